@@ -1,0 +1,1 @@
+"""Editions, anchors and collation for policy texts in Chinese and Japanese."""

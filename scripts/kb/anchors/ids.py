@@ -1,0 +1,63 @@
+"""Paragraph ids: their form, their order, and the next one.
+
+Ids are `p1`, `p2`, … in order of first publication. One inserted after `p12` is `p12a`, the habit
+of statute books; what must stand before `p12a` is `p12za`, as in British statutes, where section
+12ZA comes before 12A. So a new id fits between any two, and none is ever renumbered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from string import ascii_lowercase
+
+PARAGRAPH = re.compile(r"^p(0|[1-9][0-9]*)((?:z*[a-y])*)$")
+SECTION = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")
+_LETTERS = ascii_lowercase[:-1]  # z only ever means "before a"
+
+
+def is_paragraph(anchor: str) -> bool:
+    """Whether `anchor` has the form of a paragraph's id."""
+    return bool(PARAGRAPH.match(anchor)) and anchor != "p0"
+
+
+def is_section(anchor: str) -> bool:
+    """Whether `anchor` has the form of a section's id; what looks like a paragraph's is none."""
+    return bool(SECTION.match(anchor)) and not re.match(r"^p[0-9]", anchor)
+
+
+def order(anchor: str) -> tuple[int, tuple[int, ...]]:
+    """A key that sorts paragraph ids as they stand in the text: p12 < p12za < p12a < p12b < p13."""
+    number, letters = PARAGRAPH.match(anchor).groups()
+    return int(number), tuple(0 if letter == "z" else ord(letter) for letter in letters)
+
+
+def between(before: str | None, after: str | None, used: Container[str]) -> str:
+    """A new id for a paragraph that stands after `before` and before `after`.
+
+    `used` holds every id that was ever given. At the end of a text (`after` is None) this is the
+    next number that was never used.
+    """
+    start = before or "p0"
+    if after is None:
+        number = order(start)[0] + 1
+        while f"p{number}" in used:
+            number += 1
+        return f"p{number}"
+    for candidate in _candidates(start):
+        if candidate not in used and order(start) < order(candidate) < order(after):
+            return candidate
+    raise AssertionError(f"no id fits between {before} and {after}")  # _candidates never ends
+
+
+def _candidates(start: str) -> Iterator[str]:
+    """Siblings of `start` (p12a → p12b …), then ids below it (p12a → p12aa …), then those that
+    must come before a first one (p12 → p12za, p12zza …)."""
+    number, letters = PARAGRAPH.match(start).groups()
+    if letters:
+        stem = f"p{number}{letters[:-1]}"
+        yield from (stem + letter for letter in _LETTERS if letter > letters[-1])
+    prefix = f"p{number}{letters}"
+    while True:
+        yield from (prefix + letter for letter in _LETTERS)
+        prefix += "z"

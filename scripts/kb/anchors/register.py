@@ -1,0 +1,339 @@
+"""The anchor register: every id that was ever published, and every wording it stood for.
+
+In: the corpus, and `anchors/<document>.yml`, one file a document, one line an event. Out: the lines
+that are missing, and findings. The register only grows: a line is added at its end, none is
+changed. A line says that on a date, in a language, an id stood for a wording (its fingerprint);
+a translation's line also names the wording of the original it was made from (`of`). A withdrawn id
+leaves a line with its successor. Nothing is ever renumbered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kb import records
+from kb.anchors import ids
+from kb.corpus import Corpus, Page, read_text
+from kb.findings import Finding
+from kb.languages import BY_TAG
+from kb.text import fingerprint
+
+FOLDER = "anchors"
+# An id that Python-Markdown will print instead of reading.
+_LEAK = re.compile(r"\{\s*:?\s*#")
+_HEADER = """\
+# Anchor register of {document}.
+# Append only: `kb anchors` adds lines at the end; no line is ever changed or removed.
+document: {document}
+anchors:
+"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a register. `text` and `of` are fingerprints, `was` declares a move."""
+
+    id: str
+    date: str
+    language: str | None = None
+    text: str | None = None
+    of: str | None = None
+    withdrawn: bool = False
+    successor: str | None = None
+    was: str | None = None
+
+    def __str__(self) -> str:
+        values = {
+            "id": self.id, "date": self.date, "language": self.language, "text": self.text,
+            "of": self.of, "withdrawn": "true" if self.withdrawn else None,
+            "successor": self.successor, "was": self.was,
+        }
+        return "- {" + ", ".join(f"{k}: {v}" for k, v in values.items() if v) + "}"
+
+
+@dataclass(frozen=True)
+class Register:
+    """All that was ever recorded of one document, oldest first."""
+
+    document: str
+    file: str
+    entries: tuple[Entry, ...] = ()
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Every id ever recorded."""
+        return frozenset(entry.id for entry in self.entries)
+
+    @cached_property
+    def withdrawn(self) -> Mapping[str, Entry]:
+        return {entry.id: entry for entry in self.entries if entry.withdrawn}
+
+    @cached_property
+    def latest(self) -> Mapping[tuple[str, str], Entry]:
+        """(id, language) → the newest wording recorded."""
+        return {
+            (entry.id, entry.language): entry for entry in self.entries if entry.language
+        }
+
+    @cached_property
+    def owners(self) -> Mapping[tuple[str, str], str]:
+        """(language, fingerprint) → the id that first stood for that wording."""
+        found: dict[tuple[str, str], str] = {}
+        for entry in self.entries:
+            if entry.language and entry.text:
+                found.setdefault((entry.language, entry.text), entry.id)
+        return found
+
+
+def read(root: Path) -> tuple[Mapping[str, Register], tuple[Finding, ...]]:
+    """Every register below `root`: document → register."""
+    registers: dict[str, Register] = {}
+    findings: list[Finding] = []
+    for path in sorted((root / FOLDER).rglob("*.yml")):
+        file = path.relative_to(root).as_posix()
+        text, problems = read_text(path, file)
+        record, more = records.parse(text, file=file, schema="register") if text else (None, ())
+        findings += [*problems, *more]
+        if record and not more:
+            document = path.relative_to(root / FOLDER).with_suffix("").as_posix()
+            entries = tuple(Entry(**values) for values in record.values["anchors"] or ())
+            registers[document] = Register(document, file, entries)
+    return registers, tuple(findings)
+
+
+def of(registers: Mapping[str, Register], document: str) -> Register:
+    """The register of `document`, empty where there is none yet."""
+    return registers.get(document) or Register(document, f"{FOLDER}/{document}.yml")
+
+
+def original(corpus: Corpus, page: Page) -> Page | None:
+    """The page that `page` was translated from, if the corpus has it."""
+    tag = page.front.get("translation", {}).get("from")
+    return corpus.page(page.path, BY_TAG[tag]) if tag in BY_TAG else None
+
+
+def missing(corpus: Corpus, register: Register, pages: Iterable[Page], date: str) -> list[Entry]:
+    """The lines that the register lacks to know what the pages say today.
+
+    A wording whose fingerprint is the latest one recorded needs none, so that a second run adds
+    nothing.
+    """
+    entries: list[Entry] = []
+    for page in pages:
+        source = original(corpus, page)
+        sources = _fingerprints(source) if source else {}
+        for anchor, text in _fingerprints(page).items():
+            known = register.latest.get((anchor, page.language.tag))
+            if not known or known.text != text:
+                entries.append(
+                    Entry(anchor, date, page.language.tag, text, sources.get(anchor))
+                )
+    return entries
+
+
+def stale(corpus: Corpus, register: Register, page: Page) -> tuple[str, ...]:
+    """The ids on `page` whose original has changed since the translation was made."""
+    source = original(corpus, page)
+    if not source:
+        return ()
+    today = _fingerprints(source)
+    return tuple(
+        anchor
+        for anchor, text in _fingerprints(page).items()
+        if (known := register.latest.get((anchor, page.language.tag)))
+        and known.text == text
+        and known.of
+        and anchor in today
+        and known.of != today[anchor]
+    )
+
+
+def _fingerprints(page: Page) -> dict[str, str]:
+    return {anchor: fingerprint(text) for anchor, text in page.anchors.items()}
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """A page's Markdown with the ids that were given, and what they are."""
+
+    page: Page
+    markdown: str
+    ids: tuple[str, ...]
+
+
+def assign(pages: Iterable[Page], register: Register) -> tuple[Assigned, ...]:
+    """Give an id to every paragraph that has none, the same in each language.
+
+    A new paragraph takes an id that its twin at the same place already has; else the next one that
+    was never used.
+    """
+    pages = tuple(pages)
+    used = set(register.ids) | {anchor for page in pages for anchor in page.anchors}
+    elsewhere = [paragraph.id for page in pages for paragraph in page.paragraphs
+                 if paragraph.id and ids.is_paragraph(paragraph.id)]
+    done: list[Assigned] = []
+    for page in pages:
+        own = {paragraph.id for paragraph in page.paragraphs}
+        free = [anchor for anchor in elsewhere
+                if anchor not in own and anchor not in register.withdrawn]
+        new: dict[int, str] = {}
+        before: str | None = None
+        for index, paragraph in enumerate(page.paragraphs):
+            if paragraph.id:
+                before = paragraph.id if ids.is_paragraph(paragraph.id) else before
+                continue
+            after = next((later.id for later in page.paragraphs[index:]
+                          if later.id and ids.is_paragraph(later.id)), None)
+            twin = next((anchor for anchor in free if _fits(before, anchor, after)), None)
+            new[index] = before = twin or ids.between(before, after, used)
+            used.add(before)
+        if new:
+            elsewhere += new.values()
+            done.append(Assigned(page, _with_ids(page, new), tuple(new.values())))
+    return tuple(done)
+
+
+def _fits(before: str | None, anchor: str, after: str | None) -> bool:
+    low = ids.order(before) if before else (0, ())
+    return low < ids.order(anchor) and (after is None or ids.order(anchor) < ids.order(after))
+
+
+def _with_ids(page: Page, new: Mapping[int, str]) -> str:
+    lines = page.markdown.split("\n")
+    for index in sorted(new, reverse=True):
+        paragraph = page.paragraphs[index]
+        lines.insert(paragraph.last_line - page.body_line + 1,
+                     f"{paragraph.indent}{{ #{new[index]} }}")
+    return "\n".join(lines)
+
+
+def appended(register: Register, entries: Iterable[Entry], text: str | None) -> str:
+    """The register's file with `entries` added at its end; `text` is what it holds today."""
+    head = text if text is not None else _HEADER.format(document=register.document)
+    if not head.endswith("\n"):
+        head += "\n"
+    return head + "".join(f"{entry}\n" for entry in entries)
+
+
+def check(corpus: Corpus, registers: Mapping[str, Register], date: str) -> Iterator[Finding]:
+    """Everything wrong with the ids of documents, measured against the register."""
+    for path in sorted({page.path for page in corpus.documents}):
+        pages = tuple(page for page in corpus.editions(path) if page.is_document)
+        register = of(registers, path.removesuffix(".md"))
+        for page in pages:
+            yield from _form(page)
+            yield from _order(page)
+            yield from _against(corpus, register, page, date)
+        yield from _twins(pages)
+    for document, register in registers.items():
+        if f"{document}.md" not in corpus.paths and len(register.withdrawn) < len(register.ids):
+            yield Finding(register.file, 1, "KB206", f"no page {document}.md in any tree",
+                          "the document that this register records",
+                          "bring it back, or move the register with it and leave a page behind")
+
+
+def _form(page: Page) -> Iterator[Finding]:
+    seen: dict[str, int] = {}
+    places = [(p.last_line, p.id, p.text, 0) for p in page.paragraphs]
+    places += [(s.line, s.id, s.title, s.level) for s in page.headings]
+    for line, anchor, text, level in sorted(places, key=lambda place: place[0]):
+        if leak := _LEAK.search(text):
+            yield Finding(page.file, line, "KB211", f"“{text[leak.start():][:24]}” in the text",
+                          "“ { #section-id }” at the end of the heading" if level
+                          else "“{ #p12 }” alone on the paragraph’s last line",
+                          "give the braces a line of their own and a space inside each")
+        elif anchor is None and not level:
+            yield Finding(page.file, line, "KB203", f"no id after “{text[:20]}”",
+                          "“{ #p… }” on a line of its own below it", "run: kb anchors")
+        elif anchor is None and level > 1:
+            yield Finding(page.file, line, "KB203", f"the heading “{text}” without an id",
+                          "“ { #section-id }” after it, the same in both languages",
+                          "choose a short English name, lower case, with hyphens")
+        elif anchor is not None and anchor in seen:
+            yield Finding(page.file, line, "KB201",
+                          f"#{anchor} again (first in line {seen[anchor]})", "each id once",
+                          "remove this one and run: kb anchors")
+        elif anchor is not None:
+            seen[anchor] = line
+            if not level and not ids.is_paragraph(anchor):
+                yield Finding(page.file, line, "KB202", f"#{anchor}",
+                              "an id such as p12 or p12a", "remove it and run: kb anchors")
+            elif level and not ids.is_section(anchor):
+                yield Finding(page.file, line, "KB202", f"#{anchor}",
+                              "a name such as legal-effect", "lower case, digits and hyphens only")
+
+
+def _order(page: Page) -> Iterator[Finding]:
+    before: str | None = None
+    for paragraph in page.paragraphs:
+        if not paragraph.id or not ids.is_paragraph(paragraph.id):
+            continue
+        if before and ids.order(paragraph.id) < ids.order(before):
+            yield Finding(page.file, paragraph.last_line, "KB204", f"#{paragraph.id} after #{before}",
+                          "ids in the order of the text",
+                          "put the paragraph back, or withdraw the id and run: kb anchors")
+        before = paragraph.id
+
+
+def _twins(pages: tuple[Page, ...]) -> Iterator[Finding]:
+    if len(pages) < 2:
+        return
+    every = {anchor for page in pages for anchor in page.anchors}
+    for page in pages:
+        twin = next(other for other in pages if other is not page)
+        lines = {p.id: p.last_line for p in twin.paragraphs} | {
+            s.id: s.line for s in twin.headings}
+        for anchor in sorted(every - page.anchors.keys()):
+            yield Finding(page.file, 1, "KB205", f"no #{anchor}",
+                          f"the counterpart of {twin.file} line {lines.get(anchor, 1)}",
+                          f"translate that paragraph and give it {{ #{anchor} }}")
+
+
+def _against(corpus: Corpus, register: Register, page: Page, date: str) -> Iterator[Finding]:
+    tag = page.language.tag
+    today = _fingerprints(page)
+    lines = {p.id: p.last_line for p in page.paragraphs} | {s.id: s.line for s in page.headings}
+    for anchor, entry in register.withdrawn.items():
+        if anchor in today:
+            yield Finding(page.file, lines[anchor], "KB207", f"#{anchor}",
+                          f"a new id: #{anchor} was withdrawn on {entry.date}",
+                          "remove it and run: kb anchors")
+    published = {a for a, language in register.latest if language == tag}
+    for anchor in sorted(published - today.keys() - register.withdrawn.keys()):
+        heir = next((a for a, text in today.items()
+                     if register.latest[anchor, tag].text == text), None)
+        line = str(Entry(anchor, date, withdrawn=True, successor=heir or "…"))
+        yield Finding(page.file, 1, "KB206", f"no #{anchor}", "every id that was ever published",
+                      f"bring the paragraph back, or add at the end of {register.file}: {line}")
+    moved = set()
+    for anchor, text in today.items():
+        owner = register.owners.get((tag, text))
+        known = register.latest.get((anchor, tag))
+        if not owner or owner == anchor or today.get(owner) == text or (
+            known and known.text == text
+        ):
+            continue
+        moved.add(anchor)
+        line = Entry(anchor, date, tag, text, was=owner)
+        yield Finding(page.file, lines[anchor], "KB208",
+                      f"under #{anchor} the text of #{owner}", f"that text under #{owner}",
+                      "give every paragraph the id it had, and new ones none, then run: kb anchors;"
+                      f" if the text truly moved, add at the end of {register.file}: {line}")
+    for entry in missing(corpus, register, (page,), date):
+        if entry.id not in moved and entry.id not in register.withdrawn:
+            yield Finding(page.file, lines[entry.id], "KB209",
+                          f"#{entry.id} as {entry.text}",
+                          "a wording that stands in the register",
+                          f"run: kb anchors, or add at the end of {register.file}: {entry}")
+    for anchor in stale(corpus, register, page):
+        source = original(corpus, page)
+        entry = Entry(anchor, date, tag, today[anchor], fingerprint(source.anchors[anchor]))
+        yield Finding(page.file, lines[anchor], "KB210", f"#{anchor} made from an older wording",
+                      f"a translation of {source.file} as it is now",
+                      f"translate it again, or, if it still holds, add at the end of {register.file}: {entry}")
+
+

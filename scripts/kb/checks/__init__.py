@@ -1,0 +1,41 @@
+"""Every check: the project in, findings out. `run` gathers them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb import links
+from kb.anchors import register
+from kb.checks import notes, pages, writing
+from kb.findings import Finding
+from kb.project import Project
+
+
+def run(project: Project, date: str) -> tuple[Finding, ...]:
+    """Everything that is wrong with `project`, by file and line. `date` (ISO) is the one that
+    suggested register lines carry."""
+    return tuple(sorted(set(_all(project, date))))
+
+
+def _all(project: Project, date: str) -> Iterator[Finding]:
+    yield from project.findings
+    yield from pages.check(project.corpus)
+    yield from register.check(project.corpus, project.registers, date)
+    for collation in project.collations:
+        yield from collation.findings
+    yield from notes.check(project.corpus, project.sources)
+    yield from links.check(project.corpus, project.sources)
+    yield from writing.check(project.corpus)
+
+
+def blocking(project: Project, date: str) -> tuple[Finding, ...]:
+    """What must not be published at all: unreadable files, ids that would break a citation, and
+    received texts that were tampered with. A site is not built from these."""
+    codes = {"KB101", "KB102", "KB103", "KB104", "KB201", "KB202", "KB206", "KB207", "KB208",
+             "KB211", "KB301"}
+    found = (
+        *project.findings,
+        *pages.check(project.corpus),
+        *register.check(project.corpus, project.registers, date),
+    )
+    return tuple(sorted({finding for finding in found if finding.code in codes}))

@@ -1,0 +1,31 @@
+"""Whether an editor's note stands on a paragraph, and its mark on words, that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.collation.sources import Sources
+from kb.corpus import Corpus
+from kb.findings import Finding
+from kb.languages import LANGUAGES
+
+
+def check(corpus: Corpus, sources: Sources) -> Iterator[Finding]:
+    for apparatus in sources.apparatus.values():
+        pages = corpus.editions(f"{apparatus.document}.md")
+        if not pages:
+            yield Finding(apparatus.file, 1, "KB305", f"declarations for {apparatus.document}",
+                          f"a page {LANGUAGES[0].tree}/{apparatus.document}.md",
+                          "name this file after the document")
+        for note in apparatus.notes:
+            for page in pages:
+                text = page.anchors.get(note.on)
+                after = note.after.get(page.language.tag)
+                if text is None:
+                    yield Finding(apparatus.file, note.line, "KB306", f"a note on #{note.on}",
+                                  f"a paragraph of {page.file}", "correct the id")
+                elif after and text.count(after) != 1:
+                    yield Finding(apparatus.file, note.line, "KB306",
+                                  f"“{after}” {text.count(after)} times in #{note.on}",
+                                  f"words that stand there once, in {page.file}",
+                                  "copy them from the paragraph, with more around them")

@@ -1,0 +1,147 @@
+"""`kb`: everything an editor does at the command line.
+
+    kb check      every check; ends with the fidelity figures
+    kb collate    the received texts against their editions
+    kb anchors    give ids to new paragraphs, and record what was published
+    kb build      the site, into a fresh folder that replaces the old one only if all went well
+
+Exit codes: 0 fine, 1 findings (or a failed build), 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from kb import checks, project
+from kb.anchors import register
+from kb.findings import Finding
+
+
+def run() -> None:
+    """The installed command: `main` on the folder one stands in."""
+    sys.exit(main(sys.argv[1:], root=Path.cwd()))
+
+
+def main(argv: Sequence[str], *, root: Path) -> int:
+    """Run one command on the project at `root`, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="kb", description=__doc__.partition("\n\n")[0])
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    commands.add_parser("check", help="run every check")
+    commands.add_parser("collate", help="compare received texts with their editions")
+    anchors = commands.add_parser("anchors", help="give ids to new paragraphs and record them")
+    anchors.add_argument("--check", action="store_true", help="write nothing, only report")
+    build = commands.add_parser("build", help="build the site into site/")
+    build.add_argument("--site-dir", default="site", help="where to (default: site)")
+    try:
+        arguments = parser.parse_args(argv)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    if not (root / "docs").is_dir():
+        print(f"kb: no docs/ in {root}: run it at the top of a project", file=sys.stderr)
+        return 2
+    today = datetime.date.today().isoformat()
+    if arguments.command == "check":
+        return _check(root, today)
+    if arguments.command == "collate":
+        return _collate(root)
+    if arguments.command == "anchors":
+        return _anchors(root, today, only_check=arguments.check)
+    return _build(root, arguments.site_dir)
+
+
+def _check(root: Path, today: str) -> int:
+    found = project.read(root)
+    findings = checks.run(found, today)
+    code = _report(findings)
+    _figures(found)
+    return code
+
+
+def _collate(root: Path) -> int:
+    found = project.read(root)
+    findings = [*found.sources.findings]
+    findings += (finding for one in found.collations for finding in one.findings)
+    code = _report(findings)
+    _figures(found)
+    return code
+
+
+def _anchors(root: Path, today: str, *, only_check: bool) -> int:
+    found = project.read(root)
+    if found.findings:
+        return _report(found.findings)
+    if only_check:
+        return _report(register.check(found.corpus, found.registers, today))
+    written: list[str] = []
+    for path in sorted({page.path for page in found.corpus.documents}):
+        pages = [page for page in found.corpus.editions(path) if page.is_document]
+        for assigned in register.assign(pages, found.register(path.removesuffix(".md"))):
+            file = root / assigned.page.file
+            text = file.read_text("utf-8")
+            head = text[: len(text) - len(assigned.page.markdown)]
+            file.write_text(head + assigned.markdown, "utf-8")
+            written.append(f"{assigned.page.file}: {', '.join(assigned.ids)}")
+    if written:
+        found = project.read(root)
+    wrong = [f for f in register.check(found.corpus, found.registers, today)
+             if f.code not in ("KB205", "KB209", "KB210")]
+    if wrong:
+        # Nothing is recorded while an id is wrong: the register is for ever.
+        return _report(wrong)
+    for path in sorted({page.path for page in found.corpus.documents}):
+        pages = [page for page in found.corpus.editions(path) if page.is_document]
+        known = found.register(path.removesuffix(".md"))
+        entries = register.missing(found.corpus, known, pages, today)
+        if entries:
+            file = root / known.file
+            before = file.read_text("utf-8") if file.exists() else None
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(register.appended(known, entries, before), "utf-8")
+            written.append(f"{known.file}: {len(entries)} lines added")
+    print("\n".join(written) or "every paragraph has its id, and the register is up to date")
+    return _report(register.check(project.read(root).corpus, register.read(root)[0], today))
+
+
+def _build(root: Path, site_dir: str) -> int:
+    site = root / site_dir
+    fresh = Path(tempfile.mkdtemp(prefix=f"{site.name}.building-", dir=site.parent))
+    try:
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet",
+                   "--site-dir", str(fresh)]
+        done = subprocess.run(command, cwd=root)
+        if done.returncode:
+            kept = f"; {site_dir}/ is as it was" if site.exists() else ""
+            print(f"kb: the build failed{kept}", file=sys.stderr)
+            return 1
+        fresh.chmod(0o755)
+        old = site.with_name(site.name + ".previous")
+        shutil.rmtree(old, ignore_errors=True)
+        if site.exists():
+            site.rename(old)
+        fresh.rename(site)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    print(f"{site_dir}/ is built")
+    return 0
+
+
+def _report(findings: Iterable[Finding]) -> int:
+    findings = sorted(set(findings))
+    for finding in findings:
+        print(finding)
+    if findings:
+        print(f"{len(findings)} finding{'s' if len(findings) > 1 else ''}")
+    return 1 if findings else 0
+
+
+def _figures(found: project.Project) -> None:
+    for collation in found.collations:
+        print(f"fidelity  {collation.received.name}  {collation.figures}")

@@ -1,0 +1,1 @@
+"""Comparing editions with received texts, and what editors declare about them."""

@@ -1,0 +1,197 @@
+"""Received texts, their provenance, and what editors declare about their editions.
+
+In: `sources/`. For each received text `x.txt`, byte for byte as it reached us, there is `x.yml`
+with its provenance and declared omissions; for each document, `<document>.yml` with the declared
+emendations of its editions and the editor's notes. Out: `Received` and `Apparatus`. A received text
+whose bytes have changed is a finding, and is not collated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kb import records
+from kb.corpus import read_text
+from kb.findings import Finding
+from kb.languages import BY_TAG, Language
+
+FOLDER = "sources"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """The lines (from 1, both ends included) of one copy of a text; `running` when it is one line
+    without breaks."""
+
+    first: int
+    last: int
+    running: bool = False
+
+
+@dataclass(frozen=True)
+class Omission:
+    """What an edition leaves out: a whole line, or `count` times `text` on it."""
+
+    line: int
+    reason: str
+    text: str | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Received:
+    """A received text and its provenance. `editions` are the documents that carry it, in order."""
+
+    file: str
+    data_file: str
+    text: str
+    sha256: str
+    language: Language
+    what: Mapping[str, str]
+    editions: tuple[str, ...]
+    copies: tuple[Copy, ...]
+    omissions: tuple[Omission, ...]
+    date: str | None = None
+    address: str | None = None
+    record: records.Record = field(default_factory=records.Record, repr=False)
+
+    @property
+    def name(self) -> str:
+        return self.file.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Emendation:
+    """A declared difference: why, and the fingerprint of the wording it declares."""
+
+    reasons: tuple[str, ...]
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Note:
+    """An editor's note on a paragraph, in every language. `kind` is lacuna, sic or note; `after`
+    gives the words after which its mark stands."""
+
+    on: str
+    kind: str
+    date: str
+    signed: Mapping[str, str]
+    wording: Mapping[str, str]
+    after: Mapping[str, str]
+    line: int
+
+
+@dataclass(frozen=True)
+class Apparatus:
+    """What is declared of one document. `emendations` maps language → paragraph → emendation."""
+
+    document: str
+    file: str
+    emendations: Mapping[str, Mapping[str, Emendation]] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sources:
+    received: tuple[Received, ...] = ()
+    apparatus: Mapping[str, Apparatus] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    def of(self, document: str) -> Apparatus:
+        return self.apparatus.get(document) or Apparatus(document, f"{FOLDER}/{document}.yml")
+
+
+def read(root: Path) -> Sources:
+    """Everything in `sources/`; nothing where there is no such folder."""
+    received: list[Received] = []
+    apparatus: dict[str, Apparatus] = {}
+    findings: list[Finding] = []
+    described: set[str] = set()
+    for path in sorted((root / FOLDER).rglob("*.yml")):
+        file = path.relative_to(root).as_posix()
+        text, problems = read_text(path, file)
+        findings += problems
+        if text is None:
+            continue
+        name = path.relative_to(root / FOLDER).with_suffix("").as_posix()
+        provenance = path.parent == root / FOLDER
+        record, problems = records.parse(
+            text, file=file, schema="received" if provenance else "apparatus"
+        )
+        findings += problems
+        if problems:
+            described.add(path.with_suffix(".txt").name)
+        elif provenance:
+            described.add(record.values["received"])
+            one, problems = _received(root, file, record)
+            findings += problems
+            received += one
+        else:
+            apparatus[name] = _apparatus(name, file, record)
+    for path in sorted((root / FOLDER).glob("*.txt")):
+        if path.name not in described:
+            findings.append(
+                Finding(f"{FOLDER}/{path.name}", 1, "KB301", "a received text without provenance",
+                        f"{path.stem}.yml beside it", "write down what it is and where it is from")
+            )
+    return Sources(tuple(received), apparatus, tuple(sorted(findings)))
+
+
+def _received(
+    root: Path, data_file: str, record: records.Record
+) -> tuple[tuple[Received, ...], tuple[Finding, ...]]:
+    values = record.values
+    file = f"{FOLDER}/{values['received']}"
+    if not (root / file).is_file():
+        return (), (Finding(data_file, record.line("received"), "KB301", f"no file {file}",
+                            "the received text, byte for byte", "put it back"),)
+    data = (root / file).read_bytes()
+    actual = hashlib.sha256(data).hexdigest()
+    if actual != values["sha256"]:
+        return (), (Finding(file, 1, "KB301", f"SHA-256 {actual}", values["sha256"],
+                            f"a received text is never edited: git checkout -- {file}"),)
+    _, findings = read_text(root / file, file)
+    if findings:
+        return (), findings
+    text = data.decode("utf-8")  # as it is: every byte of a received text counts
+    lines = text.count("\n") + 1
+    copies = tuple(Copy(**copy) for copy in values.get("copies", ())) or (Copy(1, lines),)
+    return (
+        Received(
+            file=file,
+            data_file=data_file,
+            text=text,
+            sha256=actual,
+            language=BY_TAG[values["language"]],
+            what=values["what"],
+            editions=tuple(values["editions"]),
+            copies=copies,
+            omissions=tuple(Omission(**omission) for omission in values.get("omissions", ())),
+            date=values.get("date"),
+            address=values.get("address"),
+            record=record,
+        ),
+    ), ()
+
+
+def _apparatus(document: str, file: str, record: records.Record) -> Apparatus:
+    emendations = {
+        tag: {
+            anchor: Emendation(tuple(one["reasons"]), one["text"],
+                               record.line("emendations", tag, anchor))
+            for anchor, one in declared.items()
+        }
+        for tag, declared in record.values.get("emendations", {}).items()
+    }
+    notes = tuple(
+        Note(note["on"], note["kind"], note["date"], note["signed"],
+             {tag: note[tag] for tag in BY_TAG}, note.get("after", {}),
+             record.line("notes", index))
+        for index, note in enumerate(record.values.get("notes", ()))
+    )
+    return Apparatus(document, file, emendations, notes)

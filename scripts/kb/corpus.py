@@ -1,0 +1,241 @@
+"""The corpus: both trees of Markdown, read once.
+
+In: a project's root folder. Out: a `Corpus`: every page of every language with its front matter,
+title, sections and paragraphs. What cannot be read (broken UTF-8, YAML, schema) is a finding; the
+pages that can be read are all there. Pages without front matter are plain pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kb import blocks, records
+from kb.findings import Finding
+from kb.languages import LANGUAGES, Language
+
+# What is read paragraph by paragraph, numbered, registered and collated.
+DOCUMENT_KINDS = ("article", "press-release")
+_SCHEMAS = {"article": "document", "press-release": "document", "concept": "concept"}
+_FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?)^---[ ]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading below the title: its id, if any, its text, its level (2 to 6), its line."""
+
+    id: str | None
+    title: str
+    level: int
+    line: int
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """The unit that can be cited: a paragraph, list item or paragraph of a quotation.
+
+    `line` and `last_line` are those of the file; `section` is the section it stands in.
+    """
+
+    id: str | None
+    text: str
+    kind: str
+    line: int
+    last_line: int
+    indent: str
+    section: Section | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown file. `path` is its place in its tree, as in `articles/x.md`; the same path in
+    two trees is the same page in two languages. `file` is its place in the project."""
+
+    path: str
+    language: Language
+    file: str
+    markdown: str
+    body_line: int
+    record: records.Record = field(default_factory=records.Record)
+
+    @property
+    def front(self) -> Mapping[str, Any]:
+        return self.record.values
+
+    @property
+    def kind(self) -> str:
+        return str(self.front.get("kind", "page"))
+
+    @property
+    def is_document(self) -> bool:
+        return self.kind in DOCUMENT_KINDS
+
+    @property
+    def document(self) -> str:
+        """The page's name without `.md`: what registers and data files call it."""
+        return self.path.removesuffix(".md")
+
+    @property
+    def address(self) -> str:
+        """The address below the site's root, as in `ja/articles/x/`."""
+        stem = self.document.removesuffix("index") if self._is_index else self.document + "/"
+        return self.language.prefix + stem
+
+    @property
+    def _is_index(self) -> bool:
+        return self.document == "index" or self.document.endswith("/index")
+
+    @cached_property
+    def blocks(self) -> tuple[blocks.Block, ...]:
+        return blocks.parse(self.markdown)
+
+    @cached_property
+    def headings(self) -> tuple[Section, ...]:
+        """All headings, the title among them."""
+        return tuple(
+            Section(block.id, block.text, block.level, self._line(block.line))
+            for block in self.blocks
+            if block.kind == "heading"
+        )
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(heading for heading in self.headings if heading.level > 1)
+
+    @cached_property
+    def title(self) -> str:
+        """The front matter's title, else the text of the first heading of level 1, else the
+        file's name."""
+        if self.front.get("title"):
+            return str(self.front["title"])
+        return next((h.title for h in self.headings if h.level == 1), self.document)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        found: list[Paragraph] = []
+        sections = iter(self.headings)
+        section: Section | None = None
+        for block in self.blocks:
+            if block.kind == "heading":
+                heading = next(sections)
+                section = heading if heading.level > 1 else None
+            else:
+                found.append(
+                    Paragraph(block.id, block.text, block.kind, self._line(block.line),
+                              self._line(block.last_line), block.indent, section)
+                )
+        return tuple(found)
+
+    @cached_property
+    def anchors(self) -> Mapping[str, str]:
+        """Every id on the page → the text it names, in reading order. The first one wins."""
+        found: dict[str, str] = {}
+        for block in self.blocks:
+            if block.id:
+                found.setdefault(block.id, block.text)
+        return found
+
+    @cached_property
+    def links(self) -> tuple[tuple[int, str], ...]:
+        """(line, target) of every link."""
+        return tuple(
+            (self._line(block.line), link.target) for block in self.blocks for link in block.links
+        )
+
+    def _line(self, line: int) -> int:
+        return self.body_line + line - 1
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All pages of a project. `findings` says what could not be read as it should."""
+
+    root: Path
+    pages: Mapping[tuple[str, str], Page]  # (path, language tag) → page
+    findings: tuple[Finding, ...] = ()
+
+    def page(self, path: str, language: Language) -> Page | None:
+        return self.pages.get((path, language.tag))
+
+    def editions(self, path: str) -> tuple[Page, ...]:
+        """The page at `path` in each language that has it, the site's default first."""
+        found = (self.page(path, language) for language in LANGUAGES)
+        return tuple(page for page in found if page)
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(sorted({path for path, _ in self.pages}))
+
+    @cached_property
+    def documents(self) -> tuple[Page, ...]:
+        return tuple(page for page in self.pages.values() if page.is_document)
+
+    def below(self, folder: str, language: Language) -> tuple[Page, ...]:
+        """The pages of `language` in `folder`, its index apart."""
+        return tuple(
+            page
+            for (path, tag), page in self.pages.items()
+            if tag == language.tag and path.rpartition("/")[0] == folder
+            and not path.endswith("/index.md")
+        )
+
+
+def read(root: Path) -> Corpus:
+    """Read both trees below `root`. A tree that is not there is an empty one."""
+    pages: dict[tuple[str, str], Page] = {}
+    findings: list[Finding] = []
+    for language in LANGUAGES:
+        for path in _markdown_files(root / language.tree):
+            page, problems = _read_page(root, path, language)
+            findings += problems
+            if page:
+                pages[page.path, language.tag] = page
+    return Corpus(root, pages, tuple(sorted(findings)))
+
+
+def _markdown_files(tree: Path) -> Iterator[Path]:
+    for path in sorted(tree.rglob("*.md")):
+        if not any(part.startswith(".") for part in path.relative_to(tree).parts):
+            yield path
+
+
+def _read_page(
+    root: Path, path: Path, language: Language
+) -> tuple[Page | None, tuple[Finding, ...]]:
+    file = path.relative_to(root).as_posix()
+    text, findings = read_text(path, file)
+    if text is None:
+        return None, findings
+    name = path.relative_to(root / language.tree).as_posix()
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        if text.startswith("---\n"):
+            unclosed = Finding(file, 1, "KB102", "front matter that does not end",
+                               "a line “---” after it", "add “---” on a line of its own")
+            return None, (unclosed,)
+        return Page(name, language, file, text, 1), ()
+    front = match.group(1)
+    record, findings = records.load(front, file=file, first_line=2)
+    if not findings:
+        schema = _SCHEMAS.get(str(record.values.get("kind")), "page")
+        findings = records.check(record, schema, file=file, first_line=2)
+    body_line = text.count("\n", 0, match.end()) + 1
+    return Page(name, language, file, text[match.end():], body_line, record), findings
+
+
+def read_text(path: Path, file: str) -> tuple[str | None, tuple[Finding, ...]]:
+    """The text of a UTF-8 file, or a finding that says on which line it breaks off."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n"), ()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        bad = data[error.start : error.start + 4].hex(" ")
+        return None, (
+            Finding(file, line, "KB101", f"the bytes {bad}", "UTF-8",
+                    "save the file again as UTF-8"),
+        )

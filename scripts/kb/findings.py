@@ -1,0 +1,79 @@
+"""What a check found.
+
+In: a place (file and line), what was found there, what was expected, and what to do.
+Out: one `Finding`, printed the same way everywhere. A code is stable: it is never given a
+second meaning, and a retired one stays listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+CODES = {
+    # 1xx: what can be read
+    "KB101": "a file that is not UTF-8",
+    "KB102": "YAML that cannot be read",
+    "KB103": "a key or value that the schema does not allow",
+    "KB104": "a two-letter top folder",
+    "KB105": "a page that exists in one language only",
+    "KB106": "a document without exactly one title",
+    # 2xx: anchors
+    "KB201": "an id used twice",
+    "KB202": "a malformed id",
+    "KB203": "a paragraph or section without an id",
+    "KB204": "ids out of order",
+    "KB205": "an id that one language lacks",
+    "KB206": "a published id that is gone",
+    "KB207": "a withdrawn id used again",
+    "KB208": "an id that moved to another text",
+    "KB209": "a wording that the register does not know",
+    "KB210": "a translation older than its original",
+    "KB211": "braces that would show in the text",
+    # 3xx: received texts and collation
+    "KB301": "a received text that was changed",
+    "KB302": "received words that stand in no edition",
+    "KB303": "a difference from the received text that is not declared",
+    "KB304": "a declared emendation of a wording that has changed since",
+    "KB305": "a declaration that matches nothing",
+    "KB306": "an editor's note on words that are not there",
+    # 4xx: links
+    "KB401": "a link to a page that does not exist",
+    "KB402": "a link to a paragraph or section that does not exist",
+    # 5xx: languages
+    "KB501": "Chinese characters left in Japanese text",
+    "KB502": "half-width punctuation in Chinese or Japanese text",
+}
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing that is wrong, where, and what to do about it.
+
+    `file` is relative to the project's root, `line` counts from 1.
+    """
+
+    file: str
+    line: int
+    code: str
+    found: str
+    expected: str
+    hint: str
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"unknown finding code {self.code}")
+
+    def __str__(self) -> str:
+        return (
+            f"{self.file}:{self.line}: {self.code} {CODES[self.code]}: "
+            f"found {self.found}, expected {self.expected}\n    hint: {self.hint}"
+        )
+
+
+class Unreadable(Exception):
+    """Input so wrong that nothing can be made of it. Carries the findings that say why."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(sorted(findings))
+        super().__init__("\n".join(map(str, self.findings)))

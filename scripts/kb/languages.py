@@ -1,0 +1,52 @@
+"""The languages of the site, and every word that the site itself says, in each of them.
+
+In: `words.yml` beside this module. Out: `LANGUAGES` and `word()`. Refuses to load when a word is
+missing in a language, so that no page can come out half translated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Language:
+    """`tag` is the BCP 47 tag, `tree` the folder its Markdown stands in, `prefix` what its
+    addresses begin with, `name` what its readers call it."""
+
+    tag: str
+    tree: str
+    prefix: str
+    name: str
+
+
+CHINESE = Language("zh-Hans", "docs", "", "中文")
+JAPANESE = Language("ja", "docs_ja", "ja/", "日本語")
+# The first is the site's default: its pages stand at the root.
+LANGUAGES = (CHINESE, JAPANESE)
+BY_TAG = {language.tag: language for language in LANGUAGES}
+
+
+def other(language: Language) -> Language:
+    """The language that a page in `language` is read beside."""
+    return JAPANESE if language is CHINESE else CHINESE
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """All words of the interface: key → language tag → wording."""
+    table = yaml.safe_load((Path(__file__).parent / "words.yml").read_text("utf-8"))
+    for key, wordings in table.items():
+        missing = BY_TAG.keys() - wordings.keys()
+        if missing or not all(wordings.values()):
+            raise ValueError(f"words.yml: {key} lacks {', '.join(sorted(missing)) or 'a wording'}")
+    return table
+
+
+def word(key: str, tag: str, **values: object) -> str:
+    """The interface's wording of `key` in the language `tag`, with `values` put in."""
+    return words()[key][tag].format(**values)

@@ -1,0 +1,158 @@
+"""The project as MkDocs sees it: the only module that imports `mkdocs`.
+
+In: MkDocs' events. Out: the Japanese tree as pages that mkdocs-static-i18n understands, collation
+pages, the languages of each page, and what templates ask for. Each hook calls functions that know
+nothing of MkDocs. Refuses to build from input that would break a citation.
+
+static-i18n insists that all pages lie in one `docs_dir`, and makes each `File` anew. So `docs_ja/x.md`
+is announced as `docs/x.ja.md` before it runs, and pointed at its real place after.
+"""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from kb import checks, project, views
+from kb.anchors import register
+from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
+
+_TEMPLATES = {"home": "home.html", "index": "listing.html", "concept": "concept.html",
+              "article": "document.html", "press-release": "document.html"}
+# What Material ships and no page of ours asks for.
+_UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")
+
+
+class KnowledgeBase(BasePlugin):
+    """Reads the project once a build, and hands each event what it needs of it."""
+
+    project: project.Project
+    root: Path
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        i18n = config.plugins.get("i18n")
+        if i18n is None:
+            raise Abort("kb: the plugin “i18n” is not in mkdocs.yml; it must stand after “kb”")
+        if not i18n.building:  # static-i18n builds once for each language: read once for all
+            self.root = Path(config.docs_dir).parent
+            self.project = project.read(self.root)
+            today = datetime.date.today().isoformat()
+            if found := checks.blocking(self.project, today):
+                raise Abort("\n".join(map(str, found)))
+            folders = (JAPANESE.tree, "sources", "anchors", "theme")
+            config.watch += [str(self.root / f) for f in folders if (self.root / f).is_dir()]
+        return config
+
+    @event_priority(100)
+    def _announce(self, files: Files, config: MkDocsConfig) -> Files:
+        for file in [f for f in files if f.src_uri.startswith(_UNUSED) or f.src_uri.endswith(".map")]:
+            files.remove(file)
+        for uri in _sources(self):
+            if files.get_file_from_path(uri) is None:
+                files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
+        return files
+
+    @event_priority(-200)
+    def _locate(self, files: Files, config: MkDocsConfig) -> Files:
+        sources = _sources(self)
+        for file in files:
+            source = sources.get(file.src_uri)
+            if source is None:
+                continue
+            if isinstance(source, Path):
+                file.abs_src_path = str(source)
+                file.edit_uri = source.relative_to(self.root).as_posix()
+            else:
+                file.content_string = source
+                file.generated_by, file.edit_uri = "kb", None
+        return files
+
+    on_files = CombinedEvent(_announce, _locate)
+
+    def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
+        place = page.file.edit_uri if config.repo_url else None
+        branch = config.extra.get("branch", "main")
+        page.edit_url = f"{config.repo_url.rstrip('/')}/edit/{branch}/{place}" if place else None
+        return page
+
+    def on_page_markdown(
+        self, markdown: str, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        view = page.kb = views.view(self.project, page.file.norm_src_uri, _language(config))
+        shown = view.page
+        page.meta.setdefault(
+            "template", "collation.html" if view.document
+            else _TEMPLATES.get(shown.kind if shown else "", "main.html"))
+        tag = view.language.tag
+        is_document = shown is not None and shown.is_document
+        document = shown.document if is_document else ""
+        stale = register.stale(
+            self.project.corpus, self.project.register(document), shown) if is_document else ()
+        config.mdx_configs |= {
+            "kb.numbering": {"language": tag, "stale": list(stale), "sections": is_document},
+            "kb.apparatus": {
+                "language": tag,
+                "notes": list(self.project.sources.of(document).notes) if is_document else [],
+            },
+        }
+        return markdown
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        env.autoescape = env.trim_blocks = env.lstrip_blocks = True
+        env.globals["material_stylesheet"] = next(
+            file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main."))
+        return env
+
+    def on_page_context(self, context: dict, page: Page, config: MkDocsConfig, **_: Any) -> dict:
+        return context | {"kb": page.kb}
+
+    def on_template_context(self, context: dict, config: MkDocsConfig, **_: Any) -> dict:
+        shown = {language.tag: views.View(language, "") for language in LANGUAGES}
+        return context | {"kb": shown[_language(config).tag], "every_language": shown.values(),
+                          "addresses": views.addresses(self.project)}
+
+    def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
+        """`404.html` is written once, in Chinese, at the root; the Japanese one below `ja/`."""
+        if template_name == "404.html" and _language(config) is not CHINESE:
+            place = Path(config.site_dir, _language(config).prefix, template_name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(output, "utf-8")
+            return ""
+        return output
+
+
+def _language(config: MkDocsConfig) -> Language:
+    """The language that static-i18n is building now."""
+    tag = config.plugins["i18n"].current_language
+    return next(language for language in LANGUAGES if language.tag == tag)
+
+
+def _sources(plugin: KnowledgeBase) -> dict[str, Path | str]:
+    """What stands behind each name that static-i18n sees: a file, or the text of a made page."""
+    found: dict[str, Path | str] = {}
+    for (path, tag), page in plugin.project.corpus.pages.items():
+        file = plugin.root / page.file
+        if tag == CHINESE.tag:
+            found[path] = file
+        else:
+            found[f"{path.removesuffix('.md')}.{tag}.md"] = file
+            found.setdefault(path, file)  # only in Japanese: shown at the Chinese address too
+    tree = plugin.root / JAPANESE.tree
+    for file in tree.rglob("*") if tree.is_dir() else ():
+        if file.is_file() and file.suffix != ".md" and not file.name.startswith("."):
+            name = file.relative_to(tree)
+            found[name.with_suffix(f".{JAPANESE.tag}{name.suffix}").as_posix()] = file
+    for path in views.collation_paths(plugin.project):
+        for language in LANGUAGES:
+            text = f"# {views.title(plugin.project, path, language)}\n"
+            suffix = "" if language is CHINESE else f".{language.tag}"
+            found[f"{path.removesuffix('.md')}{suffix}.md"] = text
+    return found

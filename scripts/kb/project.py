@@ -1,0 +1,49 @@
+"""A project, read once: its corpus, registers, sources and collations.
+
+In: the root folder. Out: a `Project`, from which every check, command and page is made. Data that
+cannot be read is among `findings`; what depends on it is left out, and nothing is invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kb import corpus as corpora
+from kb.anchors import register
+from kb.collation import sources as witnesses
+from kb.collation.collate import Collation, collate_all
+from kb.corpus import Corpus
+from kb.findings import Finding
+
+
+@dataclass(frozen=True)
+class Project:
+    corpus: Corpus
+    registers: Mapping[str, register.Register]
+    sources: witnesses.Sources
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def collations(self) -> tuple[Collation, ...]:
+        return collate_all(self.corpus, self.sources)
+
+    def register(self, document: str) -> register.Register:
+        return register.of(self.registers, document)
+
+    def collations_of(self, document: str) -> tuple[Collation, ...]:
+        """The collations of every received text that carries `document`."""
+        return tuple(one for one in self.collations if document in one.received.editions)
+
+
+def read(root: Path) -> Project:
+    """Read everything below `root`. A tree without `sources/` or `anchors/` is fine."""
+    corpus = corpora.read(root)
+    registers, findings = register.read(root)
+    sources = witnesses.read(root)
+    return Project(
+        corpus, registers, sources,
+        tuple(sorted((*corpus.findings, *findings, *sources.findings))),
+    )

@@ -1,0 +1,50 @@
+/**
+ * The language switch keeps the paragraph: a reader who changes language arrives at the same one.
+ * Without this module the switch leads to the top of the same page.
+ */
+
+/** Every element that both languages name alike: paragraphs and sections. */
+const ANCHORS = "article [id]:is(p, li, h2, h3, h4)"
+
+/**
+ * The id to keep: the one in the address while it is in view, else that of the first paragraph in
+ * view; none at the top of a page.
+ * @returns {string}
+ */
+export function place() {
+  const top = header()
+  const linked = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null
+  if (linked?.matches(ANCHORS) && visible(linked, top)) return linked.id
+  if (scrollY < 40) return ""
+  for (const element of document.querySelectorAll(ANCHORS)) {
+    if (!element.id.startsWith("note-") && visible(element, top)) return element.id
+  }
+  return ""
+}
+
+/** @returns {number} how much of the window the header covers, in pixels */
+function header() {
+  return document.querySelector(".kb-header")?.getBoundingClientRect().bottom ?? 0
+}
+
+/**
+ * @param {Element} element
+ * @param {number} top
+ * @returns {boolean} whether any of it can be read below `top`
+ */
+function visible(element, top) {
+  const box = element.getBoundingClientRect()
+  return box.bottom > top + 8 && box.top < innerHeight
+}
+
+for (const link of document.querySelectorAll("a[data-kb-switch]")) {
+  const address = link.getAttribute("href")
+  const keep = () => {
+    const id = place()
+    link.setAttribute("href", id ? `${address}#${id}` : address)
+  }
+  // Before a click, a middle click, a long press and the Enter key.
+  for (const event of ["pointerdown", "focus", "click", "auxclick", "contextmenu"]) {
+    link.addEventListener(event, keep)
+  }
+}

@@ -1,0 +1,36 @@
+/* The reader's own choice of light or dark. Loaded before the page is painted, so that a dark page
+   never flashes white. The one thing kept in the browser: "kb-theme", "light" or "dark". */
+(() => {
+  const root = document.documentElement
+  root.classList.replace("no-js", "js")
+  const read = () => {
+    try { return localStorage.getItem("kb-theme") || "auto" } catch { return "auto" }
+  }
+  const show = (choice) => {
+    if (choice === "auto") delete root.dataset.theme
+    else root.dataset.theme = choice
+  }
+  show(read())
+  addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector("[data-kb-theme]")
+    if (!button) return
+    const say = (choice) => {
+      const words = `${button.dataset.label}：${button.dataset[choice]}`
+      button.setAttribute("aria-label", words)
+      button.title = words
+      button.dataset.choice = choice
+    }
+    let choice = read()
+    say(choice)
+    button.hidden = false
+    button.addEventListener("click", () => {
+      choice = { auto: "light", light: "dark", dark: "auto" }[choice]
+      show(choice)
+      say(choice)
+      try {
+        if (choice === "auto") localStorage.removeItem("kb-theme")
+        else localStorage.setItem("kb-theme", choice)
+      } catch { /* private windows may refuse: the choice then lasts for this page */ }
+    })
+  })
+})()
