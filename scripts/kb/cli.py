@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kb import checks, project
@@ -79,34 +80,36 @@ def _anchors(root: Path, today: str, *, only_check: bool) -> int:
         return _report(found.findings)
     if only_check:
         return _report(register.check(found.corpus, found.registers, today))
-    written: list[str] = []
-    for path in sorted({page.path for page in found.corpus.documents}):
-        pages = [page for page in found.corpus.editions(path) if page.is_document]
-        for assigned in register.assign(pages, found.register(path.removesuffix(".md"))):
-            file = root / assigned.page.file
-            text = file.read_text("utf-8")
-            head = text[: len(text) - len(assigned.page.markdown)]
-            file.write_text(head + assigned.markdown, "utf-8")
-            written.append(f"{assigned.page.file}: {', '.join(assigned.ids)}")
-    if written:
-        found = project.read(root)
-    wrong = [f for f in register.check(found.corpus, found.registers, today)
-             if f.code not in ("KB205", "KB209", "KB210")]
+    paths = sorted({page.path for page in found.corpus.documents})
+    changed: dict[str, str] = {}  # file → what it is to hold
+    report: list[str] = []
+    pages = dict(found.corpus.pages)
+    for path in paths:
+        editions = [page for page in found.corpus.editions(path) if page.is_document]
+        for assigned in register.assign(editions, found.register(path.removesuffix(".md"))):
+            page = assigned.page
+            pages[page.path, page.language.tag] = replace(page, markdown=assigned.markdown)
+            whole = (root / page.file).read_text("utf-8")
+            changed[page.file] = whole.removesuffix(page.markdown) + assigned.markdown
+            report.append(f"{page.file}: {', '.join(assigned.ids)}")
+    corpus = replace(found.corpus, pages=pages)
+    wrong = [finding for finding in register.check(corpus, found.registers, today)
+             if finding.code not in ("KB205", "KB209", "KB210")]
     if wrong:
-        # Nothing is recorded while an id is wrong: the register is for ever.
-        return _report(wrong)
-    for path in sorted({page.path for page in found.corpus.documents}):
-        pages = [page for page in found.corpus.editions(path) if page.is_document]
+        return _report(wrong)  # nothing is written while an id is wrong: the register is for ever
+    for path in paths:
         known = found.register(path.removesuffix(".md"))
-        entries = register.missing(found.corpus, known, pages, today)
-        if entries:
+        editions = [page for page in corpus.editions(path) if page.is_document]
+        if entries := register.missing(corpus, known, editions, today):
             file = root / known.file
             before = file.read_text("utf-8") if file.exists() else None
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(register.appended(known, entries, before), "utf-8")
-            written.append(f"{known.file}: {len(entries)} lines added")
-    print("\n".join(written) or "every paragraph has its id, and the register is up to date")
-    return _report(register.check(project.read(root).corpus, register.read(root)[0], today))
+            changed[known.file] = register.appended(known, entries, before)
+            report.append(f"{known.file}: {len(entries)} line{'s'[: len(entries) > 1]} added")
+    for name, content in changed.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(content, "utf-8")
+    print("\n".join(report) or "every paragraph has its id, and the register is up to date")
+    return _report(register.check(corpus, register.read(root)[0], today))
 
 
 def _build(root: Path, site_dir: str) -> int:

@@ -222,7 +222,9 @@ def _read_page(
     record, findings = records.load(front, file=file, first_line=2)
     if not findings:
         schema = _SCHEMAS.get(str(record.values.get("kind")), "page")
-        findings = records.check(record, schema, file=file, first_line=2)
+        # What a page is decides which keys it may have.
+        findings = records.check(record, "kind", file=file, first_line=2) or records.check(
+            record, schema, file=file, first_line=2)
     body_line = text.count("\n", 0, match.end()) + 1
     return Page(name, language, file, text[match.end():], body_line, record), findings
 

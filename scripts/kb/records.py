@@ -87,8 +87,13 @@ def load(text: str, *, file: str, first_line: int = 1) -> tuple[Record, tuple[Fi
 
 def check(record: Record, schema: str, *, file: str, first_line: int = 1) -> tuple[Finding, ...]:
     """What in `record` the schema of that name does not allow."""
-    errors = _validator(schema).iter_errors(record.values)
-    return tuple(sorted(_finding(error, record, file, first_line) for error in errors))
+    errors = list(_validator(schema).iter_errors(record.values))
+    # A misspelt key is also a missing one: say it once.
+    misspelt = {tuple(e.absolute_path) for e in errors if e.validator == "additionalProperties"}
+    return tuple(sorted(
+        _finding(error, record, file, first_line) for error in errors
+        if error.validator != "required" or tuple(error.absolute_path) not in misspelt
+    ))
 
 
 def parse(text: str, *, file: str, schema: str) -> tuple[Record, tuple[Finding, ...]]:

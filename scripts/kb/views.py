@@ -7,6 +7,7 @@ MkDocs.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -147,9 +148,16 @@ def newest_first(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     def key(page: Page) -> tuple:
         published = page.front.get("published")
         newest = -date.fromisoformat(published).toordinal() if published else 0
-        return newest, str(page.front.get("reading", "")), page.path
+        return newest, sorting_form(str(page.front.get("reading", ""))), page.path
 
     return tuple(sorted(pages, key=key))
+
+
+def sorting_form(reading: str) -> str:
+    """A reading as a dictionary sorts it: pinyin without tones, kana as plain hiragana."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", reading.lower())
+                    if not unicodedata.combining(c))
+    return "".join(chr(ord(c) - 0x60) if "\u30a1" <= c <= "\u30f6" else c for c in plain)
 
 
 def _crumbs(

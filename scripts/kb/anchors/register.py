@@ -62,6 +62,7 @@ class Register:
     document: str
     file: str
     entries: tuple[Entry, ...] = ()
+    readable: bool = True  # when it is not, nothing can be said against it
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -98,8 +99,10 @@ def read(root: Path) -> tuple[Mapping[str, Register], tuple[Finding, ...]]:
         text, problems = read_text(path, file)
         record, more = records.parse(text, file=file, schema="register") if text else (None, ())
         findings += [*problems, *more]
-        if record and not more:
-            document = path.relative_to(root / FOLDER).with_suffix("").as_posix()
+        document = path.relative_to(root / FOLDER).with_suffix("").as_posix()
+        if record is None or more:
+            registers[document] = Register(document, file, readable=False)
+        else:
             entries = tuple(Entry(**values) for values in record.values["anchors"] or ())
             registers[document] = Register(document, file, entries)
     return registers, tuple(findings)
@@ -168,8 +171,8 @@ class Assigned:
 def assign(pages: Iterable[Page], register: Register) -> tuple[Assigned, ...]:
     """Give an id to every paragraph that has none, the same in each language.
 
-    A new paragraph takes an id that its twin at the same place already has; else the next one that
-    was never used.
+    A paragraph whose wording is registered under an id that the page lacks gets it back. A new one
+    takes the id that its twin at the same place already has; else the next one that was never used.
     """
     pages = tuple(pages)
     used = set(register.ids) | {anchor for page in pages for anchor in page.anchors}
@@ -188,8 +191,11 @@ def assign(pages: Iterable[Page], register: Register) -> tuple[Assigned, ...]:
                 continue
             after = next((later.id for later in page.paragraphs[index:]
                           if later.id and ids.is_paragraph(later.id)), None)
-            twin = next((anchor for anchor in free if _fits(before, anchor, after)), None)
-            new[index] = before = twin or ids.between(before, after, used)
+            # An id that was stripped by accident comes back with its wording.
+            lost = register.owners.get((page.language.tag, fingerprint(paragraph.text)))
+            lost = lost if lost not in own and lost not in register.withdrawn else None
+            known = [anchor for anchor in (lost, *free) if anchor and _fits(before, anchor, after)]
+            new[index] = before = known[0] if known else ids.between(before, after, used)
             used.add(before)
         if new:
             elsewhere += new.values()
@@ -224,11 +230,14 @@ def check(corpus: Corpus, registers: Mapping[str, Register], date: str) -> Itera
     for path in sorted({page.path for page in corpus.documents}):
         pages = tuple(page for page in corpus.editions(path) if page.is_document)
         register = of(registers, path.removesuffix(".md"))
-        for page in pages:
-            yield from _form(page)
-            yield from _order(page)
-            yield from _against(corpus, register, page, date)
+        wrong = [finding for page in pages for finding in (*_form(page), *_order(page))]
+        yield from wrong
+        if wrong:
+            continue  # what else is wrong would only be said of the same mistake again
         yield from _twins(pages)
+        if register.readable:
+            for page in pages:
+                yield from _against(corpus, register, page, date)
     for document, register in registers.items():
         if f"{document}.md" not in corpus.paths and len(register.withdrawn) < len(register.ids):
             yield Finding(register.file, 1, "KB206", f"no page {document}.md in any tree",

@@ -18,14 +18,16 @@ def check(corpus: Corpus, sources: Sources) -> Iterator[Finding]:
                           f"a page {LANGUAGES[0].tree}/{apparatus.document}.md",
                           "name this file after the document")
         for note in apparatus.notes:
+            without = [page for page in pages if note.on not in page.anchors]
+            if without:
+                yield Finding(apparatus.file, note.line, "KB306", f"a note on #{note.on}",
+                              f"a paragraph of {without[0].file}", "correct the id")
+                continue
             for page in pages:
-                text = page.anchors.get(note.on)
                 after = note.after.get(page.language.tag)
-                if text is None:
-                    yield Finding(apparatus.file, note.line, "KB306", f"a note on #{note.on}",
-                                  f"a paragraph of {page.file}", "correct the id")
-                elif after and text.count(after) != 1:
+                times = page.anchors[note.on].count(after) if after else 1
+                if times != 1:
                     yield Finding(apparatus.file, note.line, "KB306",
-                                  f"“{after}” {text.count(after)} times in #{note.on}",
+                                  f"“{after}” {times} times in #{note.on}",
                                   f"words that stand there once, in {page.file}",
                                   "copy them from the paragraph, with more around them")

@@ -16,7 +16,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     yield from _two_letter_folders(corpus)
     for page in corpus.pages.values():
         twin = other(page.language)
-        if len(corpus.editions(page.path)) == 1:
+        if not (corpus.root / twin.tree / page.path).exists():
             yield Finding(page.file, 1, "KB105", f"no {twin.tree}/{page.path}",
                           "the same page in both languages",
                           "write the translation; until then readers see a notice")

@@ -3,8 +3,9 @@
  * Without this module the switch leads to the top of the same page.
  */
 
-/** Every element that both languages name alike: paragraphs and sections. */
-const ANCHORS = "article [id]:is(p, li, h2, h3, h4)"
+/** What both languages name alike: paragraphs and sections. */
+const ANCHORS = "article :is(p, li, h2, h3, h4)[id]"
+const PARAGRAPHS = "article :is(p, li)[id]"
 
 /**
  * The id to keep: the one in the address while it is in view, else that of the first paragraph in
@@ -16,10 +17,7 @@ export function place() {
   const linked = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null
   if (linked?.matches(ANCHORS) && visible(linked, top)) return linked.id
   if (scrollY < 40) return ""
-  for (const element of document.querySelectorAll(ANCHORS)) {
-    if (!element.id.startsWith("note-") && visible(element, top)) return element.id
-  }
-  return ""
+  return [...document.querySelectorAll(PARAGRAPHS)].find((one) => visible(one, top))?.id ?? ""
 }
 
 /** @returns {number} how much of the window the header covers, in pixels */

@@ -1,0 +1,144 @@
+"""Tiny projects for tests: two mirrored trees of a few paragraphs, real Chinese and Japanese."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from kb import cli
+
+ROOT = Path(__file__).parent.parent
+
+CHINESE = """\
+---
+kind: article
+description: 一篇关于芯片出口管制的短文。
+author: 某研究院
+published: 2025-05-14
+text: original
+---
+
+# 聊聊芯片
+
+首先，BIS很不严谨。
+{ #p1 }
+
+## 法律效力 { #legal-effect }
+
+这种指导意见本身不是法律，包括：
+{ #p2 }
+
+* 解释性规则；
+  { #p3 }
+* 政策声明。
+  { #p4 }
+
+> “本届政府要确保盟友使用美国技术。”
+> { #p5 }
+"""
+
+JAPANESE = """\
+---
+kind: article
+description: チップの輸出管理についての短い論考。
+author: ある研究院
+published: 2025-05-14
+text: translation
+translation: {from: zh-Hans, by: machine, post-edited: 2026-11-22}
+---
+
+# チップについて
+
+まず、BISは実にずさんである。
+{ #p1 }
+
+## 法的効力 { #legal-effect }
+
+こうしたガイダンスはそれ自体が法律ではなく、次のものを含む。
+{ #p2 }
+
+* 解釈規則
+  { #p3 }
+* 政策声明
+  { #p4 }
+
+> 「現政権は、同盟国が米国の技術を確実に使うようにする」
+> { #p5 }
+"""
+
+# As it reached us: punctuation folded to half-width, and the noise of a web page.
+RECEIVED = """\
+聊聊芯片
+
+推荐下载,领取盲盒!
+
+首先,BIS很不严谨。
+
+这种指导意见本身不是法律,包括:
+
+  • 解释性规则;
+
+  • 政策声明。
+
+“本届政府要确保盟友使用美国技术。”
+"""
+
+PROVENANCE = """\
+received: a.txt
+sha256: {sha256}
+date: 2025-05-14
+language: zh-Hans
+what: {{zh-Hans: 一篇短文, ja: 短い論考}}
+editions: [articles/chips]
+omissions:
+  - {{line: 3, reason: advertisement}}
+"""
+
+CONFIG = (ROOT / "mkdocs.yml").read_text("utf-8")
+
+
+def write(root: Path, files: dict[str, str | bytes | None]) -> None:
+    """Write each file below `root`; None removes it."""
+    for name, content in files.items():
+        path = root / name
+        if content is None:
+            path.unlink()
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def project(root: Path, **files: str) -> Path:
+    """A project of one article in both languages, recorded in the register."""
+    write(root, {"docs/articles/chips.md": CHINESE, "docs_ja/articles/chips.md": JAPANESE})
+    assert cli.main(["anchors"], root=root) == 0
+    return root
+
+
+def with_source(root: Path, received: str = RECEIVED, provenance: str = PROVENANCE) -> Path:
+    """The same, with the received text of its Chinese edition. `headings` are the editors'."""
+    project(root)
+    supplied = CHINESE.replace("text: original\n", "text: original\nheadings: supplied\n")
+    sha256 = hashlib.sha256(received.encode()).hexdigest()
+    write(root, {
+        "docs/articles/chips.md": supplied,
+        "sources/a.txt": received,
+        "sources/a.yml": provenance.format(sha256=sha256),
+    })
+    return root
+
+
+def site_of(root: Path) -> Path:
+    """What a site needs besides its texts: the configuration, the theme, and two home pages."""
+    shutil.copytree(ROOT / "theme", root / "theme", dirs_exist_ok=True)
+    write(root, {"mkdocs.yml": CONFIG.partition("nav:")[0] + "plugins:"
+                 + CONFIG.partition("\nplugins:")[2],
+                 "docs/index.md": "# 首页\n", "docs_ja/index.md": "# ホーム\n"})
+    return root
+
+
+def every_file(root: Path) -> dict[str, bytes]:
+    """All files below `root`, to show that none was touched."""
+    return {path.relative_to(root).as_posix(): path.read_bytes()
+            for path in sorted(root.rglob("*")) if path.is_file()}

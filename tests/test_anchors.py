@@ -1,0 +1,186 @@
+"""The anchor register: ids are given once, recorded for ever, and never lost, moved or reused."""
+
+from scratch import CHINESE, JAPANESE, every_file, project, write
+
+from kb.anchors import register
+from kb.corpus import read as read_corpus
+
+ZH, JA = "docs/articles/chips.md", "docs_ja/articles/chips.md"
+REGISTER = "anchors/articles/chips.yml"
+
+
+def without_ids(text):
+    return "\n".join(line for line in text.split("\n") if "{ #p" not in line)
+
+
+def findings(printed):
+    return [line for line in printed.splitlines() if " KB" in line]
+
+
+def test_paragraphs_without_ids_get_the_same_ones_in_both_languages(tmp_path, kb):
+    write(tmp_path, {ZH: without_ids(CHINESE), JA: without_ids(JAPANESE)})
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 0, printed
+    assert (tmp_path / ZH).read_text("utf-8") == CHINESE
+    assert (tmp_path / JA).read_text("utf-8") == JAPANESE
+
+
+def test_running_it_twice_changes_nothing(tmp_path, kb):
+    project(tmp_path)
+    before = every_file(tmp_path)
+    code, printed = kb(tmp_path, "anchors")
+    assert (code, printed) == (0, "every paragraph has its id, and the register is up to date\n")
+    assert every_file(tmp_path) == before
+
+
+def test_the_register_says_what_stood_where_and_what_it_was_translated_from(tmp_path):
+    project(tmp_path)
+    lines = (tmp_path / REGISTER).read_text("utf-8").splitlines()
+    chinese = next(line for line in lines if "id: p1," in line and "zh-Hans" in line)
+    japanese = next(line for line in lines if "id: p1," in line and "language: ja" in line)
+    text = chinese.rpartition("text: ")[2].rstrip("}")
+    assert len(text) == 12
+    assert japanese.endswith(f", of: {text}}}")
+    assert any("id: legal-effect," in line for line in lines)
+
+
+def test_a_paragraph_put_between_two_others_gets_a_letter_in_both_languages(tmp_path, kb):
+    project(tmp_path)
+    write(tmp_path, {
+        ZH: CHINESE.replace("## 法律效力", "新的一段。\n\n## 法律效力"),
+        JA: JAPANESE.replace("## 法的効力", "新しい段落である。\n\n## 法的効力"),
+    })
+    recorded = (tmp_path / REGISTER).read_text("utf-8")
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 0, printed
+    assert "新的一段。\n{ #p1a }\n" in (tmp_path / ZH).read_text("utf-8")
+    assert "新しい段落である。\n{ #p1a }\n" in (tmp_path / JA).read_text("utf-8")
+    assert (tmp_path / REGISTER).read_text("utf-8").startswith(recorded)
+
+
+def test_a_paragraph_added_in_one_language_keeps_its_id_when_the_other_follows(tmp_path, kb):
+    project(tmp_path)
+    write(tmp_path, {ZH: CHINESE + "\n结语。\n"})
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 1
+    assert findings(printed) == [
+        f"{JA}:1: KB205 an id that one language lacks: found no #p6, expected the counterpart of "
+        f"{ZH} line 28"]
+    write(tmp_path, {JA: JAPANESE + "\n結び。\n"})
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 0, printed
+    assert (tmp_path / JA).read_text("utf-8").endswith("結び。\n{ #p6 }\n")
+
+
+def test_a_lost_id_is_a_finding_that_says_which_line_would_withdraw_it(tmp_path, kb):
+    project(tmp_path)
+    for name, text in ((ZH, CHINESE), (JA, JAPANESE)):
+        head, _, tail = text.partition("* ")
+        item, _, rest = tail.partition("* ")
+        write(tmp_path, {name: head + "* " + rest})
+    before = every_file(tmp_path)
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 1
+    assert [line.split(": ")[0] + line.split(": ")[2] for line in findings(printed)] == [
+        f"{ZH}:1found no #p3, expected every id that was ever published",
+        f"{JA}:1found no #p3, expected every id that was ever published"]
+    assert f"add at the end of {REGISTER}: - {{id: p3, date: " in printed
+    assert "withdrawn: true, successor: …}" in printed
+    assert every_file(tmp_path) == before
+
+
+def test_a_withdrawn_id_is_fine_and_can_never_come_back(tmp_path, kb):
+    project(tmp_path)
+    shorter = {ZH: CHINESE.partition("\n> “")[0], JA: JAPANESE.partition("\n> 「")[0]}
+    path = tmp_path / REGISTER
+    withdrawal = "- {id: p5, date: 2027-01-31, withdrawn: true, successor: p4}\n"
+    write(tmp_path, shorter | {REGISTER: path.read_text("utf-8") + withdrawal})
+    assert kb(tmp_path, "anchors") == (
+        0, "every paragraph has its id, and the register is up to date\n")
+    write(tmp_path, {ZH: shorter[ZH] + "\n另一段。\n{ #p5 }\n",
+                     JA: shorter[JA] + "\n別の段落。\n{ #p5 }\n"})
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 1
+    assert all("KB207" in line and "was withdrawn on 2027-01-31" in line
+               for line in findings(printed)) and len(findings(printed)) == 2
+
+
+def test_a_new_paragraph_never_takes_the_number_of_a_withdrawn_one(tmp_path, kb):
+    project(tmp_path)
+    path = tmp_path / REGISTER
+    withdrawal = "- {id: p5, date: 2027-01-31, withdrawn: true}\n"
+    write(tmp_path, {ZH: CHINESE.partition("\n> “")[0] + "\n结语。\n",
+                     JA: JAPANESE.partition("\n> 「")[0] + "\n結び。\n",
+                     REGISTER: path.read_text("utf-8") + withdrawal})
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 0, printed
+    assert (tmp_path / ZH).read_text("utf-8").endswith("结语。\n{ #p6 }\n")
+
+
+def test_two_paragraphs_that_changed_places_under_their_ids_are_found(tmp_path, kb):
+    project(tmp_path)
+    swapped = CHINESE.replace("解释性规则；", "甲").replace("政策声明。", "解释性规则；").replace(
+        "甲", "政策声明。")
+    write(tmp_path, {ZH: swapped})
+    before = every_file(tmp_path)
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 1
+    moved = [line for line in findings(printed) if "KB208" in line]
+    assert [line.partition("found ")[2] for line in moved] == [
+        "under #p3 the text of #p4, expected that text under #p4",
+        "under #p4 the text of #p3, expected that text under #p3"]
+    assert every_file(tmp_path) == before
+
+
+def test_ids_out_of_order_are_found(tmp_path, kb):
+    project(tmp_path)
+    first, second = "首先，BIS很不严谨。\n{ #p1 }\n\n", "这种指导意见本身不是法律，包括：\n{ #p2 }\n\n"
+    write(tmp_path, {ZH: CHINESE.replace(second, "").replace(first, second + first)})
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 1
+    assert [line for line in findings(printed) if "KB204" in line] == [
+        f"{ZH}:15: KB204 ids out of order: found #p1 after #p2, expected ids in the order of the "
+        "text"]
+
+
+def test_a_translation_becomes_stale_when_its_original_changes_and_says_how_to_confirm(tmp_path, kb):
+    project(tmp_path)
+    write(tmp_path, {ZH: CHINESE.replace("很不严谨", "不太严谨")})
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 1
+    (line,) = findings(printed)
+    assert line == (f"{JA}:13: KB210 a translation older than its original: found #p1 made from an "
+                    f"older wording, expected a translation of {ZH} as it is now")
+    confirmation = printed.partition(f"add at the end of {REGISTER}: ")[2].splitlines()[0]
+    path = tmp_path / REGISTER
+    path.write_text(path.read_text("utf-8") + confirmation + "\n", "utf-8")
+    assert kb(tmp_path, "anchors")[0] == 0
+
+
+def test_a_new_translation_is_no_longer_stale(tmp_path, kb):
+    project(tmp_path)
+    write(tmp_path, {ZH: CHINESE.replace("很不严谨", "不太严谨")})
+    kb(tmp_path, "anchors")
+    write(tmp_path, {JA: JAPANESE.replace("実にずさん", "あまり厳密でないの")})
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 0, printed
+
+
+def test_check_alone_writes_nothing_and_names_the_line_to_add(tmp_path, kb):
+    project(tmp_path)
+    write(tmp_path, {JA: JAPANESE.replace("実にずさん", "じつに粗雑")})
+    before = every_file(tmp_path)
+    code, printed = kb(tmp_path, "anchors", "--check")
+    assert code == 1 and "KB209" in printed
+    line = printed.partition(f"add at the end of {REGISTER}: ")[2].splitlines()[0]
+    assert every_file(tmp_path) == before
+    path = tmp_path / REGISTER
+    path.write_text(path.read_text("utf-8") + line + "\n", "utf-8")
+    assert kb(tmp_path, "anchors", "--check") == (0, "")
+
+
+def test_assigning_never_renumbers(tmp_path):
+    project(tmp_path)
+    corpus = read_corpus(tmp_path)
+    assert register.assign(corpus.editions("articles/chips.md"),
+                           register.read(tmp_path)[0]["articles/chips"]) == ()

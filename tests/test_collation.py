@@ -1,0 +1,174 @@
+"""Collation: every received character has a fate, and no difference goes undeclared."""
+
+from scratch import CHINESE, JAPANESE, RECEIVED, every_file, with_source, write
+
+from kb import project as projects
+from kb.collation.alignment import align
+
+ZH = "docs/articles/chips.md"
+SUPPLIED = CHINESE.replace("text: original\n", "text: original\nheadings: supplied\n")
+
+
+def collation(root):
+    (found,) = projects.read(root).collations
+    return found
+
+
+def test_an_edition_that_restores_punctuation_and_lists_needs_no_declaration(tmp_path, kb):
+    with_source(tmp_path)
+    code, printed = kb(tmp_path, "collate")
+    figures = collation(tmp_path).figures
+    assert code == 0, printed
+    assert printed == f"fidelity  a.txt  {figures}\n"
+    assert figures.received == len(RECEIVED)
+    assert figures.received == (figures.unchanged + figures.normalised + figures.omitted
+                                + figures.emended + figures.unaccounted)
+    assert (figures.omitted, figures.emended, figures.unaccounted) == (len("推荐下载,领取盲盒!"), 0, 0)
+
+
+def test_the_characters_that_were_made_full_width_are_counted(tmp_path):
+    with_source(tmp_path)
+    assert collation(tmp_path).replaced == {(",", "，"): 2, (":", "："): 1, (";", "；"): 1}
+
+
+def test_one_lost_character_is_a_finding_with_the_line_to_add(tmp_path, kb):
+    with_source(tmp_path)
+    write(tmp_path, {ZH: SUPPLIED.replace("很不严谨", "很严谨")})
+    files = every_file(tmp_path)
+    code, printed = kb(tmp_path, "collate")
+    assert code == 1
+    assert (f"{ZH}:12: KB303 a difference from the received text that is not declared: found "
+            "“很” in p1, expected “很不”, as in sources/a.txt") in printed
+    assert "add to sources/articles/chips.yml under emendations, zh-Hans: p1: {reasons: […], text: " \
+        in printed
+    assert "unaccounted 1\n" in printed
+    assert every_file(tmp_path) == files
+
+
+def test_a_lost_paragraph_is_a_finding_with_the_line_to_add(tmp_path, kb):
+    with_source(tmp_path)
+    write(tmp_path, {ZH: SUPPLIED.partition("\n> “")[0]})
+    code, printed = kb(tmp_path, "collate")
+    assert code == 1
+    assert ("sources/a.txt:13: KB302 received words that stand in no edition: found "
+            "““本届政府要确保盟友使用美国技术。”” in no edition") in printed
+    assert "add to sources/a.yml under omissions: - {line: 13, reason: …}" in printed
+
+
+def test_words_that_were_never_received_are_a_finding(tmp_path, kb):
+    with_source(tmp_path)
+    write(tmp_path, {ZH: SUPPLIED + "\n谁也没有写过的一段。\n{ #p6 }\n"})
+    code, printed = kb(tmp_path, "collate")
+    assert code == 1
+    assert f"{ZH}:28: KB303" in printed
+
+
+def test_two_paragraphs_in_the_wrong_order_are_a_finding(tmp_path, kb):
+    with_source(tmp_path)
+    write(tmp_path, {ZH: SUPPLIED.replace("解释性规则；", "甲").replace("政策声明。", "解释性规则；")
+                     .replace("甲", "政策声明。")})
+    code, printed = kb(tmp_path, "collate")
+    assert code == 1 and "KB303" in printed and "unaccounted 0" not in printed
+
+
+def declared(root, fingerprint, reasons="wording"):
+    write(root, {"sources/articles/chips.yml":
+                 f"emendations:\n  zh-Hans:\n    p1: {{reasons: [{reasons}], text: {fingerprint}}}\n"})
+
+
+def test_a_declared_emendation_covers_one_wording_and_no_other(tmp_path, kb):
+    with_source(tmp_path)
+    changed = SUPPLIED.replace("很不严谨", "很严谨")
+    write(tmp_path, {ZH: changed})
+    line = kb(tmp_path, "collate")[1].partition("zh-Hans: p1: ")[2].splitlines()[0]
+    fingerprint = line.rpartition("text: ")[2].rstrip("}")
+    declared(tmp_path, fingerprint)
+    code, printed = kb(tmp_path, "collate")
+    assert code == 0, printed
+    assert "emended 1  unaccounted 0" in printed
+    (passage,) = collation(tmp_path).emended("articles/chips")
+    assert (passage.id, passage.reasons) == ("p1", ("wording",))
+    write(tmp_path, {ZH: changed.replace("首先", "首要")})
+    code, printed = kb(tmp_path, "collate")
+    assert code == 1
+    assert (f"sources/articles/chips.yml:3: KB304 a declared emendation of a wording that has "
+            f"changed since: found the fingerprint {fingerprint} for p1") in printed
+    assert "replace the line by: p1: {reasons: [wording], text: " in printed
+
+
+def test_a_declaration_without_a_difference_is_a_finding(tmp_path, kb):
+    with_source(tmp_path)
+    declared(tmp_path, "0123456789ab")
+    code, printed = kb(tmp_path, "collate")
+    assert code == 1
+    assert "sources/articles/chips.yml:3: KB305 a declaration that matches nothing: found an " \
+        "emendation of p1, expected a paragraph that differs from the received text" in printed
+
+
+def test_an_omission_that_is_not_in_the_text_is_a_finding(tmp_path, kb):
+    with_source(tmp_path)
+    path = tmp_path / "sources/a.yml"
+    path.write_text(path.read_text("utf-8") + "  - {line: 5, text: 从来没有, reason: image}\n", "utf-8")
+    code, printed = kb(tmp_path, "collate")
+    assert code == 1
+    assert "sources/a.yml:9: KB305 a declaration that matches nothing: found “从来没有” 0 times" \
+        in printed
+
+
+def test_a_changed_byte_of_a_received_text_is_a_finding(tmp_path, kb):
+    with_source(tmp_path)
+    (tmp_path / "sources/a.txt").write_text(RECEIVED.replace("芯片", "芯 片"), "utf-8")
+    code, printed = kb(tmp_path, "collate")
+    assert code == 1
+    assert printed.startswith("sources/a.txt:1: KB301 a received text that was changed: found SHA-256 ")
+    assert "git checkout -- sources/a.txt" in printed
+
+
+RUNNING = ("まず、BISはずさんである。こうしたものは法律ではなく、次のとおり:> * 解釈規則> * 政策声明> > "
+           "“米国の技術を使う”> ")
+BROKEN = "チップについて\nまず、BISはずさんである。\nこうしたものは法律ではなく、次のとおり:\n"
+
+
+def test_of_two_copies_each_gives_what_the_other_lacks(tmp_path):
+    """One copy without breaks and one by lines, as the received Japanese has them."""
+    received = RUNNING + "\n" + BROKEN
+    with_source(tmp_path, received, """\
+received: a.txt
+sha256: {sha256}
+language: ja
+what: {{zh-Hans: 译文, ja: 訳文}}
+copies:
+  - {{first: 1, last: 1, running: true}}
+  - {{first: 2, last: 4}}
+editions: [articles/chips]
+""")
+    write(tmp_path, {"docs_ja/articles/chips.md": JAPANESE.replace(
+        "text: translation\n", "text: translation\nheadings: supplied\n")})
+    received_of = {passage.id: passage.received for passage in collation(tmp_path).passages}
+    assert received_of == {
+        "title": "チップについて",
+        "p1": "まず、BISはずさんである。",
+        "p2": "こうしたものは法律ではなく、次のとおり:",
+        "p3": "解釈規則",
+        "p4": "政策声明",
+        "p5": "“米国の技術を使う”",
+    }
+    assert collation(tmp_path).figures.received == len(received)
+
+
+def test_one_received_paragraph_may_have_become_several():
+    groups = align(
+        ["三个支柱：一是放松监管；二是推广技术；三是出口管制。", "第二段在后。"],
+        ["三个支柱：", "一是放松监管；", "二是推广技术；", "三是出口管制。", "第二段在后。"],
+    )
+    assert [(group.pieces, group.paragraphs) for group in groups] == [((0, 1), (0, 4)),
+                                                                      ((1, 2), (4, 5))]
+
+
+def test_a_passage_left_in_the_other_language_still_finds_its_place():
+    groups = align(
+        ["まず、BISはずさんである。", "由于美国政府早指控华为", "最近の発言を振り返ると、三つの柱がある。"],
+        ["まず、BISは実にずさんだ。", "米国政府はかねて非難してきた。", "発言を振り返ると、3つの柱がある。"],
+    )
+    assert [group.pieces for group in groups] == [(0, 1), (1, 2), (2, 3)]
+    assert [group.paragraphs for group in groups] == [(0, 1), (1, 2), (2, 3)]

@@ -1,0 +1,112 @@
+"""The house: imports point down, every word exists in both languages, workflows are pinned."""
+
+import ast
+import json
+import re
+
+import pytest
+import yaml
+from scratch import ROOT
+
+from kb import languages
+
+PACKAGE = ROOT / "scripts/kb"
+# From the ground up; a module may import from its own floor and from those before it.
+FLOORS = (
+    ("findings", "text"),
+    ("languages",),
+    ("records", "blocks", "passages"),
+    ("corpus",),
+    ("anchors", "collation"),
+    ("links", "project"),
+    ("checks", "views"),
+    ("cli", "mkdocs_plugin"),
+)
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room(module):
+    return module.removeprefix("kb.").split(".")[0]
+
+
+def imports(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_point_down(path):
+    floor = {name: level for level, names in enumerate(FLOORS) for name in names}
+    own = room("kb." + path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."))
+    if own == "__init__":
+        return
+    for name in imports(path):
+        if name.startswith("kb."):
+            assert floor[room(name)] <= floor[own], f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_only_the_plugin_knows_mkdocs(path):
+    knows = any(name.split(".")[0] == "mkdocs" for name in imports(path))
+    assert knows == (path.name == "mkdocs_plugin.py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_begins_with_what_it_is_for_and_fits_on_a_few_screens(path):
+    text = path.read_text("utf-8")
+    assert ast.get_docstring(ast.parse(text))
+    assert text.count("\n") < 460
+
+
+def used_words():
+    sources = [*PACKAGE.rglob("*.py"), *(ROOT / "theme").rglob("*.html")]
+    text = "\n".join(path.read_text("utf-8") for path in sources)
+    return text
+
+
+def test_every_word_of_the_interface_exists_in_both_languages_and_is_used():
+    text = used_words()
+    families = ("reason-", "language-", "by-", "mark-", "theme-")
+    for key, wordings in languages.words().items():
+        assert set(wordings) == {"zh-Hans", "ja"}
+        family = next((f for f in families if key.startswith(f)), None)
+        assert re.search(rf"[\"']{re.escape(key)}[\"']", text) or (family and family in text) or \
+            key in ("articles", "press-releases", "glossary", "received", "unchanged",
+                    "normalised", "omitted", "emended", "unaccounted"), f"nobody says {key}"
+
+
+def test_every_word_that_a_template_asks_for_exists():
+    asked = re.findall(r"\bword\(\s*[\"']([a-z0-9-]+)[\"']\s*[,)]", used_words())
+    assert len(asked) > 40
+    assert set(asked) <= languages.words().keys()
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.glob("schemas/*.json")), ids=lambda path: path.stem)
+def test_each_schema_is_valid_and_explains_itself(path):
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads(path.read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    assert schema["title"]
+    for name, one in schema["properties"].items():
+        assert one.get("description") or name in ("kind", "text"), name
+
+
+def test_workflows_are_pinned_by_commit_and_start_without_permissions():
+    for path in (ROOT / ".github/workflows").glob("*.yml"):
+        text = path.read_text("utf-8")
+        assert yaml.safe_load(text)["permissions"] == {}
+        uses = re.findall(r"uses: (\S+)", text)
+        assert uses and all(re.search(r"@[0-9a-f]{40}$", one) for one in uses)
+
+
+def test_every_locked_package_has_hashes():
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    packages = re.split(r"\n(?=[a-z])", lock.strip())
+    assert len(packages) > 30
+    assert all("--hash=sha256:" in package for package in packages)
+
+
