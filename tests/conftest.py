@@ -36,7 +36,7 @@ def kb(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
 def build(root: Path, site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """`mkdocs build --strict` of the project at `root` into `site`."""
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
         cwd=root, text=True, capture_output=True,
         env={key: value for key, value in os.environ.items() if key not in ("SITE_URL", "REPO_URL")}
         | {"NO_MKDOCS_2_WARNING": "1"} | environment,

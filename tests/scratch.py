@@ -132,8 +132,7 @@ def with_source(root: Path, received: str = RECEIVED, provenance: str = PROVENAN
 def site_of(root: Path) -> Path:
     """What a site needs besides its texts: the configuration, the theme, and two home pages."""
     shutil.copytree(ROOT / "theme", root / "theme", dirs_exist_ok=True)
-    write(root, {"mkdocs.yml": CONFIG.partition("nav:")[0] + "plugins:"
-                 + CONFIG.partition("\nplugins:")[2],
+    write(root, {"mkdocs.yml": CONFIG,
                  "docs/index.md": "# 首页\n", "docs_ja/index.md": "# ホーム\n"})
     return root
 

@@ -1,5 +1,7 @@
 """The anchor register: ids are given once, recorded for ever, and never lost, moved or reused."""
 
+import subprocess
+
 from scratch import CHINESE, JAPANESE, every_file, project, write
 
 from kb.anchors import register
@@ -177,6 +179,54 @@ def test_check_alone_writes_nothing_and_names_the_line_to_add(tmp_path, kb):
     path = tmp_path / REGISTER
     path.write_text(path.read_text("utf-8") + line + "\n", "utf-8")
     assert kb(tmp_path, "anchors", "--check") == (0, "")
+
+
+def test_an_id_stripped_by_accident_comes_back(tmp_path, kb):
+    project(tmp_path)
+    write(tmp_path, {ZH: CHINESE.replace("  { #p3 }\n", "")})
+    assert kb(tmp_path, "anchors")[0] == 0
+    assert (tmp_path / ZH).read_text("utf-8") == CHINESE
+
+
+def test_ids_that_hem_in_a_new_paragraph_wrongly_are_found_at_once(tmp_path, kb):
+    project(tmp_path)
+    write(tmp_path, {ZH: CHINESE.replace("{ #p4 }", "{ #p2 }").replace("> “本届", "新的一段。\n\n> “本届")})
+    before = every_file(tmp_path)
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 1 and "KB201" in printed
+    assert every_file(tmp_path) == before
+
+
+def test_windows_line_ends_are_kept(tmp_path, kb):
+    project(tmp_path)
+    write(tmp_path, {ZH: (CHINESE + "\n结语。\n").replace("\n", "\r\n"), JA: JAPANESE + "\n結び。\n"})
+    assert kb(tmp_path, "anchors")[0] == 0
+    content = (tmp_path / ZH).read_bytes()
+    assert content.endswith("结语。\r\n{ #p6 }\r\n".encode())
+    assert content.count(b"\r\n") == content.count(b"\n")
+
+
+def test_a_line_taken_from_a_register_is_found_by_comparing_with_an_earlier_state(tmp_path, kb):
+    project(tmp_path)
+
+    def git(*arguments):
+        subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments],
+                       cwd=tmp_path, check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "x")
+    assert kb(tmp_path, "anchors", "--check", "--since", "HEAD") == (0, "")
+    path = tmp_path / REGISTER
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:5] + lines[6:]), "utf-8")
+    assert kb(tmp_path, "anchors")[0] == 0  # recorded again, at the end
+    code, printed = kb(tmp_path, "anchors", "--check", "--since", "HEAD")
+    assert code == 1
+    assert printed.startswith(f"{REGISTER}:6: KB214 a line that is gone from a register: found no "
+                              f"line “{lines[5].strip()}”")
+    assert kb(tmp_path, "anchors", "--since", "nothing") == (
+        2, "kb: git does not know the revision nothing\n")
 
 
 def test_assigning_never_renumbers(tmp_path):

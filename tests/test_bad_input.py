@@ -60,7 +60,7 @@ CASES = {
     ),
     "broken UTF-8": (
         {ZH: CHINESE.encode().replace("短文".encode(), b"\xe7\x9f")},
-        f"{ZH}:3: KB101 a file that is not UTF-8: found the bytes ",
+        f"{ZH}:3: KB101 a file that cannot be read as UTF-8: found the bytes ",
     ),
     "an id used twice": (
         {ZH: CHINESE.replace("{ #p4 }", "{ #p3 }")},
@@ -92,7 +92,7 @@ CASES = {
     ),
     "a two-letter folder": (
         {"docs/js/x.js": "// 脚本\n"},
-        "docs/js:1: KB104 a two-letter top folder: found the folder js/, expected a name of three "
+        "docs/js:1: KB104 a name that the site cannot have: found the folder js/, expected a name of three "
         "letters or more at the top of the tree",
     ),
     "a document with two titles": (
@@ -117,6 +117,61 @@ CASES = {
         {"sources/b.txt": "来源:某研究院\n"},
         "sources/b.txt:1: KB301 a received text that was changed: found a received text without "
         "provenance, expected b.yml beside it",
+    ),
+    "a document without its translation's origin": (
+        {JA: JAPANESE.replace("translation: {from: zh-Hans, by: machine, post-edited: 2026-11-22}\n",
+                              "")},
+        f"{JA}:2: KB103 a key or value that the schema does not allow: found no “translation”, "
+        "expected “translation: …”",
+    ),
+    "an alias that contains itself": (
+        {ZH: CHINESE.replace("author: 某研究院", "author: &x [*x]")},
+        f"{ZH}:4: KB102 YAML that cannot be read: found an alias that contains itself",
+    ),
+    "words in raw HTML, where no check reads": (
+        {ZH: CHINESE + "\n<p>伪造的一段。</p>\n"},
+        f"{ZH}:27: KB107 something in a document that is not text: found raw HTML “<p>伪造的一段。</p>”",
+    ),
+    "words hidden within a paragraph": (
+        {ZH: CHINESE.replace("很不严谨", "<span hidden>很</span>不严谨")},
+        f"{ZH}:11: KB107 something in a document that is not text: found raw HTML “<span hidden>”",
+    ),
+    "a table in a document": (
+        {ZH: CHINESE + "\n| 甲 | 乙 |\n|---|---|\n| 一 | 二 |\n"},
+        f"{ZH}:27: KB107 something in a document that is not text: found a table",
+    ),
+    "an attribute beside an id": (
+        {ZH: CHINESE.replace("{ #p1 }", "{ #p1 hidden=hidden }")},
+        f"{ZH}:12: KB107 something in a document that is not text: found “{{ #p1 hidden=hidden }}”",
+    ),
+    "twins of different dates": (
+        {JA: JAPANESE.replace("2025-05-14", "2025-05-15")},
+        f"{JA}:5: KB108 twins that contradict each other: found published: 2025-05-15, expected "
+        f"published: 2025-05-14, as in {ZH}",
+    ),
+    "a name with a dot": (
+        {"docs/v.us.md": "# 页\n", "docs_ja/v.us.md": "# ページ\n"},
+        "docs/v.us.md:1: KB104 a name that the site cannot have: found the name v.us.md",
+    ),
+    "a link that no program can read": (
+        {"docs/index.md": "# 首页\n\n[坏](http://[bad)\n", "docs_ja/index.md": "# ホーム\n"},
+        "docs/index.md:3: KB401 a link to a page that does not exist: found a link to http://%5Bbad",
+    ),
+    "an empty register": (
+        {"anchors/articles/chips.yml": ""},
+        "anchors/articles/chips.yml:1: KB103 a key or value that the schema does not allow: found no "
+        "“document”",
+    ),
+    "a register of another document": (
+        {"anchors/articles/chips.yml": "document: articles/other\nanchors:\n"
+         "- {id: p1, date: 2026-11-22, language: ja, text: 0123456789ab}\n"},
+        "anchors/articles/chips.yml:1: KB212 a register that contradicts itself: found document: "
+        "articles/other, expected document: articles/chips",
+    ),
+    "a document that is no longer one": (
+        {ZH: "# 聊聊芯片\n", JA: "# チップについて\n"},
+        "anchors/articles/chips.yml:1: KB206 a published id that is gone: found no document "
+        "docs/articles/chips.md",
     ),
     "a note on a paragraph that does not exist": (
         {"sources/articles/chips.yml": "notes:\n  - {on: p9, kind: note, date: 2026-11-22, signed: "

@@ -39,7 +39,7 @@ def test_one_lost_character_is_a_finding_with_the_line_to_add(tmp_path, kb):
     assert code == 1
     assert (f"{ZH}:12: KB303 a difference from the received text that is not declared: found "
             "“很” in p1, expected “很不”, as in sources/a.txt") in printed
-    assert "add to sources/articles/chips.yml under emendations, zh-Hans: p1: {reasons: […], text: " \
+    assert "add to sources/articles/chips.yml under emendations, zh-Hans: p1: {reasons: […], received: " \
         in printed
     assert "unaccounted 1\n" in printed
     assert every_file(tmp_path) == files
@@ -71,9 +71,8 @@ def test_two_paragraphs_in_the_wrong_order_are_a_finding(tmp_path, kb):
     assert code == 1 and "KB303" in printed and "unaccounted 0" not in printed
 
 
-def declared(root, fingerprint, reasons="wording"):
-    write(root, {"sources/articles/chips.yml":
-                 f"emendations:\n  zh-Hans:\n    p1: {{reasons: [{reasons}], text: {fingerprint}}}\n"})
+def declared(root, line):
+    write(root, {"sources/articles/chips.yml": f"emendations:\n  zh-Hans:\n    p1: {line}\n"})
 
 
 def test_a_declared_emendation_covers_one_wording_and_no_other(tmp_path, kb):
@@ -82,7 +81,7 @@ def test_a_declared_emendation_covers_one_wording_and_no_other(tmp_path, kb):
     write(tmp_path, {ZH: changed})
     line = kb(tmp_path, "collate")[1].partition("zh-Hans: p1: ")[2].splitlines()[0]
     fingerprint = line.rpartition("text: ")[2].rstrip("}")
-    declared(tmp_path, fingerprint)
+    declared(tmp_path, line.replace("…", "wording"))
     code, printed = kb(tmp_path, "collate")
     assert code == 0, printed
     assert "emended 1  unaccounted 0" in printed
@@ -93,12 +92,12 @@ def test_a_declared_emendation_covers_one_wording_and_no_other(tmp_path, kb):
     assert code == 1
     assert (f"sources/articles/chips.yml:3: KB304 a declared emendation of a wording that has "
             f"changed since: found the fingerprint {fingerprint} for p1") in printed
-    assert "replace the line by: p1: {reasons: [wording], text: " in printed
+    assert "replace the line by: p1: {reasons: [wording], received: " in printed
 
 
 def test_a_declaration_without_a_difference_is_a_finding(tmp_path, kb):
     with_source(tmp_path)
-    declared(tmp_path, "0123456789ab")
+    declared(tmp_path, "{reasons: [wording], text: 0123456789ab}")
     code, printed = kb(tmp_path, "collate")
     assert code == 1
     assert "sources/articles/chips.yml:3: KB305 a declaration that matches nothing: found an " \
@@ -172,3 +171,44 @@ def test_a_passage_left_in_the_other_language_still_finds_its_place():
     )
     assert [group.pieces for group in groups] == [(0, 1), (1, 2), (2, 3)]
     assert [group.paragraphs for group in groups] == [(0, 1), (1, 2), (2, 3)]
+
+
+def test_a_declaration_does_not_hide_what_its_paragraph_swallowed(tmp_path, kb):
+    """A paragraph is deleted, and its received words fall to an emended neighbour."""
+    with_source(tmp_path)
+    write(tmp_path, {ZH: SUPPLIED.replace("* 解释性规则；", "* 解释规则；")})
+    line = kb(tmp_path, "collate")[1].partition("zh-Hans: p3: ")[2].splitlines()[0]
+    write(tmp_path, {"sources/articles/chips.yml":
+                     f"emendations:\n  zh-Hans:\n    p3: {line.replace('…', 'wording')}\n"})
+    assert kb(tmp_path, "collate")[0] == 0
+    write(tmp_path, {ZH: SUPPLIED.replace("* 解释性规则；", "* 解释规则；")
+                     .replace("* 政策声明。\n  { #p4 }\n", "")})
+    code, printed = kb(tmp_path, "collate")
+    assert code == 1 and ("KB302" in printed or "the received wording that it now stands for" in printed)
+
+
+def test_copies_that_leave_lines_out_are_a_finding(tmp_path, kb):
+    with_source(tmp_path)
+    path = tmp_path / "sources/a.yml"
+    path.write_text(path.read_text("utf-8").replace(
+        "editions:", "copies:\n  - {first: 1, last: 5}\neditions:"), "utf-8")
+    code, printed = kb(tmp_path, "collate")
+    assert code == 1
+    assert printed.startswith("sources/a.yml:6: KB305 a declaration that matches nothing: found copies "
+                              "of the lines 1 to 5")
+
+
+def test_emendations_without_a_received_text_are_a_finding(tmp_path, kb):
+    with_source(tmp_path)
+    declared(tmp_path, "{reasons: [wording], text: 0123456789ab}")
+    write(tmp_path, {"sources/a.txt": None, "sources/a.yml": None})
+    code, printed = kb(tmp_path, "check")
+    assert code == 1
+    assert "sources/articles/chips.yml:3: KB305 a declaration that matches nothing: found emendations " \
+        "of articles/chips in zh-Hans, expected a received text that carries it" in printed
+
+
+def test_a_space_lost_between_two_english_words_is_a_difference(tmp_path, kb):
+    with_source(tmp_path, RECEIVED.replace("BIS很", "general statements of policy很"))
+    write(tmp_path, {ZH: SUPPLIED.replace("BIS很", "general statementsof policy很")})
+    assert kb(tmp_path, "collate")[0] == 1

@@ -172,7 +172,6 @@ def test_a_page_in_chinese_only_says_so_in_japanese_and_is_no_alternate(tmp_path
     assert '<html lang="ja"' in text and "このページはまだ日本語に訳されていない" in text
     assert re.search(r'<article [^>]*lang="zh-Hans"', text)
     assert '<link rel="canonical" href="https://x.example/only/">' in text
-    assert '<meta name="robots" content="noindex">' in text
     assert "ja" not in hreflangs(text) and "ja" not in hreflangs(html(tmp_path / "site", "only"))
     assert "ja/only" not in (tmp_path / "site/sitemap.xml").read_text("utf-8")
 

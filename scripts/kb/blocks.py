@@ -3,7 +3,8 @@
 In: Markdown without front matter. Out: `Block`s in reading order, each with its plain text, its id
 and the lines it stands on. An id is `{ #p12 }` alone on the block's last line, or at the end of a
 heading's line; anything else that looks like one stays in the text, for a check to find.
-Code, tables, raw HTML and indented text hold no blocks.
+Code, tables, raw HTML and indented text hold no blocks; `strange` says where they stand, because a
+document may hold nothing but text.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from markdown_it.token import Token
 from kb.text import CJK
 
 _ATTRIBUTES = re.compile(r"\n[ ]*\{:?[ ]*([^{}\n]+?)[ ]*\}[ ]*$")
+_INLINE_SYNTAX = re.compile(r"[\[\]*_`<>\\&!]")
+_PASSAGE = re.compile(r'<span lang="[A-Za-z-]+">|</span>')
 _HEADING_ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*([^{}\n]+?)[ ]*\}[ ]*$")
 _ID = re.compile(r"(?:^|\s)#(\S+)")
 _PREFIX = re.compile(r"^((?:[ ]{0,3}>[ ]?)*[ ]*)((?:[*+-]|\d+[.)])[ ]+)?")
@@ -54,15 +57,57 @@ class Block:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table")
+    # Inline syntax is read below, and only where there is some: most paragraphs of Chinese and
+    # Japanese have none, and reading it is most of the work.
+    return MarkdownIt("commonmark").enable("table").disable("inline")
 
 
 def parse(markdown: str) -> tuple[Block, ...]:
     """All blocks of `markdown`, in reading order."""
-    return tuple(_blocks(_parser().parse(markdown), markdown.splitlines()))
+    environment: dict = {}
+    tokens = _parser().parse(markdown, environment)
+    return tuple(_blocks(tokens, markdown.splitlines(), environment))
 
 
-def _blocks(tokens: list[Token], lines: list[str]) -> Iterator[Block]:
+def strange(markdown: str) -> tuple[tuple[int, str], ...]:
+    """(line, what) of everything that is not plain text with links, emphasis, code and passages in
+    another language: there, words could stand that no check reads."""
+    environment: dict = {}
+    tokens = _parser().parse(markdown, environment)
+    found: list[tuple[int, str]] = []
+    for label, reference in environment.get("references", {}).items():
+        found.append((reference["map"][0] + 1, f"a link definition “[{label}]:”"))
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else 0
+        match token.type:
+            case "html_block":
+                found.append((line, f"raw HTML “{token.content.strip()[:30]}”"))
+            case "fence" | "code_block":
+                found.append((line, "a block of code"))
+            case "table_open":
+                found.append((line, "a table"))
+            case "inline":
+                attributes = _ATTRIBUTES.search(token.content)
+                if attributes and not re.fullmatch(r"#\S+", attributes.group(1)):
+                    found.append((token.map[1], f"“{{ {attributes.group(1)} }}”"))
+                for child in _children(token, environment):
+                    if child.type == "image":
+                        found.append((line, "a picture"))
+                    elif child.type == "html_inline" and not _PASSAGE.fullmatch(child.content):
+                        found.append((line, f"raw HTML “{child.content[:30]}”"))
+    return tuple(sorted(found))
+
+
+def _children(inline: Token, environment: dict) -> list[Token]:
+    """The inline tokens of a block."""
+    if not inline.children and inline.content:
+        parser = _parser()
+        inline.children = []
+        parser.inline.parse(inline.content, parser, environment, inline.children)
+    return inline.children or []
+
+
+def _blocks(tokens: list[Token], lines: list[str], environment: dict) -> Iterator[Block]:
     items: list[Token] = []
     quotes = 0
     fresh = False  # whether the innermost list item still waits for its first paragraph
@@ -81,7 +126,7 @@ def _blocks(tokens: list[Token], lines: list[str]) -> Iterator[Block]:
             case "paragraph_open" | "heading_open" if inline and inline.map:
                 heading = token.type == "heading_open"
                 start, end = inline.map
-                text, links = _plain(inline)
+                text, links = _plain(inline, environment)
                 text, anchor = _split_id(text, _HEADING_ATTRIBUTES if heading else _ATTRIBUTES)
                 mark = f"{items[-1].info}{items[-1].markup}" if items and fresh else ""
                 fresh = False
@@ -101,12 +146,14 @@ def _blocks(tokens: list[Token], lines: list[str]) -> Iterator[Block]:
                 )
 
 
-def _plain(inline: Token) -> tuple[str, tuple[Link, ...]]:
+def _plain(inline: Token, environment: dict) -> tuple[str, tuple[Link, ...]]:
     """The text of an inline token with `\\n` for line breaks, and its links."""
+    if not _INLINE_SYNTAX.search(inline.content):
+        return re.sub(r"[ ]*\n[ ]*", "\n", inline.content.strip()), ()
     parts: list[str] = []
     links: list[Link] = []
     opened: list[tuple[str, int]] = []
-    for token in inline.children or ():
+    for token in _children(inline, environment):
         if token.type in ("text", "code_inline", "text_special"):
             parts.append(token.content)
         elif token.type in ("softbreak", "hardbreak"):

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from kb import checks, project
 from kb.anchors import register
+from kb.corpus import read_text
 from kb.findings import Finding
 
 
@@ -38,8 +39,9 @@ def main(argv: Sequence[str], *, root: Path) -> int:
     commands.add_parser("collate", help="compare received texts with their editions")
     anchors = commands.add_parser("anchors", help="give ids to new paragraphs and record them")
     anchors.add_argument("--check", action="store_true", help="write nothing, only report")
-    build = commands.add_parser("build", help="build the site into site/")
-    build.add_argument("--site-dir", default="site", help="where to (default: site)")
+    anchors.add_argument("--since", metavar="REVISION",
+                         help="also: no line of a register may have gone since that git revision")
+    commands.add_parser("build", help="build the site into site/")
     try:
         arguments = parser.parse_args(argv)
     except SystemExit as stop:
@@ -53,8 +55,8 @@ def main(argv: Sequence[str], *, root: Path) -> int:
     if arguments.command == "collate":
         return _collate(root)
     if arguments.command == "anchors":
-        return _anchors(root, today, only_check=arguments.check)
-    return _build(root, arguments.site_dir)
+        return _anchors(root, today, arguments.since, only_check=arguments.check)
+    return _build(root)
 
 
 def _check(root: Path, today: str) -> int:
@@ -74,12 +76,23 @@ def _collate(root: Path) -> int:
     return code
 
 
-def _anchors(root: Path, today: str, *, only_check: bool) -> int:
+def _anchors(root: Path, today: str, since: str | None, *, only_check: bool) -> int:
     found = project.read(root)
     if found.findings:
         return _report(found.findings)
-    if only_check:
-        return _report(register.check(found.corpus, found.registers, today))
+    lost: list[Finding] = []
+    if since:
+        try:
+            lost = list(_lost(root, found, since))
+        except (OSError, subprocess.CalledProcessError):
+            print(f"kb: git does not know the revision {since}", file=sys.stderr)
+            return 2
+    if only_check or lost:
+        return _report([*register.check(found.corpus, found.registers, today), *lost])
+    shapes = [finding for page in found.corpus.documents for finding in register.shape(page)
+              if finding.code != "KB203" or "heading" in finding.found]
+    if shapes:
+        return _report(shapes)  # no id can be given beside one that is wrong
     paths = sorted({page.path for page in found.corpus.documents})
     changed: dict[str, str] = {}  # file → what it is to hold
     report: list[str] = []
@@ -89,7 +102,7 @@ def _anchors(root: Path, today: str, *, only_check: bool) -> int:
         for assigned in register.assign(editions, found.register(path.removesuffix(".md"))):
             page = assigned.page
             pages[page.path, page.language.tag] = replace(page, markdown=assigned.markdown)
-            whole = (root / page.file).read_text("utf-8")
+            whole, _ = read_text(root / page.file, page.file)
             changed[page.file] = whole.removesuffix(page.markdown) + assigned.markdown
             report.append(f"{page.file}: {', '.join(assigned.ids)}")
     corpus = replace(found.corpus, pages=pages)
@@ -107,32 +120,54 @@ def _anchors(root: Path, today: str, *, only_check: bool) -> int:
             report.append(f"{known.file}: {len(entries)} line{'s'[: len(entries) > 1]} added")
     for name, content in changed.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(content, "utf-8")
+        _write(root / name, content)
     print("\n".join(report) or "every paragraph has its id, and the register is up to date")
     return _report(register.check(corpus, register.read(root)[0], today))
 
 
-def _build(root: Path, site_dir: str) -> int:
-    site = root / site_dir
+def _lost(root: Path, found: project.Project, since: str) -> Iterable[Finding]:
+    """Register lines that stood at the git revision `since` and stand no longer."""
+
+    def git(*arguments: str) -> str:
+        return subprocess.run(["git", *arguments], cwd=root, check=True, text=True,
+                              capture_output=True).stdout
+
+    git("rev-parse", "--verify", f"{since}^{{commit}}")
+    for name in git("ls-tree", "-r", "--name-only", since, "--", register.FOLDER).splitlines():
+        now, _ = read_text(root / name, name) if (root / name).exists() else (None, ())
+        document = name.removeprefix(f"{register.FOLDER}/").removesuffix(".yml")
+        yield from register.lost_lines(found.register(document), git("show", f"{since}:./{name}"), now)
+
+
+def _write(path: Path, content: str) -> None:
+    """Write `content` with the line ends that the file has."""
+    if path.exists() and b"\r\n" in path.read_bytes():
+        content = content.replace("\n", "\r\n")
+    path.write_bytes(content.encode())
+
+
+def _build(root: Path) -> int:
+    site = root / "site"
     fresh = Path(tempfile.mkdtemp(prefix=f"{site.name}.building-", dir=site.parent))
     try:
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet",
-                   "--site-dir", str(fresh)]
-        done = subprocess.run(command, cwd=root)
+        # Not --quiet: it would hide warnings from --strict as well.
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(fresh)]
+        done = subprocess.run(command, cwd=root, text=True, capture_output=True)
         if done.returncode:
-            kept = f"; {site_dir}/ is as it was" if site.exists() else ""
+            kept = "; site/ is as it was" if site.exists() else ""
+            print(done.stdout + done.stderr, end="", file=sys.stderr)
             print(f"kb: the build failed{kept}", file=sys.stderr)
             return 1
         fresh.chmod(0o755)
-        old = site.with_name(site.name + ".previous")
-        shutil.rmtree(old, ignore_errors=True)
         if site.exists():
-            site.rename(old)
-        fresh.rename(site)
-        shutil.rmtree(old, ignore_errors=True)
+            old = site.rename(fresh.with_name(f"{fresh.name}-old"))
+            fresh.rename(site)
+            shutil.rmtree(old)
+        else:
+            fresh.rename(site)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    print(f"{site_dir}/ is built")
+    print("site/ is built")
     return 0
 
 

@@ -17,11 +17,20 @@ from typing import Any
 from kb import blocks, records
 from kb.findings import Finding
 from kb.languages import LANGUAGES, Language
+from kb.text import fingerprint
 
 # What is read paragraph by paragraph, numbered, registered and collated.
 DOCUMENT_KINDS = ("article", "press-release")
 _SCHEMAS = {"article": "document", "press-release": "document", "concept": "concept"}
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?)^---[ ]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+def address(path: str, language: Language) -> str:
+    """Where the page at `path` stands in `language`, below the site's root."""
+    stem = path.removesuffix(".md")
+    if stem == "index" or stem.endswith("/index"):
+        return language.prefix + stem.removesuffix("index")
+    return f"{language.prefix}{stem}/"
 
 
 @dataclass(frozen=True)
@@ -82,12 +91,7 @@ class Page:
     @property
     def address(self) -> str:
         """The address below the site's root, as in `ja/articles/x/`."""
-        stem = self.document.removesuffix("index") if self._is_index else self.document + "/"
-        return self.language.prefix + stem
-
-    @property
-    def _is_index(self) -> bool:
-        return self.document == "index" or self.document.endswith("/index")
+        return address(self.path, self.language)
 
     @cached_property
     def blocks(self) -> tuple[blocks.Block, ...]:
@@ -140,6 +144,11 @@ class Page:
         return found
 
     @cached_property
+    def fingerprints(self) -> Mapping[str, str]:
+        """Every id on the page → the fingerprint of the text it names."""
+        return {anchor: fingerprint(text) for anchor, text in self.anchors.items()}
+
+    @cached_property
     def links(self) -> tuple[tuple[int, str], ...]:
         """(line, target) of every link."""
         return tuple(
@@ -157,6 +166,8 @@ class Corpus:
     root: Path
     pages: Mapping[tuple[str, str], Page]  # (path, language tag) → page
     findings: tuple[Finding, ...] = ()
+    # Paths of which some edition is there but could not be read: nothing more is said of them.
+    unreadable: frozenset[str] = frozenset()
 
     def page(self, path: str, language: Language) -> Page | None:
         return self.pages.get((path, language.tag))
@@ -188,18 +199,22 @@ def read(root: Path) -> Corpus:
     """Read both trees below `root`. A tree that is not there is an empty one."""
     pages: dict[tuple[str, str], Page] = {}
     findings: list[Finding] = []
+    unreadable: set[str] = set()
     for language in LANGUAGES:
         for path in _markdown_files(root / language.tree):
             page, problems = _read_page(root, path, language)
             findings += problems
             if page:
                 pages[page.path, language.tag] = page
-    return Corpus(root, pages, tuple(sorted(findings)))
+            else:
+                unreadable.add(path.relative_to(root / language.tree).as_posix())
+    return Corpus(root, pages, tuple(sorted(findings)), frozenset(unreadable))
 
 
 def _markdown_files(tree: Path) -> Iterator[Path]:
     for path in sorted(tree.rglob("*.md")):
-        if not any(part.startswith(".") for part in path.relative_to(tree).parts):
+        hidden = any(part.startswith(".") for part in path.relative_to(tree).parts)
+        if not hidden and not path.is_dir():
             yield path
 
 
@@ -225,15 +240,22 @@ def _read_page(
         # What a page is decides which keys it may have.
         findings = records.check(record, "kind", file=file, first_line=2) or records.check(
             record, schema, file=file, first_line=2)
+    if findings:
+        return None, findings
     body_line = text.count("\n", 0, match.end()) + 1
     return Page(name, language, file, text[match.end():], body_line, record), findings
 
 
 def read_text(path: Path, file: str) -> tuple[str | None, tuple[Finding, ...]]:
     """The text of a UTF-8 file, or a finding that says on which line it breaks off."""
-    data = path.read_bytes()
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n"), ()
+        data = path.read_bytes()
+    except OSError as error:
+        return None, (Finding(file, 1, "KB101", str(error.strerror), "a file",
+                              "remove it, or put the file back"),)
+    try:
+        text = data.decode("utf-8-sig")
+        return text.replace("\r\n", "\n").replace("\r", "\n"), ()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         bad = data[error.start : error.start + 4].hex(" ")

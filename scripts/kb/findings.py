@@ -12,12 +12,14 @@ from dataclasses import dataclass
 
 CODES = {
     # 1xx: what can be read
-    "KB101": "a file that is not UTF-8",
+    "KB101": "a file that cannot be read as UTF-8",
     "KB102": "YAML that cannot be read",
     "KB103": "a key or value that the schema does not allow",
-    "KB104": "a two-letter top folder",
+    "KB104": "a name that the site cannot have",
     "KB105": "a page that exists in one language only",
     "KB106": "a document without exactly one title",
+    "KB107": "something in a document that is not text",
+    "KB108": "twins that contradict each other",
     # 2xx: anchors
     "KB201": "an id used twice",
     "KB202": "a malformed id",
@@ -30,6 +32,9 @@ CODES = {
     "KB209": "a wording that the register does not know",
     "KB210": "a translation older than its original",
     "KB211": "braces that would show in the text",
+    "KB212": "a register that contradicts itself",
+    "KB213": "an id that the page would print instead of reading",
+    "KB214": "a line that is gone from a register",
     # 3xx: received texts and collation
     "KB301": "a received text that was changed",
     "KB302": "received words that stand in no edition",

@@ -7,7 +7,7 @@ sections that do not exist. Links to other sites are not followed.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 from kb import blocks
@@ -18,33 +18,59 @@ from kb.findings import Finding
 from kb.languages import LANGUAGES
 
 
-def check(corpus: Corpus, sources: Sources) -> Iterator[Finding]:
+def check(
+    corpus: Corpus, sources: Sources, withdrawn: Mapping[str, Mapping[str, str | None]]
+) -> Iterator[Finding]:
+    """`withdrawn` gives the withdrawn ids of each document, and what took their place."""
     collations = {f"{document}/collation.md" for received in sources.received
                   for document in received.editions}
     for page in corpus.pages.values():
         for line, target in page.links:
-            yield from _follow(corpus, collations, page, target, page.file, line)
+            yield from _follow(corpus, collations, withdrawn, page, target, page.file, line)
+        for index, concept in enumerate(page.front.get("related", ())):
+            if f"glossary/{concept}.md" not in corpus.paths:
+                yield Finding(page.file, page.record.line("related", index), "KB401",
+                              f"the related concept {concept}", "a concept of the glossary",
+                              "in that folder: " + ", ".join(
+                                  p.document.removeprefix("glossary/")
+                                  for p in corpus.below("glossary", page.language)))
+        folder = page.front.get("lists")
+        if folder and not (corpus.root / page.language.tree / folder).is_dir():
+            yield Finding(page.file, page.record.line("lists"), "KB401", f"lists: {folder}",
+                          f"a folder of {page.language.tree}/", "correct the name")
     for apparatus in sources.apparatus.values():
         for language in LANGUAGES:
             page = corpus.page(f"{apparatus.document}.md", language)
             for note in apparatus.notes if page else ():
                 for block in blocks.parse(note.wording[language.tag]):
                     for link in block.links:
-                        yield from _follow(corpus, collations, page, link.target, apparatus.file,
-                                           note.line)
+                        yield from _follow(corpus, collations, withdrawn, page, link.target,
+                                           apparatus.file, note.line)
 
 
 def _follow(
-    corpus: Corpus, collations: Container[str], page: Page, target: str, file: str, line: int
+    corpus: Corpus,
+    collations: Container[str],
+    withdrawn: Mapping[str, Mapping[str, str | None]],
+    page: Page,
+    target: str,
+    file: str,
+    line: int,
 ) -> Iterator[Finding]:
-    address = urlsplit(target)
+    try:
+        address = urlsplit(unquote(target))
+    except ValueError:
+        yield Finding(file, line, "KB401", f"a link to {target}", "an address that can be read",
+                      "correct the address")
+        return
     if address.scheme or address.netloc or address.path.startswith("/"):
         return
-    path = unquote(address.path)
-    anchor = unquote(address.fragment)
+    path, anchor = address.path, address.fragment
     goal: Page | None = page
     if path:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
+        if path in corpus.unreadable:
+            return
         if not path.endswith(".md"):
             trees = (corpus.root / language.tree / path for language in LANGUAGES)
             if not path.startswith("..") and any(place.exists() for place in trees):
@@ -60,6 +86,10 @@ def _follow(
         yield Finding(file, line, "KB401", f"a link to {target}", "a page in the same tree",
                       f"in that folder: {', '.join(sorted(near)[:6])}" if near
                       else "links name the Markdown file, as in ../articles/x.md")
+    elif anchor in withdrawn.get(goal.document, {}):
+        heir = withdrawn[goal.document][anchor]
+        yield Finding(file, line, "KB402", f"a link to {target}", f"an id of {goal.file}",
+                      f"#{anchor} was withdrawn" + (f": link to #{heir}" if heir else ""))
     elif anchor and anchor not in goal.anchors and (
         goal.kind != "page" or ids.is_paragraph(anchor)
     ):

@@ -11,6 +11,7 @@ is announced as `docs/x.ja.md` before it runs, and pointed at its real place aft
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
 
 _TEMPLATES = {"home": "home.html", "index": "listing.html", "concept": "concept.html",
               "article": "document.html", "press-release": "document.html"}
+# MkDocs takes such a first line of a page for its metadata, and drops it.
+_METADATA = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
 # What Material ships and no page of ours asks for.
 _UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")
 
@@ -49,6 +52,9 @@ class KnowledgeBase(BasePlugin):
                 raise Abort("\n".join(map(str, found)))
             folders = (JAPANESE.tree, "sources", "anchors", "theme")
             config.watch += [str(self.root / f) for f in folders if (self.root / f).is_dir()]
+            if config.nav:  # a tree need not have every index that the navigation leads to
+                config.nav = [one for one in config.nav if not isinstance(one, str)
+                              or self.project.corpus.editions(one)] or None
         return config
 
     @event_priority(100)
@@ -67,8 +73,11 @@ class KnowledgeBase(BasePlugin):
             source = sources.get(file.src_uri)
             if source is None:
                 continue
+            page = self.project.corpus.pages.get((file.norm_src_uri, file.locale))
             if isinstance(source, Path):
                 file.abs_src_path = str(source)
+                if page and not page.front and _METADATA.match(page.markdown):
+                    file.content_string = "\n" + page.markdown
                 file.edit_uri = source.relative_to(self.root).as_posix()
             else:
                 file.content_string = source
@@ -104,6 +113,13 @@ class KnowledgeBase(BasePlugin):
             },
         }
         return markdown
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The checks read Markdown by another parser than MkDocs does: ids must not depend on it."""
+        shown = page.kb.page
+        if shown and shown.is_document and (lost := views.lost_ids(shown, html)):
+            raise Abort(str(lost))
+        return html
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True

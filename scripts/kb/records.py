@@ -91,7 +91,7 @@ def check(record: Record, schema: str, *, file: str, first_line: int = 1) -> tup
     # A misspelt key is also a missing one: say it once.
     misspelt = {tuple(e.absolute_path) for e in errors if e.validator == "additionalProperties"}
     return tuple(sorted(
-        _finding(error, record, file, first_line) for error in errors
+        _finding(error, schema, record, file, first_line) for error in errors
         if error.validator != "required" or tuple(error.absolute_path) not in misspelt
     ))
 
@@ -102,8 +102,13 @@ def parse(text: str, *, file: str, schema: str) -> tuple[Record, tuple[Finding, 
     return record, findings or check(record, schema, file=file)
 
 
-def _build(node, path, lines, findings, file, first_line) -> Any:
+def _build(node, path, lines, findings, file, first_line, above=()) -> Any:
     lines[path] = first_line + node.start_mark.line
+    if any(node is one for one in above):
+        findings.append(Finding(file, lines[path], "KB102", "an alias that contains itself",
+                                "plain values", "write the value out"))
+        return None
+    above = (*above, node)
     if isinstance(node, yaml.MappingNode):
         values: dict = {}
         for key_node, value_node in node.value:
@@ -113,12 +118,13 @@ def _build(node, path, lines, findings, file, first_line) -> Any:
                     Finding(file, line, "KB102", f"the key “{key}” a second time",
                             "each key once", "keep one of the two")
                 )
-            values[key] = _build(value_node, (*path, key), lines, findings, file, first_line)
+            values[key] = _build(value_node, (*path, key), lines, findings, file, first_line,
+                                 above)
             lines[*path, key] = line
         return values
     if isinstance(node, yaml.SequenceNode):
         return [
-            _build(item, (*path, index), lines, findings, file, first_line)
+            _build(item, (*path, index), lines, findings, file, first_line, above)
             for index, item in enumerate(node.value)
         ]
     tag = node.tag.rsplit(":", 1)[-1]
@@ -126,16 +132,22 @@ def _build(node, path, lines, findings, file, first_line) -> Any:
         return None
     if tag == "bool":
         return node.value == "true"
-    return int(node.value) if tag == "int" else node.value
+    return int(node.value) if tag == "int" and node.value.isdigit() else node.value
+
+
+@cache
+def _validator_schema(name: str) -> dict:
+    return json.loads((_SCHEMAS / f"{name}.json").read_text("utf-8"))
 
 
 @cache
 def _validator(name: str) -> Draft202012Validator:
-    schema = json.loads((_SCHEMAS / f"{name}.json").read_text("utf-8"))
-    return Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
+    return Draft202012Validator(_validator_schema(name), format_checker=FormatChecker(["date"]))
 
 
-def _finding(error: ValidationError, record: Record, file: str, first_line: int) -> Finding:
+def _finding(
+    error: ValidationError, schema: str, record: Record, file: str, first_line: int
+) -> Finding:
     path = tuple(error.absolute_path)
     hint = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
     line = record.line(*path) if path else first_line
@@ -149,8 +161,9 @@ def _finding(error: ValidationError, record: Record, file: str, first_line: int)
                        "one of " + ", ".join(allowed), hint)
     if error.validator == "required":
         missing = next(key for key in error.validator_value if key not in error.instance)
+        known = error.schema.get("properties") or _validator_schema(schema)["properties"]
         return Finding(file, line, "KB103", f"no “{missing}”{where}", f"“{missing}: …”",
-                       error.schema["properties"].get(missing, {}).get("description", "add it"))
+                       known.get(missing, {}).get("description", "add it"))
     value = json.dumps(error.instance, ensure_ascii=False)
     found = f"{value[:60]} for {'.'.join(map(str, path)) or 'the whole'}"
     if error.validator == "type":

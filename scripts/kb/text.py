@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 
 # Han characters, kana, and the full-width punctuation that goes with them.
 _CJK = (
@@ -22,16 +23,25 @@ _HALF_WIDTH = re.compile(f"(?<=[{_CJK}])[,:;?!()]|[,:;?!()](?=[{_CJK}])")
 # Brackets within Latin words keep their width whatever follows: 736.2(b)(10)条, 553(b)(A)。
 _LATIN_BRACKETS = re.compile(r"(?<=[!-~])[ ]?\([ -'*-~]*\)")
 
+# A space that does not stand between two Latin words or numbers.
+_MEANINGLESS = re.compile(r"(?<![A-Za-z0-9.']) | (?![A-Za-z0-9])")
+
 
 def folded(text: str) -> str:
-    """`text` in NFKC without white space: what must be equal for two wordings to be the same."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """`text` in NFKC without the white space that means nothing: what must be equal for two
+    wordings to be the same."""
+    return solid(unicodedata.normalize("NFKC", text))
+
+
+def solid(text: str) -> str:
+    """`text` without white space, but for one space between two Latin words or numbers."""
+    return _MEANINGLESS.sub("", " ".join(text.split()))
 
 
 def fingerprint(text: str) -> str:
-    """Twelve hexadecimal digits that name a wording. Line breaks and spaces do not count,
-    full-width and half-width do: they are part of how a text is printed."""
-    wording = "".join(unicodedata.normalize("NFC", text).split())
+    """Twelve hexadecimal digits that name a wording. Line breaks do not count, nor spaces beside
+    Chinese and Japanese; full-width and half-width do: they are part of how a text is printed."""
+    wording = solid(unicodedata.normalize("NFC", text))
     return hashlib.sha256(wording.encode()).hexdigest()[:12]
 
 
@@ -41,21 +51,16 @@ def chinese_only(text: str) -> str:
     A character counts when GB 2312 (the Chinese national standard) has it and JIS X 0208 (the
     Japanese one, as Shift_JIS) does not: 华 and 们 count, 華 and 門 do not.
     """
-    return "".join(
-        character
-        for character in dict.fromkeys(text)
-        if CJK.match(character)
-        and _encodable(character, "gb2312")
-        and not _encodable(character, "shift_jis")
+    return "".join(dict.fromkeys(_chinese_only().findall(text)))
+
+
+@cache
+def _chinese_only() -> re.Pattern[str]:
+    chinese = "".join(
+        bytes((row, cell)).decode("gb2312", "ignore")
+        for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)
     )
-
-
-def _encodable(character: str, encoding: str) -> bool:
-    try:
-        character.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+    return re.compile("[" + "".join(c for c in chinese if not c.encode("shift_jis", "ignore")) + "]")
 
 
 def half_width_punctuation(text: str) -> tuple[str, ...]:

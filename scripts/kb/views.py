@@ -7,6 +7,7 @@ MkDocs.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,8 @@ from kb.anchors import ids
 from kb.anchors.register import Entry
 from kb.collation.apparatus import spoken_date
 from kb.collation.collate import Collation
-from kb.corpus import Page
+from kb.corpus import Page, address
+from kb.findings import Finding
 from kb.languages import LANGUAGES, Language, other, word
 from kb.project import Project
 
@@ -81,10 +83,12 @@ class View:
         return said + self.word("sentence-end")
 
     def number(self, anchor: str) -> str:
-        """What a paragraph is called on a collation page."""
+        """What a paragraph or section is called where it is spoken of."""
         if anchor == "title":
             return self.word("title-paragraph")
-        return self.word("paragraph", number=anchor[1:]) if ids.is_paragraph(anchor) else anchor
+        if ids.is_paragraph(anchor):
+            return self.word("paragraph", number=anchor[1:])
+        return self.word("section", id=anchor)
 
     def document_title(self, document: str) -> str:
         """What a row of figures is about; "" stands for what belongs to no document."""
@@ -134,14 +138,6 @@ def view(project: Project, path: str, language: Language) -> View:
     )
 
 
-def address(path: str, language: Language) -> str:
-    """Where the page at `path` stands in `language`, below the site's root."""
-    stem = path.removesuffix(".md")
-    if stem == "index" or stem.endswith("/index"):
-        return language.prefix + stem.removesuffix("index")
-    return f"{language.prefix}{stem}/"
-
-
 def newest_first(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     """Documents by date, the newest first; what has no date (concepts) by reading, then by path."""
 
@@ -151,6 +147,18 @@ def newest_first(pages: tuple[Page, ...]) -> tuple[Page, ...]:
         return newest, sorting_form(str(page.front.get("reading", ""))), page.path
 
     return tuple(sorted(pages, key=key))
+
+
+def lost_ids(page: Page, html: str) -> Finding | None:
+    """The first id of `page` that its rendered `html` does not have: it would show as text."""
+    rendered = set(re.findall(r'\bid="([^"]+)"', html))
+    for anchor in page.anchors:
+        if anchor not in rendered:
+            places = {p.id: p.last_line for p in page.paragraphs}
+            return Finding(page.file, places.get(anchor, page.body_line), "KB213", f"#{anchor}",
+                           "an id that is read", "put an empty line before and after the "
+                           "paragraph or list that it belongs to")
+    return None
 
 
 def sorting_form(reading: str) -> str:

@@ -33,21 +33,22 @@ def order(anchor: str) -> tuple[int, tuple[int, ...]]:
 
 
 def between(before: str | None, after: str | None, used: Container[str]) -> str:
-    """A new id for a paragraph that stands after `before` and before `after`.
+    """A new id for a paragraph that stands after `before` and before `after`; these two must be
+    in order.
 
     `used` holds every id that was ever given. At the end of a text (`after` is None) this is the
     next number that was never used.
     """
     start = before or "p0"
+    if after is not None and order(start) >= order(after):
+        raise ValueError(f"{after} stands before {start}")
     if after is None:
         number = order(start)[0] + 1
         while f"p{number}" in used:
             number += 1
         return f"p{number}"
-    for candidate in _candidates(start):
-        if candidate not in used and order(start) < order(candidate) < order(after):
-            return candidate
-    raise AssertionError(f"no id fits between {before} and {after}")  # _candidates never ends
+    return next(candidate for candidate in _candidates(start)
+                if candidate not in used and order(start) < order(candidate) < order(after))
 
 
 def _candidates(start: str) -> Iterator[str]:

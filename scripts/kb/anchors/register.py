@@ -33,6 +33,13 @@ anchors:
 """
 
 
+_LINE = re.compile(
+    r"- \{id: (?P<id>[a-z][a-z0-9-]*), date: (?P<date>\d{4}-\d{2}-\d{2}), "
+    r"language: (?P<language>zh-Hans|ja), text: (?P<text>[0-9a-f]{12})"
+    r"(?:, of: (?P<of>[0-9a-f]{12}))?\}$"
+)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of a register. `text` and `of` are fingerprints, `was` declares a move."""
@@ -96,16 +103,65 @@ def read(root: Path) -> tuple[Mapping[str, Register], tuple[Finding, ...]]:
     findings: list[Finding] = []
     for path in sorted((root / FOLDER).rglob("*.yml")):
         file = path.relative_to(root).as_posix()
-        text, problems = read_text(path, file)
-        record, more = records.parse(text, file=file, schema="register") if text else (None, ())
-        findings += [*problems, *more]
         document = path.relative_to(root / FOLDER).with_suffix("").as_posix()
-        if record is None or more:
-            registers[document] = Register(document, file, readable=False)
-        else:
-            entries = tuple(Entry(**values) for values in record.values["anchors"] or ())
-            registers[document] = Register(document, file, entries)
+        text, problems = read_text(path, file)
+        found, more = _parsed(document, file, text) if text is not None else (None, ())
+        findings += [*problems, *more]
+        registers[document] = found or Register(document, file, readable=False)
     return registers, tuple(findings)
+
+
+def _parsed(
+    document: str, file: str, text: str
+) -> tuple[Register | None, tuple[Finding, ...]]:
+    """A register from its text. Lines that `kb anchors` wrote are read by their form, which spares
+    a YAML parser thousands of them; anything else is read as YAML and checked against the schema."""
+    head = _HEADER.format(document=document)
+    entries: list[Entry] = []
+    if text.startswith(head):
+        for line in text[len(head):].splitlines():
+            match = _LINE.match(line)
+            if not match:
+                break
+            entries.append(Entry(**match.groupdict()))
+        else:
+            return _consistent(Register(document, file, tuple(entries)), head.count("\n"))
+    record, findings = records.parse(text, file=file, schema="register")
+    if findings:
+        return None, findings
+    if record.values["document"] != document:
+        return None, (Finding(file, record.line("document"), "KB212",
+                              f"document: {record.values['document']}", f"document: {document}",
+                              "a register stands at the same path as its document"),)
+    lines = [record.line("anchors", index) for index in range(len(record.values["anchors"] or ()))]
+    entries = [Entry(**values) for values in record.values["anchors"] or ()]
+    return _consistent(Register(document, file, tuple(entries)), *lines)
+
+
+def _consistent(register: Register, *lines: int) -> tuple[Register | None, tuple[Finding, ...]]:
+    """Refuse entries that contradict each other. `lines` are the entries' own, or the number of
+    lines above the first."""
+
+    def wrong(index: int, found: str, expected: str) -> tuple[None, tuple[Finding, ...]]:
+        line = lines[index] if len(lines) > 1 else lines[0] + index + 1
+        return None, (Finding(register.file, line, "KB212", found, expected,
+                              "restore the line as it was, or remove one that was added"),)
+
+    known: set[str] = set()
+    for index, entry in enumerate(register.entries):
+        if entry.withdrawn:
+            if entry.id not in known:
+                return wrong(index, f"#{entry.id} withdrawn", "an id that was published before")
+        elif not entry.language or not entry.text:
+            return wrong(index, f"#{entry.id} without language and text",
+                         "language and text, or withdrawn: true")
+        if entry in register.entries[max(0, index - 1) : index]:
+            return wrong(index, f"#{entry.id} a second time", "each line once")
+        known.add(entry.id)
+    for index, entry in enumerate(register.entries):
+        if entry.successor and entry.successor not in known:
+            return wrong(index, f"the successor #{entry.successor}", "an id of this document")
+    return register, ()
 
 
 def of(registers: Mapping[str, Register], document: str) -> Register:
@@ -128,8 +184,8 @@ def missing(corpus: Corpus, register: Register, pages: Iterable[Page], date: str
     entries: list[Entry] = []
     for page in pages:
         source = original(corpus, page)
-        sources = _fingerprints(source) if source else {}
-        for anchor, text in _fingerprints(page).items():
+        sources = source.fingerprints if source else {}
+        for anchor, text in page.fingerprints.items():
             known = register.latest.get((anchor, page.language.tag))
             if not known or known.text != text:
                 entries.append(
@@ -143,20 +199,16 @@ def stale(corpus: Corpus, register: Register, page: Page) -> tuple[str, ...]:
     source = original(corpus, page)
     if not source:
         return ()
-    today = _fingerprints(source)
+    today = source.fingerprints
     return tuple(
         anchor
-        for anchor, text in _fingerprints(page).items()
+        for anchor, text in page.fingerprints.items()
         if (known := register.latest.get((anchor, page.language.tag)))
         and known.text == text
         and known.of
         and anchor in today
         and known.of != today[anchor]
     )
-
-
-def _fingerprints(page: Page) -> dict[str, str]:
-    return {anchor: fingerprint(text) for anchor, text in page.anchors.items()}
 
 
 @dataclass(frozen=True)
@@ -227,10 +279,10 @@ def appended(register: Register, entries: Iterable[Entry], text: str | None) -> 
 
 def check(corpus: Corpus, registers: Mapping[str, Register], date: str) -> Iterator[Finding]:
     """Everything wrong with the ids of documents, measured against the register."""
-    for path in sorted({page.path for page in corpus.documents}):
+    for path in sorted({page.path for page in corpus.documents} - corpus.unreadable):
         pages = tuple(page for page in corpus.editions(path) if page.is_document)
         register = of(registers, path.removesuffix(".md"))
-        wrong = [finding for page in pages for finding in (*_form(page), *_order(page))]
+        wrong = [finding for page in pages for finding in shape(page)]
         yield from wrong
         if wrong:
             continue  # what else is wrong would only be said of the same mistake again
@@ -239,10 +291,41 @@ def check(corpus: Corpus, registers: Mapping[str, Register], date: str) -> Itera
             for page in pages:
                 yield from _against(corpus, register, page, date)
     for document, register in registers.items():
-        if f"{document}.md" not in corpus.paths and len(register.withdrawn) < len(register.ids):
-            yield Finding(register.file, 1, "KB206", f"no page {document}.md in any tree",
-                          "the document that this register records",
-                          "bring it back, or move the register with it and leave a page behind")
+        if f"{document}.md" not in corpus.unreadable:
+            yield from _gone(corpus, register)
+
+
+def shape(page: Page) -> Iterator[Finding]:
+    """What is wrong with the ids of one page taken by itself."""
+    yield from _form(page)
+    yield from _order(page)
+
+
+def _gone(corpus: Corpus, register: Register) -> Iterator[Finding]:
+    """A document with published ids that is no longer there, or no longer a document. One that
+    is gone in one language only is still there for its readers, with a notice."""
+    published = {tag for anchor, tag in register.latest if anchor not in register.withdrawn}
+    for tag in sorted(published, reverse=True):
+        path = f"{register.document}.md"
+        page = corpus.page(path, BY_TAG[tag]) or next(iter(corpus.editions(path)), None)
+        if page is None or not page.is_document:
+            yield Finding(register.file, 1, "KB206",
+                          f"no document {BY_TAG[tag].tree}/{register.document}.md",
+                          "the document whose ids this register has published",
+                          "bring it back, with its front matter")
+            return
+
+
+def lost_lines(register: Register, before: str, now: str | None) -> Iterator[Finding]:
+    """The first line of a register's earlier text `before` that `now`, the text of today, does not
+    begin with: a register only grows, at its end."""
+    today = (now or "").splitlines()
+    for number, line in enumerate(before.splitlines(), 1):
+        if number > len(today) or today[number - 1] != line:
+            yield Finding(register.file, number, "KB214", f"no line “{line}”",
+                          "every line that was ever recorded, in its place",
+                          "put it back where it was; new lines stand at the end")
+            return
 
 
 def _form(page: Page) -> Iterator[Finding]:
@@ -304,7 +387,7 @@ def _twins(pages: tuple[Page, ...]) -> Iterator[Finding]:
 
 def _against(corpus: Corpus, register: Register, page: Page, date: str) -> Iterator[Finding]:
     tag = page.language.tag
-    today = _fingerprints(page)
+    today = page.fingerprints
     lines = {p.id: p.last_line for p in page.paragraphs} | {s.id: s.line for s in page.headings}
     for anchor, entry in register.withdrawn.items():
         if anchor in today:
@@ -332,6 +415,10 @@ def _against(corpus: Corpus, register: Register, page: Page, date: str) -> Itera
                       f"under #{anchor} the text of #{owner}", f"that text under #{owner}",
                       "give every paragraph the id it had, and new ones none, then run: kb anchors;"
                       f" if the text truly moved, add at the end of {register.file}: {line}")
+    if not published:
+        yield Finding(page.file, 1, "KB209", "a document that the register does not know",
+                      f"{register.file}", "run: kb anchors")
+        return
     for entry in missing(corpus, register, (page,), date):
         if entry.id not in moved and entry.id not in register.withdrawn:
             yield Finding(page.file, lines[entry.id], "KB209",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb import links
-from kb.anchors import register
+from kb.anchors import register as registers
 from kb.checks import notes, pages, writing
+from kb.collation.collate import without_text
 from kb.findings import Finding
 from kb.project import Project
 
@@ -20,11 +21,15 @@ def run(project: Project, date: str) -> tuple[Finding, ...]:
 def _all(project: Project, date: str) -> Iterator[Finding]:
     yield from project.findings
     yield from pages.check(project.corpus)
-    yield from register.check(project.corpus, project.registers, date)
+    yield from registers.check(project.corpus, project.registers, date)
     for collation in project.collations:
         yield from collation.findings
+    yield from without_text(project.sources)
     yield from notes.check(project.corpus, project.sources)
-    yield from links.check(project.corpus, project.sources)
+    yield from links.check(project.corpus, project.sources, {
+        document: {anchor: entry.successor for anchor, entry in register.withdrawn.items()}
+        for document, register in project.registers.items()
+    })
     yield from writing.check(project.corpus)
 
 
@@ -32,10 +37,10 @@ def blocking(project: Project, date: str) -> tuple[Finding, ...]:
     """What must not be published at all: unreadable files, ids that would break a citation, and
     received texts that were tampered with. A site is not built from these."""
     codes = {"KB101", "KB102", "KB103", "KB104", "KB201", "KB202", "KB206", "KB207", "KB208",
-             "KB211", "KB301"}
+             "KB211", "KB212", "KB301"}
     found = (
         *project.findings,
         *pages.check(project.corpus),
-        *register.check(project.corpus, project.registers, date),
+        *registers.check(project.corpus, project.registers, date),
     )
     return tuple(sorted({finding for finding in found if finding.code in codes}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.collation.sources import Sources
-from kb.corpus import Corpus
+from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import LANGUAGES
 
@@ -25,9 +25,16 @@ def check(corpus: Corpus, sources: Sources) -> Iterator[Finding]:
                 continue
             for page in pages:
                 after = note.after.get(page.language.tag)
-                times = page.anchors[note.on].count(after) if after else 1
+                times = _written(page, note.on).count(after) if after else 1
                 if times != 1:
                     yield Finding(apparatus.file, note.line, "KB306",
                                   f"“{after}” {times} times in #{note.on}",
                                   f"words that stand there once, in {page.file}",
                                   "copy them from the paragraph, with more around them")
+
+
+def _written(page: Page, anchor: str) -> str:
+    """The Markdown of a paragraph: where the mark will be put, which emphasis may interrupt."""
+    paragraph = next(paragraph for paragraph in page.paragraphs if paragraph.id == anchor)
+    lines = page.markdown.split("\n")
+    return "\n".join(lines[paragraph.line - page.body_line : paragraph.last_line - page.body_line + 1])

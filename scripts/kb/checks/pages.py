@@ -4,33 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
-from kb.corpus import Corpus
+from kb import blocks
+from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import LANGUAGES, other
 
 _LOCALE = re.compile(r"^[a-z]{2}$")
+_SHARED = ("kind", "published", "source", "headings", "english", "abbreviation")
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    yield from _two_letter_folders(corpus)
+    yield from _names(corpus)
     for page in corpus.pages.values():
-        twin = other(page.language)
-        if not (corpus.root / twin.tree / page.path).exists():
-            yield Finding(page.file, 1, "KB105", f"no {twin.tree}/{page.path}",
+        twin = corpus.page(page.path, other(page.language))
+        tree = other(page.language).tree
+        if _LOCALE.match(page.path.partition("/")[0]) and "/" in page.path:
+            continue  # the folder's name is what is wrong
+        if not (corpus.root / tree / page.path).exists():
+            yield Finding(page.file, 1, "KB105", f"no {tree}/{page.path}",
                           "the same page in both languages",
                           "write the translation; until then readers see a notice")
+        elif twin and page.language is not LANGUAGES[0]:
+            yield from _contradictions(page, twin)
         if page.is_document:
-            titles = [heading.line for heading in page.headings if heading.level == 1]
-            if len(titles) != 1 or page.blocks[0].kind != "heading":
-                yield Finding(page.file, titles[1] if len(titles) > 1 else page.body_line, "KB106",
-                              f"{len(titles)} headings of level 1" if len(titles) != 1
-                              else "text before the title",
-                              "the title, “# …”, once and first", "sections begin with “##”")
+            yield from _shape(page)
 
 
-def _two_letter_folders(corpus: Corpus) -> Iterator[Finding]:
-    """mkdocs-static-i18n takes such a folder for a language and drops it without a word."""
+def _names(corpus: Corpus) -> Iterator[Finding]:
+    """Names that mkdocs-static-i18n or MkDocs would read as something else."""
     for language in LANGUAGES:
         tree = corpus.root / language.tree
         for folder in sorted(tree.iterdir()) if tree.is_dir() else ():
@@ -40,3 +43,33 @@ def _two_letter_folders(corpus: Corpus) -> Iterator[Finding]:
                               "a name of three letters or more at the top of the tree",
                               f"rename it, as in {folder.name}-pages/: two letters are read as a "
                               "language, and the folder would vanish from the site")
+    for path in corpus.paths:
+        page = corpus.editions(path)[0]
+        name = PurePosixPath(page.path).stem
+        if "." in name or name == "README":
+            yield Finding(page.file, 1, "KB104", f"the name {name}.md",
+                          "letters, digits and hyphens; an index is called index.md",
+                          "rename it: what follows a dot is read as a language, and the page "
+                          "would vanish from the site")
+
+
+def _contradictions(page: Page, twin: Page) -> Iterator[Finding]:
+    for key in _SHARED:
+        ours, theirs = page.front.get(key), twin.front.get(key)
+        if ours != theirs:
+            yield Finding(page.file, page.record.line(key), "KB108", f"{key}: {ours}",
+                          f"{key}: {theirs}, as in {twin.file}", "correct the one that is wrong")
+
+
+def _shape(page: Page) -> Iterator[Finding]:
+    titles = [heading.line for heading in page.headings if heading.level == 1]
+    if len(titles) != 1 or page.blocks[0].kind != "heading":
+        yield Finding(page.file, titles[1] if len(titles) > 1 else page.body_line, "KB106",
+                      f"{len(titles)} headings of level 1" if len(titles) != 1
+                      else "text before the title",
+                      "the title, “# …”, once and first", "sections begin with “##”")
+    for line, what in blocks.strange(page.markdown):
+        yield Finding(page.file, page.body_line + line - 1, "KB107", what,
+                      "paragraphs, lists, quotations and headings, and nothing beside an id",
+                      "a document holds its text only: notes go into sources/, pictures and tables "
+                      "onto pages of their own")

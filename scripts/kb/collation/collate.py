@@ -20,40 +20,26 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kb.collation.alignment import align
+from kb.collation.pieces import (
+    EMENDED,
+    FATES,
+    NORMALISED,
+    OMITTED,
+    UNACCOUNTED,
+    UNCHANGED,
+    Piece,
+    line_starts,
+    split,
+)
 from kb.collation.sources import Apparatus, Emendation, Received, Sources
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.text import Change, changes, chinese_only, fingerprint, folded, opcodes
 
-UNACCOUNTED, UNCHANGED, NORMALISED, OMITTED, EMENDED = range(5)
-FATES = ("unaccounted", "unchanged", "normalised", "omitted", "emended")
 TITLE = "title"  # what the title is called among the paragraphs
 
-# What opens a list item or a quotation in a received text, at the start of a line …
-_MARK = re.compile(r"\s*(?:>\s*)*(?:(?:[•*+-]|\d{1,2}\.)\s+|>\s*)")
-# … and within a copy that is one line without breaks.
-_INNER_MARK = re.compile(r"(?:>\s*)+(?:\*\s+)?|\*\s+|(?<!\d)\d{1,2}\.\s+")
-
+_LEAK = re.compile(r"\{\s*:?\s*#[^{}]*\}")
 _CLAUSE_END = re.compile(r"[。；;：:]\s*")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One copy's wording of a piece: its text, and the offset of each of its characters."""
-
-    text: str
-    offsets: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of the received text between two breaks, in one copy or in both."""
-
-    readings: tuple[Reading, ...]
-
-    @property
-    def text(self) -> str:
-        return self.readings[0].text
 
 
 @dataclass(frozen=True)
@@ -128,14 +114,37 @@ class Collation:
 
 
 def collate_all(corpus: Corpus, sources: Sources) -> tuple[Collation, ...]:
-    """Collate every received text."""
-    return tuple(collate(corpus, sources, received) for received in sources.received)
+    """Collate every received text, but for those of which an edition or its declarations could not
+    be read."""
+    return tuple(
+        collate(corpus, sources, received)
+        for received in sources.received
+        if not any(f"{document}.md" in corpus.unreadable or document in sources.unreadable
+                   for document in received.editions)
+    )
+
+
+def without_text(sources: Sources) -> Iterator[Finding]:
+    """Emendations of editions that no received text stands behind (any more)."""
+    behind = {(document, received.language.tag)
+              for received in sources.received for document in received.editions}
+    if sources.findings:
+        return  # a received text may be there, only not readable
+    for document, apparatus in sources.apparatus.items():
+        for tag, declared in apparatus.emendations.items():
+            if declared and (document, tag) not in behind:
+                line = min(emendation.line for emendation in declared.values())
+                yield Finding(apparatus.file, line, "KB305", f"emendations of {document} in {tag}",
+                              "a received text that carries it",
+                              "bring the received text and its provenance back")
 
 
 def collate(corpus: Corpus, sources: Sources, received: Received) -> Collation:
     """Collate one received text with the editions that carry it."""
     findings: list[Finding] = []
     paragraphs: list[_Edited] = []
+    fate = bytearray(len(received.text))
+    owner: list[str] = [""] * len(received.text)
     for index, document in enumerate(received.editions):
         page = corpus.page(f"{document}.md", received.language)
         if page is None:
@@ -146,15 +155,16 @@ def collate(corpus: Corpus, sources: Sources, received: Received) -> Collation:
             )
             continue
         paragraphs += _paragraphs(page, sources.of(document))
-    fate = bytearray(len(received.text))
-    owner: list[str] = [""] * len(received.text)
     omissions = _omit(received, fate, findings)
     for offset, character in enumerate(received.text):
         if character.isspace() and fate[offset] == UNACCOUNTED:
             fate[offset] = NORMALISED
-    pieces = _pieces(received, fate)
     passages: list[Passage] = []
     replaced: dict[tuple[str, str], int] = {}
+    # With an edition or an omission that is not there, everything else would differ too.
+    pieces = [] if findings else split(received, fate)
+    if findings:
+        paragraphs = []
     for group in align([piece.text for piece in pieces], [one.text for one in paragraphs]):
         ours = paragraphs[slice(*group.paragraphs)]
         theirs = pieces[slice(*group.pieces)]
@@ -162,7 +172,9 @@ def collate(corpus: Corpus, sources: Sources, received: Received) -> Collation:
             findings += (_left_over(received, piece) for piece in theirs)
             continue
         passages += _compare(received, theirs, ours, fate, owner, replaced, findings)
-    findings += _needless(received, sources, passages)
+    if not findings:
+        findings += _needless(received, sources, passages)
+        findings += _last_gate(received, fate)
     return Collation(
         received=received,
         figures=_figures(fate),
@@ -199,13 +211,15 @@ def _paragraphs(page: Page, apparatus: Apparatus) -> Iterator[_Edited]:
         elif page.front.get("headings") != "supplied" and heading.id:
             yield _Edited(page, apparatus, heading.id, heading.line, heading.title)
     for paragraph in page.paragraphs:
+        # An id that leaks into the text is a finding of its own.
+        text = _LEAK.sub("", paragraph.text)
         yield _Edited(page, apparatus, paragraph.id or f"line {paragraph.line}", paragraph.line,
-                      paragraph.text)
+                      text)
 
 
 def _omit(received: Received, fate: bytearray, findings: list[Finding]) -> tuple[Left, ...]:
     done: list[Left] = []
-    starts = _line_starts(received.text)
+    starts = line_starts(received.text)
     for index, omission in enumerate(received.omissions):
         where = (received.data_file, received.record.line("omissions", index), "KB305")
         if omission.line >= len(starts):
@@ -225,79 +239,6 @@ def _omit(received: Received, fate: bytearray, findings: list[Finding]) -> tuple
                                     "copy the words from the received text"))
         done.append(Left(omission.line, words, omission.reason, omission.count))
     return tuple(done)
-
-
-def _line_starts(text: str) -> list[int]:
-    """The offset of each line, and one past the end."""
-    starts = [0]
-    for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    return starts
-
-
-def _pieces(received: Received, fate: bytearray) -> list[Piece]:
-    """What is left of the received text after omissions, as pieces; marks become normalised."""
-    starts = _line_starts(received.text)
-    copies: list[list[Reading]] = []
-    for copy in received.copies:
-        readings: list[Reading] = []
-        for line in range(copy.first, min(copy.last, len(starts) - 1) + 1):
-            offsets = [o for o in range(starts[line - 1], min(starts[line], len(received.text)))
-                       if fate[o] != OMITTED and received.text[o] != "\n"]
-            reading = _reading(received.text, offsets)
-            readings += [reading] if copy.running else [_unmarked(reading, fate)]
-        copies.append([reading for reading in readings if reading.text.strip()])
-    running = [c for c, copy in zip(copies, received.copies) if copy.running]
-    broken = [c for c, copy in zip(copies, received.copies) if not copy.running]
-    if not running:
-        return [Piece((reading,)) for reading in broken[0]] if broken else []
-    return list(_merged(running[0][0], broken[0] if broken else [], fate))
-
-
-def _reading(text: str, offsets: Sequence[int]) -> Reading:
-    return Reading("".join(text[o] for o in offsets), tuple(offsets))
-
-
-def _cut(reading: Reading, start: int, end: int) -> Reading:
-    return Reading(reading.text[start:end], reading.offsets[start:end])
-
-
-def _unmarked(reading: Reading, fate: bytearray) -> Reading:
-    """The reading without the mark of a list or quotation at its start."""
-    match = _MARK.match(reading.text)
-    if not match:
-        return reading
-    for offset in reading.offsets[: match.end()]:
-        fate[offset] = NORMALISED
-    return _cut(reading, match.end(), len(reading.text))
-
-
-def _merged(running: Reading, lines: list[Reading], fate: bytearray) -> Iterator[Piece]:
-    """A copy without breaks, cut where the other copy has its breaks, and where marks show that
-    one was lost. Lines that only the other copy has keep their place."""
-    position = 0
-    for line in lines:
-        at = running.text.find(line.text.strip(), position)
-        if at < 0:
-            yield Piece((line,))
-            continue
-        yield from _inner(_cut(running, position, at), fate)
-        position = at + len(line.text.strip())
-        yield Piece((_cut(running, at, position), line))
-    yield from _inner(_cut(running, position, len(running.text)), fate)
-
-
-def _inner(reading: Reading, fate: bytearray) -> Iterator[Piece]:
-    """What only the copy without breaks has, cut at its marks."""
-    start = 0
-    for match in _INNER_MARK.finditer(reading.text):
-        if reading.text[start : match.start()].strip():
-            yield Piece((_cut(reading, start, match.start()),))
-        for offset in reading.offsets[match.start() : match.end()]:
-            fate[offset] = NORMALISED
-        start = match.end()
-    if reading.text[start:].strip():
-        yield Piece((_cut(reading, start, len(reading.text)),))
 
 
 def _compare(
@@ -328,25 +269,29 @@ def _compare(
         if folded(share) == folded(one.text):
             yield Passage(one.apparatus.document, one.id, one.line, share, one.text)
             continue
-        mark = fingerprint(one.text)
+        mark, before = fingerprint(one.text), fingerprint(share) if share.strip() else None
         reasons = emendation.reasons if emendation else ()
         yield Passage(one.apparatus.document, one.id, one.line, share, one.text, reasons)
         tag = one.page.language.tag
-        line = f"{one.id}: {{reasons: [{', '.join(reasons) or '…'}], text: {mark}}}"
+        line = f"{one.id}: {{reasons: [{', '.join(reasons) or '…'}], "
+        line += f"received: {before}, text: {mark}}}" if before else f"text: {mark}}}"
         if not emendation:
-            before, after = _first_difference(share, one.text)
+            old, new = _first_difference(share, one.text)
             findings.append(
-                Finding(one.page.file, one.line, "KB303", f"“{after}” in {one.id}",
-                        f"“{before}”, as in {received.file}" if share
+                Finding(one.page.file, one.line, "KB303", f"“{new}” in {one.id}",
+                        f"“{old}”, as in {received.file}" if share
                         else f"words that stand in {received.file}",
                         f"restore it, or add to {one.apparatus.file} under emendations, {tag}: "
                         f"{line}")
             )
-        elif emendation.text != mark:
+        elif (emendation.text, emendation.received) != (mark, before):
+            edited = emendation.text != mark
             findings.append(
                 Finding(one.apparatus.file, emendation.line, "KB304",
-                        f"the fingerprint {emendation.text} for {one.id}",
-                        f"{mark}, the wording of {one.page.file} line {one.line}",
+                        f"the fingerprint {emendation.text if edited else emendation.received} "
+                        f"for {one.id}",
+                        f"{mark}, the wording of {one.page.file} line {one.line}" if edited
+                        else f"{before}, the received wording that it now stands for",
                         f"if the new wording is meant, replace the line by: {line}")
             )
 
@@ -422,6 +367,19 @@ def _left_over(received: Received, piece: Piece) -> Finding:
                    "every received word in an edition, or declared",
                    f"restore it, or add to {received.data_file} under omissions: "
                    f"- {{line: {line}, reason: …}}")
+
+
+def _last_gate(received: Received, fate: bytearray) -> Iterator[Finding]:
+    """Characters that nothing above has said anything about. There should be none: this is what
+    makes “unaccounted 0” a promise."""
+    for offset, one in enumerate(fate):
+        if one == UNACCOUNTED:
+            line = received.text.count("\n", 0, offset) + 1
+            words = received.text[offset : offset + 20].partition("\n")[0]
+            yield Finding(received.file, line, "KB302", f"“{words}” in no edition",
+                          "every received word in an edition, or declared",
+                          f"see what {received.data_file} says of copies and omissions")
+            return
 
 
 def _needless(

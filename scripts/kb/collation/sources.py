@@ -65,10 +65,12 @@ class Received:
 
 @dataclass(frozen=True)
 class Emendation:
-    """A declared difference: why, and the fingerprint of the wording it declares."""
+    """A declared difference: why, and the fingerprints of the two wordings it stands between.
+    `received` is None where the received text has nothing."""
 
     reasons: tuple[str, ...]
     text: str
+    received: str | None
     line: int
 
 
@@ -101,6 +103,8 @@ class Sources:
     received: tuple[Received, ...] = ()
     apparatus: Mapping[str, Apparatus] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    # Documents whose declarations could not be read: their collation is left out.
+    unreadable: frozenset[str] = frozenset()
 
     def of(self, document: str) -> Apparatus:
         return self.apparatus.get(document) or Apparatus(document, f"{FOLDER}/{document}.yml")
@@ -112,20 +116,23 @@ def read(root: Path) -> Sources:
     apparatus: dict[str, Apparatus] = {}
     findings: list[Finding] = []
     described: set[str] = set()
+    unreadable: set[str] = set()
     for path in sorted((root / FOLDER).rglob("*.yml")):
         file = path.relative_to(root).as_posix()
         text, problems = read_text(path, file)
         findings += problems
-        if text is None:
-            continue
         name = path.relative_to(root / FOLDER).with_suffix("").as_posix()
         provenance = path.parent == root / FOLDER
+        if text is None:
+            unreadable.add(name)
+            continue
         record, problems = records.parse(
             text, file=file, schema="received" if provenance else "apparatus"
         )
         findings += problems
         if problems:
             described.add(path.with_suffix(".txt").name)
+            unreadable.add(name)
         elif provenance:
             described.add(record.values["received"])
             one, problems = _received(root, file, record)
@@ -139,7 +146,7 @@ def read(root: Path) -> Sources:
                 Finding(f"{FOLDER}/{path.name}", 1, "KB301", "a received text without provenance",
                         f"{path.stem}.yml beside it", "write down what it is and where it is from")
             )
-    return Sources(tuple(received), apparatus, tuple(sorted(findings)))
+    return Sources(tuple(received), apparatus, tuple(sorted(findings)), frozenset(unreadable))
 
 
 def _received(
@@ -159,8 +166,13 @@ def _received(
     if findings:
         return (), findings
     text = data.decode("utf-8")  # as it is: every byte of a received text counts
-    lines = text.count("\n") + 1
+    lines = len(text.split("\n")) - text.endswith("\n")
     copies = tuple(Copy(**copy) for copy in values.get("copies", ())) or (Copy(1, lines),)
+    if problem := _uncovered(copies, lines):
+        return (), (Finding(data_file, record.line("copies"), "KB305", problem,
+                            f"copies that hold each of the lines 1 to {lines} once, at most one of "
+                            "them running over a single line and one by lines", "correct first and "
+                            "last"),)
     return (
         Received(
             file=file,
@@ -179,10 +191,22 @@ def _received(
     ), ()
 
 
+def _uncovered(copies: tuple[Copy, ...], lines: int) -> str | None:
+    """What is wrong with the copies of a text of so many lines; None when nothing is."""
+    held = [line for copy in copies for line in range(copy.first, copy.last + 1)]
+    if sorted(held) != list(range(1, lines + 1)):
+        return "copies of the lines " + ", ".join(f"{c.first} to {c.last}" for c in copies)
+    if any(copy.running and copy.first != copy.last for copy in copies):
+        return "a running copy of several lines"
+    if len({copy.running for copy in copies}) < len(copies):
+        return "two copies of the same kind"
+    return None
+
+
 def _apparatus(document: str, file: str, record: records.Record) -> Apparatus:
     emendations = {
         tag: {
-            anchor: Emendation(tuple(one["reasons"]), one["text"],
+            anchor: Emendation(tuple(one["reasons"]), one["text"], one.get("received"),
                                record.line("emendations", tag, anchor))
             for anchor, one in declared.items()
         }
