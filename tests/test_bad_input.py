@@ -36,7 +36,8 @@ CASES = {
     "a kind that does not exist": (
         {ZH: CHINESE.replace("kind: article", "kind: artical")},
         f"{ZH}:2: KB103 a key or value that the schema does not allow: found \"artical\" for kind, "
-        "expected one of page, home, index, article, press-release, concept",
+        "expected one of page, home, index, timeline, article, press-release, concept, note, "
+        "correction, update, essay",
     ),
     "a missing key": (
         {ZH: CHINESE.replace("author: 某研究院\n", "")},

@@ -17,9 +17,9 @@ FLOORS = (
     ("languages",),
     ("records", "blocks", "passages"),
     ("corpus",),
-    ("anchors", "collation"),
+    ("anchors", "collation", "glossary", "commentary", "timeline"),
     ("links", "project"),
-    ("checks", "views"),
+    ("checks", "views", "exports"),
     ("cli", "mkdocs_plugin"),
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -69,12 +69,12 @@ def used_words():
 
 def test_every_word_of_the_interface_exists_in_both_languages_and_is_used():
     text = used_words()
-    families = ("reason-", "language-", "by-", "mark-", "theme-")
+    families = ("reason-", "language-", "by-", "mark-", "theme-", "kind-", "relation-")
     for key, wordings in languages.words().items():
         assert set(wordings) == {"zh-Hans", "ja"}
         family = next((f for f in families if key.startswith(f)), None)
         assert re.search(rf"[\"']{re.escape(key)}[\"']", text) or (family and family in text) or \
-            key in ("articles", "press-releases", "glossary", "received", "unchanged",
+            key in ("articles", "press-releases", "glossary", "commentary", "received", "unchanged",
                     "normalised", "omitted", "emended", "unaccounted"), f"nobody says {key}"
 
 

@@ -25,7 +25,7 @@ def test_chinese_only_characters_are_those_that_japanese_does_not_have(text, fou
     assert chinese_only(text) == found
 
 
-@pytest.mark.parametrize("text", ["EAR第736.2(b)(10)条", "553(b)(A)は", "Mortgage (2015)。",
+@pytest.mark.parametrize("text", ["EAR第736.2(b)(10)条", "553(b)(A)は", "第553条(b)は", "Mortgage (2015)。",
                                   "D:5国家组", "https://www.bis.gov/を参照"])
 def test_punctuation_within_latin_words_may_stay_half_width(text):
     assert half_width_punctuation(text) == ()

@@ -21,7 +21,12 @@ from kb.text import fingerprint
 
 # What is read paragraph by paragraph, numbered, registered and collated.
 DOCUMENT_KINDS = ("article", "press-release")
-_SCHEMAS = {"article": "document", "press-release": "document", "concept": "concept"}
+COMMENTARY_KINDS = ("note", "correction", "update", "essay")
+_SCHEMAS = {
+    **dict.fromkeys(DOCUMENT_KINDS, "document"),
+    **dict.fromkeys(COMMENTARY_KINDS, "commentary"),
+    "concept": "concept",
+}
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?)^---[ ]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -82,6 +87,10 @@ class Page:
     @property
     def is_document(self) -> bool:
         return self.kind in DOCUMENT_KINDS
+
+    @property
+    def is_commentary(self) -> bool:
+        return self.kind in COMMENTARY_KINDS
 
     @property
     def document(self) -> str:

@@ -48,6 +48,15 @@ CODES = {
     # 5xx: languages
     "KB501": "Chinese characters left in Japanese text",
     "KB502": "half-width punctuation in Chinese or Japanese text",
+    # 6xx: glossary, commentary, timeline
+    "KB601": "a discouraged rendering",
+    "KB602": "a concept that only one of two twins names",
+    "KB603": "figures that differ between twins",
+    "KB604": "an unknown concept",
+    "KB605": "a concept without definition or source",
+    "KB606": "two definitions that each need the other",
+    "KB607": "a commentary on a paragraph that does not exist",
+    "KB608": "events out of order",
 }
 
 

@@ -50,3 +50,9 @@ def words() -> dict[str, dict[str, str]]:
 def word(key: str, tag: str, **values: object) -> str:
     """The interface's wording of `key` in the language `tag`, with `values` put in."""
     return words()[key][tag].format(**values)
+
+
+def spoken_date(date: str, tag: str) -> str:
+    """An ISO date (a day, a month or a year) as a reader of the language writes it."""
+    parts = dict(zip(("year", "month", "day"), (int(part) for part in date.split("-"))))
+    return word(("date-year", "date-month", "date")[len(parts) - 1], tag, **parts)

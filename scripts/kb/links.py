@@ -27,13 +27,6 @@ def check(
     for page in corpus.pages.values():
         for line, target in page.links:
             yield from _follow(corpus, collations, withdrawn, page, target, page.file, line)
-        for index, concept in enumerate(page.front.get("related", ())):
-            if f"glossary/{concept}.md" not in corpus.paths:
-                yield Finding(page.file, page.record.line("related", index), "KB401",
-                              f"the related concept {concept}", "a concept of the glossary",
-                              "in that folder: " + ", ".join(
-                                  p.document.removeprefix("glossary/")
-                                  for p in corpus.below("glossary", page.language)))
         folder = page.front.get("lists")
         if folder and not (corpus.root / page.language.tree / folder).is_dir():
             yield Finding(page.file, page.record.line("lists"), "KB401", f"lists: {folder}",

@@ -22,12 +22,14 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from kb import checks, project, views
+from kb import checks, exports, project, views
 from kb.anchors import register
+from kb.corpus import COMMENTARY_KINDS
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
 
 _TEMPLATES = {"home": "home.html", "index": "listing.html", "concept": "concept.html",
-              "article": "document.html", "press-release": "document.html"}
+              "article": "document.html", "press-release": "document.html",
+              "timeline": "timeline.html", **dict.fromkeys(COMMENTARY_KINDS, "commentary.html")}
 # MkDocs takes such a first line of a page for its metadata, and drops it.
 _METADATA = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
 # What Material ships and no page of ours asks for.
@@ -110,7 +112,9 @@ class KnowledgeBase(BasePlugin):
             "kb.apparatus": {
                 "language": tag,
                 "notes": list(self.project.sources.of(document).notes) if is_document else [],
+                "comments": list(self.project.comments.get((document, tag), ())),
             },
+            "kb.terms": views.term_options(self.project, page.file.norm_src_uri, shown),
         }
         return markdown
 
@@ -129,6 +133,14 @@ class KnowledgeBase(BasePlugin):
 
     def on_page_context(self, context: dict, page: Page, config: MkDocsConfig, **_: Any) -> dict:
         return context | {"kb": page.kb}
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """The small files that pages ask for, and the ones that programs read."""
+        language = _language(config)
+        for place, content in exports.files(self.project, language, config.site_url or "").items():
+            path = Path(config.site_dir, place)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, "utf-8")
 
     def on_template_context(self, context: dict, config: MkDocsConfig, **_: Any) -> dict:
         shown = {language.tag: views.View(language, "") for language in LANGUAGES}

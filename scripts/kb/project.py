@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from kb import commentary, timeline
 from kb import corpus as corpora
 from kb.anchors import register
 from kb.collation import sources as witnesses
 from kb.collation.collate import Collation, collate_all
 from kb.corpus import Corpus
 from kb.findings import Finding
+from kb.glossary import concepts
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,16 @@ class Project:
     corpus: Corpus
     registers: Mapping[str, register.Register]
     sources: witnesses.Sources
+    events: timeline.Timeline
     findings: tuple[Finding, ...]
+
+    @cached_property
+    def glossary(self) -> concepts.Glossary:
+        return concepts.read(self.corpus)
+
+    @cached_property
+    def comments(self) -> Mapping[tuple[str, str], tuple[commentary.Comment, ...]]:
+        return commentary.read(self.corpus)
 
     @cached_property
     def collations(self) -> tuple[Collation, ...]:
@@ -43,7 +54,8 @@ def read(root: Path) -> Project:
     corpus = corpora.read(root)
     registers, findings = register.read(root)
     sources = witnesses.read(root)
+    events = timeline.read(root)
     return Project(
-        corpus, registers, sources,
-        tuple(sorted((*corpus.findings, *findings, *sources.findings))),
+        corpus, registers, sources, events,
+        tuple(sorted((*corpus.findings, *findings, *sources.findings, *events.findings))),
     )

@@ -7,20 +7,23 @@ MkDocs.
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from kb import commentary
 from kb.anchors import ids
 from kb.anchors.register import Entry
-from kb.collation.apparatus import spoken_date
 from kb.collation.collate import Collation
 from kb.corpus import Page, address
 from kb.findings import Finding
-from kb.languages import LANGUAGES, Language, other, word
+from kb.glossary.concepts import FOLDER, Term, Use
+from kb.languages import LANGUAGES, Language, other, spoken_date, word
 from kb.project import Project
+from kb.timeline import Picture, Timeline, picture
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,14 @@ class View:
     withdrawn: tuple[Entry, ...] = ()
     listing: tuple[Page, ...] = ()
     twin_title: str = ""
-    related: tuple[Page, ...] = ()
+    related: tuple[tuple[str, Page], ...] = ()  # (relation, concept)
+    definition: str = ""
+    uses: tuple[tuple[Page, tuple[tuple[str, tuple[Use, ...]], ...]], ...] = ()
+    on: tuple[tuple[Page, str], ...] = ()  # what a commentary is about: (document, paragraph)
+    by_document: tuple[tuple[Page, tuple[Page, ...]], ...] = ()
+    glossary: tuple[tuple[Term, Term | None], ...] = ()
+    timeline: Timeline | None = None
+    terms: Mapping[str, str] = field(default_factory=dict)  # concept → preferred term
     titles: Mapping[str, str] = field(default_factory=dict)  # document → its title
     shelves: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
 
@@ -90,6 +100,24 @@ class View:
             return self.word("paragraph", number=anchor[1:])
         return self.word("section", id=anchor)
 
+    def address_of(self, page: Page) -> str:
+        """Where `page` is shown to readers of this language, if only with a notice."""
+        return address(page.path, self.language)
+
+    def glossary_by_english(self) -> list[tuple[Term, Term | None]]:
+        return sorted(self.glossary, key=lambda pair: str(pair[0].page.front["english"]).lower())
+
+    def count_uses(self) -> int:
+        return sum(len(found) for _, sections in self.uses for _, found in sections)
+
+    def term(self, concept: str) -> str:
+        """A concept's preferred term."""
+        return self.terms.get(concept, concept)
+
+    def picture(self) -> Picture:
+        """Where the events of the timeline stand."""
+        return picture(self.timeline)
+
     def document_title(self, document: str) -> str:
         """What a row of figures is about; "" stands for what belongs to no document."""
         return self.titles[document] if document else self.word("received-elsewhere")
@@ -105,10 +133,8 @@ def view(project: Project, path: str, language: Language) -> View:
             iter(corpus.editions(path.removesuffix("/collation.md") + ".md")), None)
     about = document or page
     name = about.document if about else path.removesuffix(".md")
-    related = tuple(
-        found for key in (page.front.get("related", ()) if page else ())
-        if (found := corpus.page(f"glossary/{key}.md", language))
-    )
+    concept = path.rpartition("/")[2].removesuffix(".md") if page and page.kind == "concept" else ""
+    term = project.glossary.terms.get(language.tag, {}).get(concept)
     twin = corpus.page(path, other(language))
     folder = page.front.get("lists") if page else None
     return View(
@@ -123,9 +149,26 @@ def view(project: Project, path: str, language: Language) -> View:
         crumbs=_crumbs(project, path, language, document),
         collations=project.collations_of(name) if document or (page and page.is_document) else (),
         withdrawn=tuple(project.register(name).withdrawn.values()),
-        listing=newest_first(corpus.below(folder, language)) if folder else (),
+        listing=_listed(project, folder, language) if folder else (),
+        definition=term.definition if term else "",
+        uses=_grouped(project.glossary.uses_of(concept, language)),
+        on=tuple(
+            (edition, anchor)
+            for target in (page.front["on"] if page and page.is_commentary else ())
+            for document_, _, anchor in [target.partition("#")]
+            for edition in [_edition(project, f"{document_}.md", language)] if edition
+        ),
+        by_document=_by_document(project, language) if folder == "commentary" else (),
+        glossary=_side_by_side(project, language) if folder == "glossary" else (),
+        timeline=project.events if page and page.kind == "timeline" else None,
+        terms={concept: term.preferred for concept, term in
+               project.glossary.terms.get(language.tag, {}).items()}
+        if page and page.kind == "timeline" else {},
         twin_title=twin.front.get("term") or twin.title if twin else "",
-        related=related,
+        related=tuple(
+            (one["relation"], found) for one in (page.front.get("related", ()) if concept else ())
+            if (found := corpus.page(f"glossary/{one['concept']}.md", language))
+        ),
         titles={
             name: found[0].title
             for collation in project.collations for name in collation.received.editions
@@ -133,7 +176,7 @@ def view(project: Project, path: str, language: Language) -> View:
                                       *corpus.editions(f"{name}.md")) if p])
         } if document else {},
         shelves={name: newest_first(corpus.below(name, language))
-                 for name in ("articles", "press-releases", "glossary")}
+                 for name in ("articles", "press-releases", "commentary", "glossary")}
         if page and page.kind == "home" else {},
     )
 
@@ -142,7 +185,7 @@ def newest_first(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     """Documents by date, the newest first; what has no date (concepts) by reading, then by path."""
 
     def key(page: Page) -> tuple:
-        published = page.front.get("published")
+        published = page.front.get("published") or page.front.get("date")
         newest = -date.fromisoformat(published).toordinal() if published else 0
         return newest, sorting_form(str(page.front.get("reading", ""))), page.path
 
@@ -166,6 +209,69 @@ def sorting_form(reading: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", reading.lower())
                     if not unicodedata.combining(c))
     return "".join(chr(ord(c) - 0x60) if "\u30a1" <= c <= "\u30f6" else c for c in plain)
+
+
+def _edition(project: Project, path: str, language: Language) -> Page | None:
+    """The page at `path` in `language`, else in the other."""
+    return project.corpus.page(path, language) or next(iter(project.corpus.editions(path)), None)
+
+
+def _listed(project: Project, folder: str, language: Language) -> tuple[Page, ...]:
+    if folder == "commentary":
+        return commentary.pages(project.corpus, language)
+    return newest_first(project.corpus.below(folder, language))
+
+
+def _grouped(
+    uses: tuple[Use, ...]
+) -> tuple[tuple[Page, tuple[tuple[str, tuple[Use, ...]], ...]], ...]:
+    """Uses by document and section, in the order of the text."""
+    documents: dict[str, tuple[Page, dict[str, list[Use]]]] = {}
+    for use in uses:
+        sections = documents.setdefault(use.page.path, (use.page, {}))[1]
+        title = use.paragraph.section.title if use.paragraph.section else ""
+        sections.setdefault(title, []).append(use)
+    return tuple(
+        (page, tuple((title, tuple(found)) for title, found in sections.items()))
+        for page, sections in documents.values()
+    )
+
+
+def _by_document(
+    project: Project, language: Language
+) -> tuple[tuple[Page, tuple[Page, ...]], ...]:
+    """Each document with the commentary on it, in the order of its paragraphs."""
+    found: list[tuple[Page, tuple[Page, ...]]] = []
+    for (document, tag), comments in project.comments.items():
+        page = _edition(project, f"{document}.md", language)
+        if tag != language.tag or not page:
+            continue
+        places = {anchor: place for place, anchor in enumerate(page.anchors)}
+        ordered = sorted(comments, key=lambda one: places.get(one.on, len(places)))
+        found.append((page, tuple({one.page.path: one.page for one in ordered}.values())))
+    return tuple(found)
+
+
+def _side_by_side(project: Project, language: Language) -> tuple[tuple[Term, Term | None], ...]:
+    """Every concept's term in `language` with that in the other, by reading."""
+    twins = project.glossary.terms.get(other(language).tag, {})
+    terms = sorted(project.glossary.terms.get(language.tag, {}).values(),
+                   key=lambda term: (sorting_form(str(term.page.front["reading"])), term.concept))
+    return tuple((term, twins.get(term.concept)) for term in terms)
+
+
+def term_options(project: Project, path: str, page: Page | None) -> dict:
+    """The options of the extension that links terms, for the page at `path`."""
+    if page is None or page.front.get("terms") is False or not (
+        project.glossary.terms.get(page.language.tag)
+    ):
+        return {}
+    here = posixpath.dirname(path)
+    return {
+        "matcher": project.glossary.matcher(page.language),
+        "address": lambda concept: posixpath.relpath(f"{FOLDER}/{concept}.md", here or "."),
+        "own": page.document.removeprefix(f"{FOLDER}/") if page.kind == "concept" else "",
+    }
 
 
 def _crumbs(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb import links
+from kb import commentary, links, timeline
 from kb.anchors import register as registers
-from kb.checks import notes, pages, writing
+from kb.checks import consistency, notes, pages, writing
 from kb.collation.collate import without_text
 from kb.findings import Finding
 from kb.project import Project
@@ -31,6 +31,9 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
         for document, register in project.registers.items()
     })
     yield from writing.check(project.corpus)
+    yield from consistency.check(project.corpus, project.glossary)
+    yield from commentary.check(project.corpus)
+    yield from timeline.check(project.events, project.corpus)
 
 
 def blocking(project: Project, date: str) -> tuple[Finding, ...]:

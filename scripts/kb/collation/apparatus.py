@@ -1,11 +1,12 @@
-"""Editor's notes beside the paragraphs they are about.
+"""Editor's notes and commentary beside the paragraphs they are about.
 
-A Python-Markdown extension that works without MkDocs. In: Markdown whose paragraphs have ids, and
-notes. Out: the note's mark, in the text after the words it is about, or at the paragraph's end; and
-below the paragraph the note itself, with who signed it and when. The Markdown of an edition stays
-free of both.
+A Python-Markdown extension that works without MkDocs. In: Markdown whose paragraphs have ids, notes
+and commentary. Out: a note's mark, in the text after the words it is about, or at the paragraph's
+end; below the paragraph the note itself, signed and dated; and each commentary, folded to one line,
+an essay as a link. The Markdown of an edition stays free of all of it.
 
-Options: `language` (BCP 47 tag), `notes` (`kb.collation.sources.Note`s of the document).
+Options: `language` (BCP 47 tag), `notes` (`kb.collation.sources.Note`s of the document),
+`comments` (`kb.commentary.Comment`s on it).
 """
 
 from __future__ import annotations
@@ -17,42 +18,60 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from kb.collation.sources import Note
-from kb.languages import CHINESE, word
+from kb.commentary import Comment
+from kb.languages import CHINESE, spoken_date, word
 
 _ID = re.compile(r"\n[ ]*\{:?[ ]*#(p[0-9]+[a-z]*)[ ]*\}[ ]*$")
 
 
-def spoken_date(date: str, language: str) -> str:
-    """An ISO date as a reader of `language` writes it."""
-    year, month, day = (int(part) for part in date.split("-"))
-    return word("date", language, year=year, month=month, day=day)
-
-
-class _PlaceNotes(Treeprocessor):
+class _Place(Treeprocessor):
     """Runs on raw Markdown text, before inline syntax is read, so that marks and notes may use it."""
 
-    def __init__(self, md: Markdown, language: str, notes: list[Note]) -> None:
+    def __init__(
+        self, md: Markdown, language: str, notes: list[Note], comments: list[Comment]
+    ) -> None:
         super().__init__(md)
         self.language = language
         self.notes: dict[str, list[Note]] = {}
+        self.comments: dict[str, list[Comment]] = {}
         for note in notes:
             self.notes.setdefault(note.on, []).append(note)
+        for comment in comments:
+            self.comments.setdefault(comment.on, []).append(comment)
 
     def run(self, root: Element) -> None:
-        if not self.notes:
+        if not self.notes and not self.comments:
             return
         for parent in list(root.iter()):
             for element in list(parent):
                 match = _ID.search(element.text or "") if element.tag in ("p", "li") else None
-                if match and match.group(1) in self.notes:
+                anchor = match.group(1) if match else ""
+                if anchor in self.notes or anchor in self.comments:
                     # The attribute list must stand last in an item to be read, and the note will
                     # stand after it: set the id here.
-                    element.set("id", match.group(1))
+                    element.set("id", anchor)
                     element.text = element.text[: match.start()]
-                    for number, note in enumerate(self.notes[match.group(1)], 1):
-                        self._place(parent, element, note, number)
+                    self._put(parent, element, anchor)
 
-    def _place(self, parent: Element, element: Element, note: Note, number: int) -> None:
+    def _put(self, parent: Element, element: Element, anchor: str) -> None:
+        """Put what belongs to `element` after it, or at its end where it is a list item."""
+        asides = [self._note(element, note, number)
+                  for number, note in enumerate(self.notes.get(anchor, ()), 1)]
+        if comments := self.comments.get(anchor):
+            beside = Element("div", {"class": "kb-beside"})
+            beside.extend(self._comment(comment) for comment in comments)
+            asides.append(beside)
+        if element.tag == "li":
+            element.extend(asides)
+            return
+        at = list(parent).index(element)
+        pair = Element("div", {"class": "kb-pair"})
+        parent.remove(element)
+        parent.insert(at, pair)
+        pair.append(element)
+        pair.extend(asides)
+
+    def _note(self, element: Element, note: Note, number: int) -> Element:
         anchor = f"note-{note.on}-{number}"
         words = note.after.get(self.language)
         kind = note.kind if words else "note"
@@ -67,14 +86,44 @@ class _PlaceNotes(Treeprocessor):
         head.text = word("note", self.language)
         for text in note.wording[self.language].strip().split("\n\n"):
             SubElement(aside, "p").text = text
-        sign = SubElement(aside, "p", {"class": "kb-note-sign"})
-        sign.text = note.signed[self.language] + "\u3000"
-        date = SubElement(sign, "time", {"datetime": note.date})
-        date.text = spoken_date(note.date, self.language)
-        if element.tag == "li":
-            element.append(aside)
-        else:
-            parent.insert(list(parent).index(element) + number, aside)
+        self._sign(aside, note.signed[self.language], note.date)
+        return aside
+
+    def _comment(self, comment: Comment) -> Element:
+        front, language = comment.page.front, comment.page.language.tag
+        kind = comment.page.kind
+        title, label = str(front["title"]), word(f"kind-{kind}", self.language)
+        box = Element("aside", {"class": f"kb-comment kb-comment-{kind}", "aria-label": label})
+        if kind == "essay":
+            line = SubElement(box, "p", {"class": "kb-comment-line"})
+            SubElement(line, "span", {"class": "kb-comment-kind"}).text = label
+            link = SubElement(line, "a", {"href": comment.link()})
+            link.text = title
+            if comment.is_foreign:
+                link.set("lang", language)
+            return box
+        details = SubElement(box, "details")
+        summary = SubElement(details, "summary")
+        SubElement(summary, "span", {"class": "kb-comment-kind"}).text = label
+        name = SubElement(summary, "span", {"class": "kb-comment-title"})
+        name.text = title
+        body = SubElement(details, "div", {"class": "kb-comment-body"})
+        if comment.is_foreign:
+            notice = SubElement(body, "p", {"class": "kb-comment-notice"})
+            notice.text = word("comment-untranslated", self.language)
+            for part in (name, body := SubElement(body, "div")):
+                part.set("lang", language)
+        self.md.parser.parseChunk(body, comment.markdown())
+        self._sign(details, word("list-comma", self.language).join(front["authors"]), front["date"])
+        more = SubElement(details, "p", {"class": "kb-comment-more"})
+        SubElement(more, "a", {"href": comment.link()}).text = word("comment-page", self.language)
+        return box
+
+    def _sign(self, parent: Element, who: str, when: str) -> None:
+        sign = SubElement(parent, "p", {"class": "kb-note-sign"})
+        sign.text = who + "\u3000"
+        date = SubElement(sign, "time", {"datetime": when})
+        date.text = spoken_date(when, self.language)
 
 
 class Apparatus(Extension):
@@ -82,10 +131,12 @@ class Apparatus(Extension):
         self.config = {
             "language": [CHINESE.tag, "language of the words"],
             "notes": [[], "the editor's notes of the document"],
+            "comments": [[], "the commentary on the document"],
         }
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:
         # Before inline syntax (20).
-        processor = _PlaceNotes(md, self.getConfig("language"), self.getConfig("notes"))
+        processor = _Place(md, self.getConfig("language"), self.getConfig("notes"),
+                           self.getConfig("comments"))
         md.treeprocessors.register(processor, "kb-apparatus", 25)

@@ -1,0 +1,92 @@
+"""Commentary: signed, dated writing by editors about paragraphs.
+
+In: the corpus's commentary pages. Out: for each paragraph of a document, the commentary on it, the
+oldest first. A note, a correction or an update is short enough to stand beside its paragraph; an
+essay is linked from there. A commentary on a paragraph that does not exist is a finding.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kb.corpus import Corpus, Page
+from kb.findings import Finding
+from kb.languages import LANGUAGES, Language
+
+_HEADING = re.compile(r"^#+[ ]+(.*?)(?:[ ]+\{[^}]*\})?[ ]*$", re.MULTILINE)
+_LINK = re.compile(r"(\]\()(?![a-z]+:|#|/)([^)\s]+)(\))")
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A commentary as it stands beside paragraph `on` of `document`, for readers of `language`.
+    Where it is not written in that language, `page` is in the other."""
+
+    page: Page
+    document: str
+    on: str
+    language: Language
+
+    @property
+    def is_foreign(self) -> bool:
+        return self.page.language is not self.language
+
+    def markdown(self) -> str:
+        """Its text as it stands beside a paragraph: links are right where the document stands, and
+        headings are bold lines, so that they are not taken for the document's."""
+        here, there = posixpath.dirname(self.document), posixpath.dirname(self.page.path)
+
+        def moved(match: re.Match[str]) -> str:
+            target = posixpath.relpath(posixpath.join(there, match.group(2)), here)
+            return match.group(1) + target + match.group(3)
+
+        return _HEADING.sub(r"**\1**", _LINK.sub(moved, self.page.markdown))
+
+    def link(self) -> str:
+        """The way to its own page, as Markdown in the document would write it."""
+        return posixpath.relpath(self.page.path, posixpath.dirname(self.document))
+
+
+def pages(corpus: Corpus, language: Language) -> tuple[Page, ...]:
+    """All commentary, in `language` where it is written, else in the other; the newest first."""
+    found = []
+    for path in corpus.paths:
+        editions = [page for page in corpus.editions(path) if page.is_commentary]
+        if editions:
+            found.append(next((p for p in editions if p.language is language), editions[0]))
+    return tuple(sorted(found, key=lambda page: (_reversed(page.front["date"]), page.path)))
+
+
+def _reversed(date: str) -> tuple[int, ...]:
+    return tuple(-int(part) for part in date.split("-"))
+
+
+def read(corpus: Corpus) -> Mapping[tuple[str, str], tuple[Comment, ...]]:
+    """(document, language tag) → the commentary on its paragraphs, the oldest first."""
+    found: dict[tuple[str, str], list[Comment]] = {}
+    for language in LANGUAGES:
+        for page in reversed(pages(corpus, language)):
+            for target in page.front["on"]:
+                document, _, anchor = target.partition("#")
+                found.setdefault((document, language.tag), []).append(
+                    Comment(page, f"{document}.md", anchor, language))
+    return {key: tuple(comments) for key, comments in found.items()}
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Commentary on documents or paragraphs that do not exist; twins on different paragraphs."""
+    for page in corpus.pages.values():
+        if not page.is_commentary:
+            continue
+        for index, target in enumerate(page.front["on"]):
+            document, _, anchor = target.partition("#")
+            editions = corpus.editions(f"{document}.md")
+            if not any(anchor in edition.anchors for edition in editions):
+                last = [a for e in editions for a in e.anchors if a.startswith("p")][-1:]
+                yield Finding(page.file, page.record.line("on", index), "KB607", target,
+                              "a paragraph of a document"
+                              + (f" (its paragraphs go up to #{last[0]})" if last else ""),
+                              "correct the document or the number")

@@ -1,0 +1,20 @@
+"""Files for programs, made from the same project as the pages.
+
+In: the project, the language being built, the site's address. Out: place below the site's root →
+content. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+from kb.exports import cards, interchange
+from kb.languages import LANGUAGES, Language
+from kb.project import Project
+
+
+def files(project: Project, language: Language, site_url: str) -> dict[str, str]:
+    """Everything that goes with the pages of `language`; what is in all languages goes with the
+    first."""
+    made = cards.files(project, language)
+    if language is LANGUAGES[0] and project.glossary.concepts:
+        made |= interchange.files(project, site_url)
+    return made

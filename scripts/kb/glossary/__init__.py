@@ -1,0 +1,1 @@
+"""Concepts, their terms in each language, where texts use them, and the links between."""

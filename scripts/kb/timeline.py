@@ -1,0 +1,133 @@
+"""The timeline: dated events, from one data file.
+
+In: `timeline/events.yml`. Out: a `Timeline`: events in the order of their dates, and where each
+stands in the picture. Refuses events out of order, and ones that name a paragraph or a concept that
+does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kb import records
+from kb.corpus import Corpus, read_text
+from kb.findings import Finding
+
+FILE = "timeline/events.yml"
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened on `date` (a year, month or day), up to `until`."""
+
+    date: str
+    title: Mapping[str, str]
+    text: Mapping[str, str]
+    sources: tuple[Mapping[str, str], ...]
+    until: str | None = None
+    paragraphs: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    hedge: bool = False
+    line: int = 0
+
+    @property
+    def year(self) -> int:
+        return int(self.date[:4])
+
+    @property
+    def moment(self) -> float:
+        """The date as a year with a fraction, for the picture."""
+        parts = [int(part) for part in self.date.split("-")]
+        month, day = (parts + [1, 1])[1:3] if len(parts) < 3 else parts[1:]
+        return parts[0] + (month - 1) / 12 + (day - 1) / 365
+
+
+@dataclass(frozen=True)
+class Timeline:
+    events: tuple[Event, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def read(root: Path) -> Timeline:
+    """The timeline below `root`; an empty one where there is no such file."""
+    path = root / FILE
+    if not path.exists():
+        return Timeline()
+    text, findings = read_text(path, FILE)
+    if text is None:
+        return Timeline(findings=findings)
+    record, findings = records.parse(text, file=FILE, schema="timeline")
+    if findings:
+        return Timeline(findings=findings)
+    return Timeline(tuple(
+        Event(line=record.line("events", index), **{
+            key: tuple(value) if isinstance(value, list) else value for key, value in one.items()
+        })
+        for index, one in enumerate(record.values["events"])
+    ))
+
+
+def check(timeline: Timeline, corpus: Corpus) -> Iterator[Finding]:
+    before: Event | None = None
+    for event in timeline.events:
+        if before and event.date[: len(before.date)] < before.date[: len(event.date)]:
+            yield Finding(FILE, event.line, "KB608", f"{event.date} after {before.date}",
+                          "events in the order of their dates", "move it up")
+        before = event
+        for target in event.paragraphs:
+            document, _, anchor = target.partition("#")
+            if not any(anchor in page.anchors for page in corpus.editions(f"{document}.md")):
+                yield Finding(FILE, event.line, "KB402", target, "a paragraph of a document",
+                              "correct the document or the number")
+        for concept in event.concepts:
+            if f"glossary/{concept}.md" not in corpus.paths:
+                yield Finding(FILE, event.line, "KB604", concept, "a concept of the glossary",
+                              "correct the id")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of years that is drawn to scale, from `left` to `right`, with its labelled years."""
+
+    left: float
+    right: float
+    ticks: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The spans of years, and a dot (x, y, number from 1) for each event."""
+
+    spans: tuple[Span, ...]
+    dots: tuple[tuple[float, float, int], ...]
+
+
+def picture(timeline: Timeline, *, width: float = 960, gap: int = 15) -> Picture:
+    """Lay the events out over `width`. Where more than `gap` years are empty the axis is broken;
+    each stretch gets room by how many events it holds, so that a crowded year can be seen."""
+    groups: list[list[tuple[Event, int]]] = []
+    for number, event in enumerate(timeline.events, 1):
+        if not groups or event.year - groups[-1][-1][0].year > gap:
+            groups.append([])
+        groups[-1].append((event, number))
+    spans: list[Span] = []
+    dots: list[tuple[float, float, int]] = []
+    left = 24.0
+    room = width - 48 - 40 * (len(groups) - 1)
+    for group in groups:
+        first, last = group[0][0].year, group[-1][0].year + 1
+        right = left + room * len(group) / max(1, len(timeline.events))
+        scale = (right - left) / (last - first)
+        step = next(s for s in (1, 2, 5, 10, 20) if s * scale >= 44 or s == 20)
+        ticks = tuple((round(left + (year - first) * scale, 1), str(year))
+                      for year in range(first, last + 1, step))
+        heights: dict[int, int] = {}
+        for event, number in group:
+            x = round(left + (event.moment - first) * scale, 1)
+            stack = heights[int(x // 11)] = heights.get(int(x // 11), -1) + 1
+            dots.append((x, 78 - 12 * stack, number))
+        spans.append(Span(round(left, 1), round(right, 1), ticks))
+        left = right + 40
+    return Picture(tuple(spans), tuple(dots))

@@ -1,0 +1,314 @@
+"""The glossary: terms are found where they are used, linked once a section, and kept to."""
+
+import json
+import re
+import xml.etree.ElementTree as xml
+
+import markdown
+import pytest
+import rdflib
+from conftest import build
+from scratch import CHINESE, JAPANESE, ROOT, project, site_of, write
+from translate.storage import tmx
+
+from kb import project as projects
+from kb.glossary.matcher import Matcher
+from kb.languages import CHINESE as ZH
+from kb.languages import JAPANESE as JA
+from kb.languages import LANGUAGES
+
+MATCHER = Matcher([("BIS", "bis"), ("FDPR", "fdpr"), ("外国直接产品规则", "fdpr"), ("EAR", "ear"),
+                   ("出口管理条例", "ear"), ("产品规则", "rule"), ("knowledge", "knowledge"),
+                   ("ガイダンス", "guidance"), ("一般禁止事項10", "gp10")])
+
+
+def found(text):
+    return [(match.concept, text[match.start : match.end]) for match in MATCHER.matches(text)]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("由BIS发布", [("bis", "BIS")]),
+    ("FDPR違反となる", [("fdpr", "FDPR")]),
+    ("BISHOP与BISさん", [("bis", "BIS")]),
+    ("BISHOP", []), ("XBIS", []), ("BIS2", []), ("year以前", []), ("EARの規則", [("ear", "EAR")]),
+    ("针对华为的“外国直接产品规则”", [("fdpr", "外国直接产品规则")]),     # the longest wins
+    ("任何“明知”（knowledge）", [("knowledge", "knowledge")]),
+    ("Knowledge of a violation", [("knowledge", "Knowledge")]),
+    ("bis的", []),                                                   # capitals must be capitals
+    ("一般禁止事項10（GP10）", [("gp10", "一般禁止事項10")]),
+    ("一般禁止事項100", []),
+    ("EAR、EAR", [("ear", "EAR"), ("ear", "EAR")]),
+])
+def test_terms_are_found_in_text_without_spaces(text, expected):
+    assert found(text) == expected
+
+
+def test_a_term_of_one_character_is_refused():
+    with pytest.raises(ValueError, match="one character"):
+        Matcher([("法", "law")])
+
+
+def linked(text, **options):
+    html = markdown.markdown(text, extensions=["attr_list", "md_in_html", "kb.terms"],
+                             extension_configs={"kb.terms": {
+                                 "matcher": MATCHER, "address": lambda concept: f"/g/{concept}/",
+                                 **options}})
+    return re.findall(r'<a class="kb-term" data-concept="([^"]+)" href="/g/[^"]+/">([^<]+)</a>', html), html
+
+
+def test_the_first_use_in_each_section_is_a_link():
+    links, _ = linked("## 甲\n\nBIS与EAR，再说BIS。\n\n又是EAR。\n\n## 乙\n\nBIS。\n")
+    assert links == [("bis", "BIS"), ("ear", "EAR"), ("bis", "BIS")]
+
+
+@pytest.mark.parametrize("text", [
+    "## BIS\n", "[由BIS发布](x.md)\n", "`BIS`\n", "```\nBIS\n```\n",
+    "BIS发布。\n{ .no-terms }\n", '<div class="no-terms" markdown="1">\n\nBIS\n\n</div>\n',
+])
+def test_never_in_headings_links_code_or_where_one_opts_out(text):
+    assert linked(text)[0] == []
+
+
+def test_never_to_the_pages_own_concept():
+    assert linked("BIS与EAR。\n", own="bis")[0] == [("ear", "EAR")]
+
+
+def test_links_leave_the_text_as_it_is():
+    text = "虽然BIS这次发布的**EAR**解释，与“外国直接产品规则”（FDPR）有关。"
+    html = linked(text)[1]
+    assert re.sub(r"<[^>]+>", "", html) == text.replace("**", "")
+
+
+@pytest.fixture(scope="module")
+def real():
+    return projects.read(ROOT)
+
+
+def test_there_are_at_least_twenty_four_concepts_each_in_both_languages(real):
+    assert len(real.glossary.concepts) >= 24
+    for language in LANGUAGES:
+        assert set(real.glossary.terms[language.tag]) == set(real.glossary.concepts)
+
+
+def plain_search(text, forms):
+    """Every place where a form stands, by nothing but substring search, then the longest of those
+    that overlap: an account of the matcher that shares no line with it."""
+    places = []
+    for form, concept in forms:
+        capitals = form == form.upper()
+        pattern = re.escape(form)
+        if form[0].isascii() and form[0].isalnum():
+            pattern = r"(?<![A-Za-z0-9])" + pattern
+        if form[-1].isascii() and form[-1].isalnum():
+            pattern += r"(?![A-Za-z0-9])"
+        for match in re.finditer(pattern, text, 0 if capitals else re.IGNORECASE | re.ASCII):
+            places.append((match.start(), -match.end(), concept))
+    kept, end = [], 0
+    for start, negative_end, concept in sorted(places):
+        if start >= end:
+            kept.append(concept)
+            end = -negative_end
+    return set(kept)
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.tag)
+def test_no_use_of_a_concept_is_missed_and_none_is_invented(real, language):
+    forms = [(form, concept) for concept, term in real.glossary.terms[language.tag].items()
+             for form in term.forms]
+    expected = {
+        (concept, page.path, paragraph.id)
+        for page in real.corpus.documents if page.language is language
+        for paragraph in page.paragraphs
+        for concept in plain_search(paragraph.text, forms)
+    }
+    listed = {
+        (concept, use.page.path, use.paragraph.id)
+        for concept in real.glossary.concepts for use in real.glossary.uses_of(concept, language)
+    }
+    assert listed == expected
+    assert len(listed) > 60
+
+
+def test_concept_pages_list_every_use_with_a_link(real, site):
+    for concept in real.glossary.concepts:
+        for language in LANGUAGES:
+            text = (site / language.prefix / "glossary" / concept / "index.html").read_text("utf-8")
+            uses = text.partition('class="kb-uses"')[2]
+            for use in real.glossary.uses_of(concept, language):
+                assert f"/#{use.paragraph.id}\">" in uses, (concept, use.paragraph.id)
+
+
+def test_the_explanation_of_gp10_links_what_it_names(site):
+    text = (site / "articles/huawei-ascend-guidance/index.html").read_text("utf-8")
+    section = text[text.index('id="legal-basis"'):text.index('id="policy-pillars"')]
+    text = re.sub(r'<div class="kb-beside">.*?</div>', "", section, flags=re.DOTALL)
+    concepts = re.findall(r'data-concept="([^"]+)"', text)
+    assert {"bis", "fdpr", "ear", "gp10", "huawei-ascend"} <= set(concepts)
+
+
+def test_a_card_is_one_small_file(site):
+    for prefix, term, other in (("", "一般禁令十", "一般禁止事項10"), ("ja/", "一般禁止事項10", "一般禁令十")):
+        path = site / prefix / "glossary/gp10/card.json"
+        card = json.loads(path.read_text("utf-8"))
+        assert (card["term"], card["other"], card["abbreviation"]) == (term, other, "GP10")
+        assert card["definition"] and path.stat().st_size < 1500
+
+
+# --- findings ------------------------------------------------------------------------------------------
+
+TERM = """\
+---
+kind: concept
+term: {term}
+english: {english}
+reading: {reading}
+description: 说明。
+{more}---
+
+# {term}
+
+{definition}
+
+## 出典 {{ #sources }}
+
+15 CFR 736.2(b)(10)
+"""
+
+
+def concept(term, english, reading, definition, more=""):
+    return TERM.format(term=term, english=english, reading=reading, definition=definition, more=more)
+
+
+def with_glossary(root, **more):
+    project(root)
+    write(root, {
+        "docs/glossary/guidance.md": concept("指导意见", "Guidance", "zhǐdǎo yìjiàn", "机关的解释。"),
+        "docs_ja/glossary/guidance.md": concept("ガイダンス", "Guidance", "ガイダンス", "機関の解釈である。"),
+        **more,
+    })
+
+
+def findings(printed):
+    return [line for line in printed.splitlines() if " KB" in line and " KB209 " not in line]
+
+
+def test_a_small_glossary_is_sound(tmp_path, kb):
+    with_glossary(tmp_path)
+    assert kb(tmp_path, "check")[0] == 0
+
+
+def test_exactly_the_four_mistakes_of_a_tree_are_found(tmp_path, kb):
+    """A discouraged term, a missing twin, a commentary on nothing, and an ECCN that differs."""
+    with_glossary(tmp_path)
+    write(tmp_path, {
+        "docs/articles/chips.md": CHINESE.replace("很不严谨。", "很不严谨，涉及3A090。"),
+        "docs_ja/articles/chips.md": JAPANESE.replace("実にずさんである。", "実にずさんで、3A091に関わり、指南である。"),
+        "docs_ja/glossary/guidance.md": concept(
+            "ガイダンス", "Guidance", "ガイダンス", "機関の解釈である。",
+            "discouraged:\n  - {rendering: 指南, instead: ガイダンス}\n"),
+        "docs/glossary/eccn.md": concept("管制编号", "ECCN", "guǎnzhì biānhào", "物项的编号。"),
+        "docs/commentary/late.md": "---\nkind: note\ntitle: 注\nauthors: [编者]\ndate: 2026-11-22\n"
+                                   "on: [articles/chips#p9]\nsources: [{text: 15 CFR 736}]\n"
+                                   "description: 说明。\n---\n\n一段。\n",
+        "docs_ja/commentary/late.md": "---\nkind: note\ntitle: 注\nauthors: [編者]\ndate: 2026-11-22\n"
+                                      "on: [articles/chips#p1]\nsources: [{text: 15 CFR 736}]\n"
+                                      "description: 説明。\n---\n\n一段落。\n",
+    })
+    code, printed = kb(tmp_path, "check")
+    assert code == 1
+    assert [line.split(": ")[1][:5] + " " + line.split(":")[0] for line in findings(printed)] == [
+        "KB607 docs/commentary/late.md",
+        "KB105 docs/glossary/eccn.md",
+        "KB601 docs_ja/articles/chips.md",
+        "KB603 docs_ja/articles/chips.md",
+    ]
+    assert "found 3A091 in #p1, expected 3A090, as in docs/articles/chips.md line 12" in printed
+    assert "found “指南”, expected “ガイダンス”" in printed
+    assert "found articles/chips#p9, expected a paragraph of a document (its paragraphs go up to #p5)" \
+        in printed
+
+
+@pytest.mark.parametrize(("file", "text", "expected"), [
+    ("docs_ja/articles/chips.md", JAPANESE.replace("こうしたガイダンスは", "これは"),
+     "KB602 a concept that only one of two twins names: found #p2 without the concept guidance, "
+     "expected one of ガイダンス, Guidance"),
+    ("docs/glossary/guidance.md", concept("指导意见", "Guidance", "zhǐdǎo yìjiàn", "机关的解释。",
+                                          "related:\n  - {concept: nope, relation: broader}\n"),
+     "KB604 an unknown concept: found the related concept nope"),
+    ("docs/glossary/guidance.md",
+     concept("指导意见", "Guidance", "zhǐdǎo yìjiàn", "机关的解释。").replace("机关的解释。\n\n", ""),
+     "KB605 a concept without definition or source: found no definition of guidance"),
+    ("docs/glossary/guidance.md",
+     concept("指导意见", "Guidance", "zhǐdǎo yìjiàn", "机关的解释。").partition("## 出典")[0],
+     "KB605 a concept without definition or source: found no source for guidance"),
+])
+def test_what_is_wrong_with_terms_is_found(tmp_path, kb, file, text, expected):
+    with_glossary(tmp_path)
+    write(tmp_path, {file: text})
+    code, printed = kb(tmp_path, "check")
+    assert code == 1
+    (line,) = findings(printed)
+    assert expected in line
+
+
+def test_two_definitions_that_each_need_the_other_are_found(tmp_path, kb):
+    with_glossary(tmp_path, **{
+        "docs/glossary/guidance.md": concept("指导意见", "Guidance", "zhǐdǎo yìjiàn", "官方通知的一种。"),
+        "docs/glossary/policy.md": concept("官方通知", "Notice", "guānfāng tōngzhī", "指导意见的一种。"),
+        "docs_ja/glossary/policy.md": concept("公式通知", "Notice", "こうしきつうち", "文書の一種である。"),
+    })
+    code, printed = kb(tmp_path, "check")
+    assert code == 1
+    (line,) = findings(printed)
+    assert "KB606" in line and "found a definition of guidance that needs policy, and the reverse" in line
+
+
+# --- for programs ----------------------------------------------------------------------------------------
+
+def test_the_translations_can_be_read_by_a_translation_library(site, real):
+    store = tmx.tmxfile.parsefile(str(site / "exports/translations.tmx"))
+    units = {unit.xmlelement.get("tuid"): unit for unit in store.units}
+    expected = {
+        f"{page.document}/#{paragraph.id}": paragraph.text
+        for page in real.corpus.documents if page.language is ZH for paragraph in page.paragraphs
+    }
+    assert {key: unit.source for key, unit in units.items()} == expected
+    japanese = real.corpus.page("articles/huawei-ascend-guidance.md", JA)
+    assert units["articles/huawei-ascend-guidance/#p23"].target == japanese.anchors["p23"]
+
+
+def test_the_glossary_can_be_read_by_an_rdf_library(site, real):
+    graph = rdflib.Graph().parse(site / "exports/glossary.jsonld", format="json-ld")
+    skos = rdflib.SKOS
+    concepts = set(graph.subjects(rdflib.RDF.type, skos.Concept))
+    assert len(concepts) == len(real.glossary.concepts)
+    gp10 = rdflib.URIRef("https://someone.example/kb/glossary/gp10/")
+    labels = {label.language: str(label) for label in graph.objects(gp10, skos.prefLabel)}
+    assert {label: labels[label] for label in ("zh-Hans", "ja", "en")} == {
+        "zh-Hans": "一般禁令十", "ja": "一般禁止事項10", "en": "General Prohibition Ten"}
+    for relation in (skos.broader, skos.narrower, skos.related):
+        assert set(graph.objects(predicate=relation)) <= concepts
+    assert all(len(list(graph.objects(one, skos.definition))) == 2 for one in concepts)
+
+
+def test_the_term_base_has_each_concept_once_with_its_terms(site, real):
+    root = xml.parse(site / "exports/glossary.tbx").getroot()
+    space = {"t": "urn:iso:std:iso:30042:ed-2"}
+    assert (root.tag, root.get("type"), root.get("style")) == (
+        "{urn:iso:std:iso:30042:ed-2}tbx", "TBX-Basic", "dca")
+    entries = root.findall("t:text/t:body/t:conceptEntry", space)
+    assert [entry.get("id") for entry in entries] == list(real.glossary.concepts)
+    language = "{http://www.w3.org/XML/1998/namespace}lang"
+    for entry in entries:
+        sections = {one.get(language): one for one in entry.findall("t:langSec", space)}
+        assert set(sections) == {"zh-Hans", "ja", "en"}
+        for tag in ("zh-Hans", "ja"):
+            term = sections[tag].find("t:termSec/t:term", space)
+            assert term.text == real.glossary.terms[tag][entry.get("id")].preferred
+
+
+def test_a_site_without_a_glossary_has_no_exports(tmp_path):
+    project(tmp_path)
+    site_of(tmp_path)
+    assert build(tmp_path, tmp_path / "site").returncode == 0
+    assert not (tmp_path / "site/exports").exists()

@@ -1,0 +1,142 @@
+/**
+ * The definition of a term where it is met: a card on hover, focus and tap (WCAG 1.4.13: Escape puts
+ * it away, the pointer may enter it, it stays until the reader leaves). Without this module a term is
+ * a plain link to its page. A card costs one small file, fetched when it is first asked for.
+ */
+
+/** @typedef {{term: string, abbreviation: string, english: string, reading: string,
+ *   definition: string, other: string, otherLanguage: string}} Card */
+
+const words = document.querySelector("main").dataset
+/** @type {Map<string, Promise<Card>>} */
+const cards = new Map()
+/** @type {HTMLElement | null} */
+let shown = null
+/** @type {HTMLAnchorElement | null} */
+let owner = null
+let timer = 0
+
+/** @param {string} address @returns {Promise<Card>} */
+function fetchCard(address) {
+  const place = new URL("card.json", address).href
+  if (!cards.has(place)) {
+    const card = fetch(place).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+    card.catch(() => cards.delete(place))
+    cards.set(place, card)
+  }
+  return cards.get(place)
+}
+
+/** @param {string} name @param {string} text @param {string} [language] */
+function piece(name, text, language) {
+  const element = document.createElement("span")
+  element.className = `kb-card-${name}`
+  element.textContent = text
+  if (language) element.lang = language
+  return element
+}
+
+/** @param {HTMLAnchorElement} link @param {Card} card */
+function build(link, card) {
+  const box = document.createElement("span")
+  box.className = "kb-card"
+  box.id = "kb-card"
+  box.setAttribute("role", "group")
+  box.setAttribute("aria-label", card.term)
+  const head = piece("head", "")
+  head.append(piece("term", card.term))
+  if (card.abbreviation) head.append(" ", piece("abbreviation", card.abbreviation))
+  const facts = piece("facts", "")
+  facts.append(piece("english", card.english, "en"), piece("reading", card.reading))
+  if (card.other) facts.append(piece("other", card.other, card.otherLanguage))
+  const more = document.createElement("a")
+  more.className = "kb-card-more"
+  more.href = link.href
+  more.textContent = words.cardMore
+  const close = document.createElement("button")
+  close.type = "button"
+  close.className = "kb-card-close"
+  close.setAttribute("aria-label", words.cardClose)
+  close.textContent = "×"
+  close.addEventListener("click", () => { link.focus({ preventScroll: true }); hide() })
+  box.append(close, head, facts, piece("definition", card.definition), more)
+  box.addEventListener("pointerenter", () => clearTimeout(timer))
+  box.addEventListener("pointerleave", leave)
+  box.addEventListener("focusout", blurred)
+  return box
+}
+
+/** @param {HTMLAnchorElement} link */
+async function show(link) {
+  clearTimeout(timer)
+  if (owner === link) return
+  hide()
+  owner = link
+  let card
+  try { card = await fetchCard(link.href) } catch { owner = owner === link ? null : owner; return }
+  if (owner !== link) return
+  shown = build(link, card)
+  link.after(shown)
+  link.setAttribute("aria-describedby", "kb-card")
+  link.setAttribute("aria-expanded", "true")
+  settle(link, shown)
+}
+
+/** Keep the card in the window: below its term, above it where there is no room below. */
+function settle(link, box) {
+  const term = link.getClientRects()[0]
+  const frame = box.offsetParent.getBoundingClientRect()
+  const width = box.offsetWidth
+  const left = Math.min(Math.max(8, term.left), document.documentElement.clientWidth - width - 8)
+  const below = term.bottom + box.offsetHeight + 12 < innerHeight || term.top < box.offsetHeight + 60
+  box.style.setProperty("left", `${left - frame.left}px`)
+  box.style.setProperty("top", below ? `${term.bottom - frame.top + 4}px`
+    : `${term.top - frame.top - box.offsetHeight - 4}px`)
+}
+
+function hide() {
+  clearTimeout(timer)
+  shown?.remove()
+  owner?.removeAttribute("aria-describedby")
+  owner?.removeAttribute("aria-expanded")
+  shown = owner = null
+}
+
+/** The pointer left term or card: wait a little, it may be on its way to the other. */
+function leave() {
+  clearTimeout(timer)
+  timer = setTimeout(hide, 300)
+}
+
+/** @param {FocusEvent} event */
+function blurred(event) {
+  const next = /** @type {Node | null} */ (event.relatedTarget)
+  if (next && (next === owner || shown?.contains(next))) return
+  hide()
+}
+
+let touched = false
+for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a.kb-term"))) {
+  link.addEventListener("pointerdown", (event) => { touched = event.pointerType !== "mouse" })
+  link.addEventListener("pointerenter", (event) => { if (event.pointerType === "mouse") show(link) })
+  link.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") leave() })
+  link.addEventListener("focus", () => { if (link.matches(":focus-visible") && !touched) show(link) })
+  link.addEventListener("blur", blurred)
+  link.addEventListener("click", (event) => {
+    // The first tap shows the card; the card's own link, or a second tap, leads to the page.
+    if (touched && !(owner === link && shown)) {
+      event.preventDefault()
+      show(link)
+    }
+    touched = false
+  })
+}
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !owner) return
+  if (shown?.contains(document.activeElement)) owner.focus({ preventScroll: true })
+  hide()
+})
+addEventListener("pointerdown", (event) => {
+  const target = /** @type {Node} */ (event.target)
+  if (shown && !shown.contains(target) && target !== owner) hide()
+})
