@@ -6,13 +6,14 @@ BIN := $(VENV)/bin
 # Material prints an advertisement for another program with every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup browser serve build check test lock clean
+.PHONY: help setup browser serve build check test bench-terms lock clean
 
 help:
 	@echo "make serve   the site on http://127.0.0.1:$(PORT)/ (another port: PORT=9000)"
 	@echo "make test    all tests, a headless browser included"
 	@echo "make check   content checks, no browser"
 	@echo "make build   the site, into site/"
+	@echo "make bench-terms   what term links cost, as a ratio"
 	@echo "make lock    resolve the dependencies again, with hashes"
 
 setup: $(VENV)/installed
@@ -40,6 +41,9 @@ check: setup
 
 test: setup browser
 	$(BIN)/python -m pytest
+
+bench-terms: setup
+	$(BIN)/python benchmarks/terms.py
 
 lock:
 	$(PYTHON) -m venv $(VENV)-lock

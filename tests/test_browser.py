@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 ARTICLE = "articles/huawei-ascend-guidance/"
 TEMPLATES = ["", ARTICLE, ARTICLE + "collation/", "press-releases/ai-diffusion-rule-rescission/",
-             "articles/", "glossary/", "glossary/gp10/", "about/", "about/texts/", "about/citing/",
+             "articles/", "glossary/", "glossary/gp10/", "commentary/", "commentary/year-1957/",
+             "commentary/battle-act-parallel/", "timeline/", "about/", "about/texts/", "about/citing/",
              "about/contributing/"]
 BOTH = [prefix + path for prefix in ("", "ja/") for path in TEMPLATES]
 

@@ -69,6 +69,10 @@ def test_never_in_headings_links_code_or_where_one_opts_out(text):
     assert linked(text)[0] == []
 
 
+def test_never_within_an_english_quotation():
+    assert linked("题为“Guidance on EAR and BIS rules”，依EAR。\n")[0] == [("ear", "EAR")]
+
+
 def test_never_to_the_pages_own_concept():
     assert linked("BIS与EAR。\n", own="bis")[0] == [("ear", "EAR")]
 
@@ -222,7 +226,7 @@ def test_exactly_the_four_mistakes_of_a_tree_are_found(tmp_path, kb):
         "KB601 docs_ja/articles/chips.md",
         "KB603 docs_ja/articles/chips.md",
     ]
-    assert "found 3A091 in #p1, expected 3A090, as in docs/articles/chips.md line 12" in printed
+    assert "found 3A091 in #p1, expected 3A090, as in docs/articles/chips.md line 11" in printed
     assert "found “指南”, expected “ガイダンス”" in printed
     assert "found articles/chips#p9, expected a paragraph of a document (its paragraphs go up to #p5)" \
         in printed

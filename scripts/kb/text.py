@@ -22,7 +22,7 @@ CJK = re.compile(f"[{_CJK}]")
 _HALF_WIDTH = re.compile(f"(?<=[{_CJK}])[,:;?!()]|[,:;?!()](?=[{_CJK}])")
 # Brackets that belong to Latin words or name a paragraph of a statute keep their width whatever
 # stands beside them: 736.2(b)(10)条, 第553条(b).
-_LATIN_BRACKETS = re.compile(r"(?<=[!-~])[ ]?\([ -'*-~]*\)|\([A-Za-z0-9]{1,4}\)")
+_LATIN_BRACKETS = re.compile(r"(?<=[!-~])[ ]?\([ -'*-~]*\)|\((?:[a-z0-9]{1,3}|[A-Z])\)")
 
 # A space that does not stand between two Latin words or numbers.
 _MEANINGLESS = re.compile(r"(?<![A-Za-z0-9.']) | (?![A-Za-z0-9])")

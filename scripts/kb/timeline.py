@@ -98,7 +98,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Picture:
-    """The spans of years, and a dot (x, y, number from 1) for each event."""
+    """The spans of years, and a dot (x, y, number of the event from 1) for each."""
 
     spans: tuple[Span, ...]
     dots: tuple[tuple[float, float, int], ...]

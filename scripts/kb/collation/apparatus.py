@@ -93,7 +93,8 @@ class _Place(Treeprocessor):
         front, language = comment.page.front, comment.page.language.tag
         kind = comment.page.kind
         title, label = str(front["title"]), word(f"kind-{kind}", self.language)
-        box = Element("aside", {"class": f"kb-comment kb-comment-{kind}", "aria-label": label})
+        box = Element("aside", {"class": f"kb-comment kb-comment-{kind}", "role": "note",
+                                "aria-label": label + word("colon", self.language) + title})
         if kind == "essay":
             line = SubElement(box, "p", {"class": "kb-comment-line"})
             SubElement(line, "span", {"class": "kb-comment-kind"}).text = label

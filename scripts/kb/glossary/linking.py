@@ -10,6 +10,7 @@ Options: `matcher`; `address` (a function: concept → link); `own` (the page's 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
@@ -20,6 +21,10 @@ from kb.glossary.matcher import Matcher
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _SKIP = _HEADINGS | {"a", "summary", "code", "pre", "script", "style", "math", "svg", "time"}
+
+
+_ENGLISH_BEFORE = re.compile(r"[A-Za-z][,;:.’']? $")
+_ENGLISH_AFTER = re.compile(r"[,;:’']?s? [A-Za-z]")
 
 
 class _LinkTerms(Treeprocessor):
@@ -49,19 +54,20 @@ class _LinkTerms(Treeprocessor):
         for child in children:
             self._visit(child)
             before, links = self._linked(child.tail)
-            child.tail = before
-            at = list(element).index(child) + 1
-            for index, link in enumerate(links):
-                element.insert(at + index, link)
+            if links:
+                child.tail = before
+                at = list(element).index(child) + 1
+                for index, link in enumerate(links):
+                    element.insert(at + index, link)
         self.seen = main if element.tag == "aside" else self.seen
 
     def _linked(self, text: str | None) -> tuple[str | None, list[Element]]:
         """`text` up to its first term that is to be linked, and the links with what follows."""
-        if not isinstance(text, str) or len(text) < 2:
+        if not isinstance(text, str) or len(text) < 2 or text.isspace():
             return text, []
         before, links, end = text, [], 0
         for match in self.matcher.matches(text):
-            if match.concept in self.seen or "\x02" in text[match.start : match.end]:
+            if match.concept in self.seen or _within_english(text, match.start, match.end):
                 continue
             self.seen.add(match.concept)
             between = text[end : match.start]
@@ -77,6 +83,13 @@ class _LinkTerms(Treeprocessor):
         if links:
             links[-1].tail = text[end:]
         return before, links
+
+
+def _within_english(text: str, start: int, end: int) -> bool:
+    """Whether a Latin term is part of a longer English passage, which a quotation is: it stays as it
+    was written."""
+    return text[start:end].isascii() and bool(
+        _ENGLISH_BEFORE.search(text, 0, start) or _ENGLISH_AFTER.match(text, end))
 
 
 class Terms(Extension):

@@ -2,18 +2,21 @@
 
 In: (form, concept) pairs. Out: non-overlapping matches, leftmost first, the longest at each place.
 A Latin edge of a form must be an edge of a Latin word: `由BIS发布` holds BIS, `BISHOP` does not.
-A form in capitals (EAR) must be in capitals; another is found whatever its case. The text is walked
-once, whatever the number of forms: the next two characters say which forms can begin there.
+A form in capitals (EAR) must be in capitals; another is found whatever its case. An Aho–Corasick
+automaton walks the text once, whatever the number of forms.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from ahocorasick import Automaton
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
+    """A form of `concept` from `start` to `end`. A tuple: thousands are made for a page."""
+
     start: int
     end: int
     concept: str
@@ -24,37 +27,41 @@ class Matcher:
     random."""
 
     def __init__(self, forms: Iterable[tuple[str, str]]) -> None:
-        self._starts: dict[str, list[tuple[str, str, str]]] = {}
+        written: dict[str, list[tuple[str, str]]] = {}
         for form, concept in forms:
             if len(form) < 2:
                 raise ValueError(f"a term of one character: {form}")
-            lower = _lower(form)
-            self._starts.setdefault(lower[:2], []).append((lower, form, concept))
-        for candidates in self._starts.values():
-            candidates.sort(key=lambda one: -len(one[0]))
+            written.setdefault(_lower(form), []).append((form, concept))
+        self._automaton = Automaton()
+        for lower, same in written.items():
+            self._automaton.add_word(lower, (len(lower), same))
+        self._automaton.make_automaton()
 
     def matches(self, text: str) -> Iterator[Match]:
         """All matches in `text`, in order."""
-        lower = _lower(text)
-        starts, at = self._starts, 0
-        for position, pair in enumerate(map("".join, zip(lower, lower[1:]))):
-            if position < at or pair not in starts:
-                continue
-            for form, written, concept in starts[pair]:
-                end = position + len(form)
-                if (
-                    lower.startswith(form, position)
-                    and (written != written.upper() or text.startswith(written, position))
-                    and not _inside_word(text, position, end)
-                ):
-                    yield Match(position, end, concept)
-                    at = end
-                    break
+        longest: dict[int, Match] = {}  # where it begins → the longest form there
+        if self._automaton.kind:
+            for last, (length, same) in self._automaton.iter(_lower(text)):
+                start, end = last + 1 - length, last + 1
+                for form, concept in same:
+                    exact = form != form.upper() or text.startswith(form, start)
+                    if exact and not _inside_word(text, start, end):
+                        # Ends come in order, so that a later one at the same start is longer.
+                        longest[start] = Match(start, end, concept)
+                        break
+        reached = 0
+        for start in sorted(longest):
+            if start >= reached:
+                yield longest[start]
+                reached = longest[start].end
 
 
 def _lower(text: str) -> str:
-    """ASCII letters in lower case; the length stays the same, which `str.lower` does not promise."""
-    return text if text.islower() else "".join(c.lower() if c.isascii() else c for c in text)
+    """`text` in lower case, as long as it was: `str.lower` alone makes two characters of İ."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if c.isascii() else c for c in text)
 
 
 def _is_word(character: str) -> bool:
