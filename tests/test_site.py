@@ -145,6 +145,18 @@ def test_no_page_asks_another_host_for_anything(site):
         assert not re.search(r"url\((?!['\"]?(?:data:|#))", path.read_text("utf-8")), path
 
 
+def test_every_page_forbids_all_that_it_does_not_need(site):
+    for path in site.rglob("*.html"):
+        policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"',
+                           path.read_text("utf-8")).group(1).replace("&#39;", "'")
+        assert policy.startswith("default-src 'none'; script-src 'self';"), path
+        assert "unsafe" not in policy and "http" not in policy
+        assert not re.search(r"<[^>]+ (?:style|on[a-z]+)=", path.read_text("utf-8")), path
+    headers = (site / "_headers").read_text("utf-8")
+    assert headers.startswith("/*\n  Content-Security-Policy: default-src 'none';")
+    assert "frame-ancestors 'none'" in headers and "X-Content-Type-Options: nosniff" in headers
+
+
 def test_two_builds_of_one_commit_are_the_same_byte_for_byte(site, tmp_path):
     done = build(ROOT, tmp_path / "again", SITE_URL=HOME, REPO_URL="https://github.com/someone/kb")
     assert done.returncode == 0

@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 from kb import checks, exports, project, views
 from kb.anchors import register
 from kb.corpus import COMMENTARY_KINDS
+from kb.exports import headers
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
 
 _TEMPLATES = {"home": "home.html", "index": "listing.html", "concept": "concept.html",
@@ -41,6 +42,11 @@ class KnowledgeBase(BasePlugin):
 
     project: project.Project
     root: Path
+    serving = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        # `mkdocs serve` writes a script into each page that reloads it; a policy would forbid it.
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         i18n = config.plugins.get("i18n")
@@ -100,7 +106,7 @@ class KnowledgeBase(BasePlugin):
         view = page.kb = views.view(self.project, page.file.norm_src_uri, _language(config))
         shown = view.page
         page.meta.setdefault(
-            "template", "collation.html" if view.document
+            "template", view.made.replace(".md", ".html") if view.document
             else _TEMPLATES.get(shown.kind if shown else "", "main.html"))
         tag = view.language.tag
         is_document = shown is not None and shown.is_document
@@ -127,6 +133,7 @@ class KnowledgeBase(BasePlugin):
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
+        env.globals["policy"] = "" if self.serving else headers.POLICY
         env.globals["material_stylesheet"] = next(
             file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main."))
         return env
@@ -178,7 +185,7 @@ def _sources(plugin: KnowledgeBase) -> dict[str, Path | str]:
         if file.is_file() and file.suffix != ".md" and not file.name.startswith("."):
             name = file.relative_to(tree)
             found[name.with_suffix(f".{JAPANESE.tag}{name.suffix}").as_posix()] = file
-    for path in views.collation_paths(plugin.project):
+    for path in views.made_paths(plugin.project):
         for language in LANGUAGES:
             text = f"# {views.title(plugin.project, path, language)}\n"
             suffix = "" if language is CHINESE else f".{language.tag}"

@@ -11,10 +11,10 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from kb import commentary
+from kb import commentary, parallel
 from kb.anchors import ids
 from kb.anchors.register import Entry
 from kb.collation.collate import Collation
@@ -24,6 +24,11 @@ from kb.glossary.concepts import FOLDER, Term, Use
 from kb.languages import LANGUAGES, Language, other, spoken_date, word
 from kb.project import Project
 from kb.timeline import Picture, Timeline, picture
+
+
+COLLATION, PARALLEL = "collation.md", "parallel.md"
+# The pages that the site makes of a document, and what their titles are.
+MADE = {COLLATION: "collation-of", PARALLEL: "parallel-of"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class View:
     address: str
     page: Page | None = None
     document: Page | None = None
+    made: str = ""  # which of the pages that the site makes of a document: collation or parallel
     alternates: tuple[Alternate, ...] = ()
     crumbs: tuple[tuple[str, str], ...] = ()  # (title, address)
     collations: tuple[Collation, ...] = ()
@@ -61,6 +67,10 @@ class View:
     glossary: tuple[tuple[Term, Term | None], ...] = ()
     timeline: Timeline | None = None
     terms: Mapping[str, str] = field(default_factory=dict)  # concept → preferred term
+    editions: tuple[Page, ...] = ()  # what a parallel page shows side by side
+    rows: tuple[parallel.Row, ...] = ()
+    row_comments: Mapping[str, tuple[commentary.Comment, ...]] = field(default_factory=dict)
+    has_parallel: bool = False
     titles: Mapping[str, str] = field(default_factory=dict)  # document → its title
     shelves: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
 
@@ -78,11 +88,9 @@ class View:
     def date(self, iso: str) -> str:
         return spoken_date(iso, self.language.tag)
 
-    def status(self) -> str:
-        """What the text is: an original, or a translation, by whom, and edited or not."""
-        if not self.page or not self.page.is_document:
-            return ""
-        front = self.page.front
+    def status(self, page: Page) -> str:
+        """What a document is: an original, or a translation, by whom, and edited or not."""
+        front = page.front
         if front.get("text") == "original":
             return self.word("text-original")
         made = front["translation"]
@@ -127,10 +135,10 @@ def view(project: Project, path: str, language: Language) -> View:
     """The view of the page at `path` (as in `articles/x.md`) in `language`."""
     corpus = project.corpus
     page = corpus.page(path, language) or next(iter(corpus.editions(path)), None)
-    document = None
-    if page is None and path.endswith("/collation.md"):
-        document = corpus.page(path.removesuffix("/collation.md") + ".md", language) or next(
-            iter(corpus.editions(path.removesuffix("/collation.md") + ".md")), None)
+    document, made = None, path.rpartition("/")[2] if page is None else ""
+    if made in MADE:
+        document = _edition(project, path.removesuffix(f"/{made}") + ".md", language)
+    both = _both(project, document or page)
     about = document or page
     name = about.document if about else path.removesuffix(".md")
     concept = path.rpartition("/")[2].removesuffix(".md") if page and page.kind == "concept" else ""
@@ -147,7 +155,12 @@ def view(project: Project, path: str, language: Language) -> View:
             for one in LANGUAGES
         ),
         crumbs=_crumbs(project, path, language, document),
+        made=made,
         collations=project.collations_of(name) if document or (page and page.is_document) else (),
+        has_parallel=bool(both),
+        editions=both if made == PARALLEL else (),
+        rows=_rows(project, both, address(path, language)) if made == PARALLEL else (),
+        row_comments=_row_comments(project, name, language) if made == PARALLEL else {},
         withdrawn=tuple(project.register(name).withdrawn.values()),
         listing=_listed(project, folder, language) if folder else (),
         definition=term.definition if term else "",
@@ -182,12 +195,15 @@ def view(project: Project, path: str, language: Language) -> View:
 
 
 def newest_first(pages: tuple[Page, ...]) -> tuple[Page, ...]:
-    """Documents by date, the newest first; what has no date (concepts) by reading, then by path."""
+    """By date, the newest first, and of one day the longest kinds of commentary first; what has no
+    date (concepts) by reading."""
 
     def key(page: Page) -> tuple:
         published = page.front.get("published") or page.front.get("date")
         newest = -date.fromisoformat(published).toordinal() if published else 0
-        return newest, sorting_form(str(page.front.get("reading", ""))), page.path
+        kinds = ("essay", "update", "correction", "note")
+        rank = kinds.index(page.kind) if page.kind in kinds else 0
+        return newest, rank, sorting_form(str(page.front.get("reading", ""))), page.path
 
     return tuple(sorted(pages, key=key))
 
@@ -218,7 +234,7 @@ def _edition(project: Project, path: str, language: Language) -> Page | None:
 
 def _listed(project: Project, folder: str, language: Language) -> tuple[Page, ...]:
     if folder == "commentary":
-        return commentary.pages(project.corpus, language)
+        return newest_first(commentary.pages(project.corpus, language))
     return newest_first(project.corpus.below(folder, language))
 
 
@@ -290,9 +306,56 @@ def _crumbs(
     return tuple(crumbs)
 
 
+def _both(project: Project, page: Page | None) -> tuple[Page, ...]:
+    """The editions of a document that has two."""
+    editions = project.corpus.editions(page.path) if page and page.is_document else ()
+    return editions if len(editions) == 2 and all(e.is_document for e in editions) else ()
+
+
+def _rows(project: Project, editions: tuple[Page, ...], here: str) -> tuple[parallel.Row, ...]:
+    """The rows of a parallel page that stands at the address `here`, with links that lead from
+    there."""
+    options = [
+        {
+            "kb.apparatus": {"language": page.language.tag,
+                             "notes": list(project.sources.of(page.document).notes)},
+            "kb.terms": term_options(project, page.path, page),
+        }
+        for page in editions
+    ]
+    return tuple(
+        replace(row, cells=tuple(
+            _leading_from(here, page, cell) if cell is not None else None
+            for page, cell in zip(editions, row.cells)))
+        for row in parallel.rows(editions, options)
+    )
+
+
+def _leading_from(here: str, page: Page, html: str) -> str:
+    """`html` of `page` with links that are right at the address `here`."""
+
+    def moved(match: re.Match[str]) -> str:
+        path, _, anchor = match.group(1).partition("#")
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) \
+            if path else page.path
+        place = posixpath.relpath("/" + address(target, page.language), "/" + here) + "/"
+        return f'href="{place}{"#" + anchor if anchor else ""}"'
+
+    return re.sub(r'href="((?![a-z]+:|/)[^"]*)"', moved, html)
+
+
+def _row_comments(
+    project: Project, document: str, language: Language
+) -> Mapping[str, tuple[commentary.Comment, ...]]:
+    found: dict[str, list[commentary.Comment]] = {}
+    for comment in project.comments.get((document, language.tag), ()):
+        found.setdefault(comment.on, []).append(comment)
+    return {anchor: tuple(comments) for anchor, comments in found.items()}
+
+
 def addresses(project: Project) -> tuple[tuple[Alternate, ...], ...]:
     """For the sitemap: every page, with the languages in which it really exists."""
-    paths = [*project.corpus.paths, *collation_paths(project)]
+    paths = [*project.corpus.paths, *made_paths(project)]
     return tuple(
         tuple(a for a in view(project, path, LANGUAGES[0]).alternates if a.exists)
         for path in paths
@@ -310,7 +373,15 @@ def collation_paths(project: Project) -> tuple[str, ...]:
     return tuple(f"{document}/collation.md" for document in documents)
 
 
+def made_paths(project: Project) -> tuple[str, ...]:
+    """Every page that the site makes of a document: its collation, its parallel text."""
+    parallels = dict.fromkeys(
+        f"{page.document}/{PARALLEL}" for page in project.corpus.documents if _both(project, page))
+    return (*collation_paths(project), *parallels)
+
+
 def title(project: Project, path: str, language: Language) -> str:
-    """The title of a collation page."""
-    found = view(project, path, language)
-    return word("collation-of", language.tag, title=found.document.title if found.document else "")
+    """The title of a page that the site makes."""
+    folder, _, made = path.rpartition("/")
+    document = _edition(project, f"{folder}.md", language)
+    return word(MADE[made], language.tag, title=document.title if document else "")

@@ -4,8 +4,8 @@
  */
 
 /** What both languages name alike: paragraphs and sections. */
-const ANCHORS = "article :is(p, li, h2, h3, h4)[id]"
-const PARAGRAPHS = "article :is(p, li)[id]"
+const ANCHORS = "article :is(p, li, h2, h3, h4, .kb-row)[id]"
+const PARAGRAPHS = "article :is(p, li, .kb-row)[id]"
 
 /**
  * The id to keep: the one in the address while it is in view, else that of the first paragraph in
