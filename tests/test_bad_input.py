@@ -131,19 +131,19 @@ CASES = {
     ),
     "words in raw HTML, where no check reads": (
         {ZH: CHINESE + "\n<p>伪造的一段。</p>\n"},
-        f"{ZH}:27: KB107 something in a document that is not text: found raw HTML “<p>伪造的一段。</p>”",
+        f"{ZH}:27: KB107 something that is not text: found raw HTML “<p>伪造的一段。</p>”",
     ),
     "words hidden within a paragraph": (
         {ZH: CHINESE.replace("很不严谨", "<span hidden>很</span>不严谨")},
-        f"{ZH}:11: KB107 something in a document that is not text: found raw HTML “<span hidden>”",
+        f"{ZH}:11: KB107 something that is not text: found raw HTML “<span hidden>”",
     ),
     "a table in a document": (
         {ZH: CHINESE + "\n| 甲 | 乙 |\n|---|---|\n| 一 | 二 |\n"},
-        f"{ZH}:27: KB107 something in a document that is not text: found a table",
+        f"{ZH}:27: KB107 something that is not text: found a table",
     ),
     "an attribute beside an id": (
         {ZH: CHINESE.replace("{ #p1 }", "{ #p1 hidden=hidden }")},
-        f"{ZH}:12: KB107 something in a document that is not text: found “{{ #p1 hidden=hidden }}”",
+        f"{ZH}:12: KB107 something that is not text: found “{{ #p1 hidden=hidden }}”",
     ),
     "twins of different dates": (
         {JA: JAPANESE.replace("2025-05-14", "2025-05-15")},

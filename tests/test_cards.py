@@ -81,6 +81,13 @@ def test_the_first_tap_shows_the_card_within_the_screen_and_the_second_follows_t
     phone.wait_for_url(f"{address}ja/glossary/fdpr/")
 
 
+def test_without_a_connection_a_tap_follows_the_link(phone, address):
+    phone.route("**/card.json", lambda route: route.abort())
+    phone.goto(f"{address}{ARTICLE}#p20")
+    phone.locator(TERM).tap()
+    phone.wait_for_url(f"{address}glossary/fdpr/")
+
+
 def test_a_card_asks_for_one_small_file_and_a_second_time_for_none(article):
     asked = []
     article.on("request", lambda request: asked.append(request.url))

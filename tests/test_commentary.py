@@ -90,6 +90,24 @@ def test_in_one_language_only_it_is_shown_in_the_other_with_a_notice(built):
     assert "このページはまだ日本語に訳されていない" in html("ja/commentary/no")
 
 
+def test_on_a_quoted_paragraph_it_stands_after_the_quotation_and_names_the_paragraph(built):
+    quoted = {name: text.replace("articles/chips#p1, articles/chips#p3", "articles/chips#p5")
+              for name, text in (("docs/commentary/no.md", ZH), ("docs_ja/commentary/no.md", JA))}
+    page = built(**quoted)("ja/articles/chips")
+    quotation = page.partition("<blockquote>")[2].partition("</blockquote>")
+    assert "kb-comment" not in quotation[0]
+    assert "第5段落" in quotation[2].partition("</summary>")[0]
+
+
+def test_more_than_text_in_a_note_is_a_finding(tmp_path, kb):
+    project(tmp_path)
+    write(tmp_path, {"docs/commentary/no.md": ZH + "\n| 甲 | 乙 |\n|---|---|\n| 一 | 二 |\n",
+                     "docs_ja/commentary/no.md": JA})
+    code, printed = kb(tmp_path, "check")
+    assert code == 1 and "docs/commentary/no.md:18: KB107 something that is not text: found a table" \
+        in printed
+
+
 def test_its_own_page_says_what_it_is_about_who_signs_and_what_it_rests_on(built):
     page = built(**{"docs/commentary/no.md": ZH, "docs_ja/commentary/no.md": JA})("commentary/no")
     assert "<h1>并非如此</h1>" in page and "更正" in page
@@ -129,7 +147,7 @@ def test_the_timeline_runs_from_1951_to_2026_in_order_with_sources(real, site):
     assert all(event.sources for event in events)
     for prefix in ("", "ja/"):
         page = (site / prefix / "timeline/index.html").read_text("utf-8")
-        assert page.count("<li id=\"event-") == len(events)
+        assert page.count('<li class="kb-event">') == len(events)
         assert "<svg" in page and "<script>" not in page
         assert '<time datetime="1957-05-27">' in page
 
@@ -138,9 +156,19 @@ def test_each_event_has_a_dot_of_its_own_in_the_picture(real):
     shown = picture(real.events)
     assert len(shown.dots) == len(real.events.events)
     assert len({(x, y) for x, y, _ in shown.dots}) == len(shown.dots)
-    assert all(0 <= x <= 960 and -60 <= y <= 132 for x, y, _ in shown.dots)
+    assert all(0 <= x <= 960 and shown.top <= y <= 132 for x, y, _ in shown.dots)
     assert len(shown.spans) == 2  # 1951–1971, and from 2013
     assert picture(Timeline()).dots == ()
+
+
+def test_a_date_that_does_not_exist_is_a_finding(tmp_path, kb):
+    project(tmp_path)
+    write(tmp_path, {"timeline/events.yml": 'events:\n  - {date: "2026-06-31", title: {zh-Hans: 一, ja: 一}, '
+                     "text: {zh-Hans: 一。, ja: 一。}, sources: [{text: X}]}\n"})
+    code, printed = kb(tmp_path, "check")
+    assert code == 1
+    assert "timeline/events.yml:2: KB103 a key or value that the schema does not allow: found 2026-06-31, " \
+        "expected a date that exists" in printed
 
 
 def test_events_out_of_order_and_unknown_targets_are_findings(tmp_path, kb):

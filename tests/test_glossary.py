@@ -215,7 +215,7 @@ def test_exactly_the_four_mistakes_of_a_tree_are_found(tmp_path, kb):
                                    "on: [articles/chips#p9]\nsources: [{text: 15 CFR 736}]\n"
                                    "description: 说明。\n---\n\n一段。\n",
         "docs_ja/commentary/late.md": "---\nkind: note\ntitle: 注\nauthors: [編者]\ndate: 2026-11-22\n"
-                                      "on: [articles/chips#p1]\nsources: [{text: 15 CFR 736}]\n"
+                                      "on: [articles/chips#p9]\nsources: [{text: 15 CFR 736}]\n"
                                       "description: 説明。\n---\n\n一段落。\n",
     })
     code, printed = kb(tmp_path, "check")
@@ -265,6 +265,17 @@ def test_two_definitions_that_each_need_the_other_are_found(tmp_path, kb):
     assert code == 1
     (line,) = findings(printed)
     assert "KB606" in line and "found a definition of guidance that needs policy, and the reverse" in line
+
+
+def test_a_form_that_two_concepts_claim_is_found(tmp_path, kb):
+    with_glossary(tmp_path, **{
+        "docs/glossary/notice.md": concept("官方通知", "Notice", "guānfāng tōngzhī", "通知的一种。",
+                                           "variants: [指导意见]\n"),
+        "docs_ja/glossary/notice.md": concept("公式通知", "Notice", "こうしきつうち", "文書の一種である。"),
+    })
+    code, printed = kb(tmp_path, "check")
+    assert code == 1
+    assert "docs/glossary/notice.md:7: KB609 a form that two concepts claim: found “指导意见”" in printed
 
 
 # --- for programs ----------------------------------------------------------------------------------------

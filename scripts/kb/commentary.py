@@ -43,7 +43,7 @@ class Comment:
             target = posixpath.relpath(posixpath.join(there, match.group(2)), here)
             return match.group(1) + target + match.group(3)
 
-        return _HEADING.sub(r"**\1**", _LINK.sub(moved, self.page.markdown))
+        return _HEADING.sub(r"**\1**\n", _LINK.sub(moved, self.page.markdown))
 
     def link(self) -> str:
         """The way to its own page, as Markdown in the document would write it."""
@@ -77,14 +77,15 @@ def read(corpus: Corpus) -> Mapping[tuple[str, str], tuple[Comment, ...]]:
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    """Commentary on documents or paragraphs that do not exist; twins on different paragraphs."""
-    for page in corpus.pages.values():
+    """Commentary on documents or paragraphs that do not exist."""
+    for path in corpus.paths:
+        page = corpus.editions(path)[0]  # its twin must be about the same paragraphs
         if not page.is_commentary:
             continue
         for index, target in enumerate(page.front["on"]):
             document, _, anchor = target.partition("#")
             editions = corpus.editions(f"{document}.md")
-            if not any(anchor in edition.anchors for edition in editions):
+            if not any(anchor == p.id for edition in editions for p in edition.paragraphs):
                 last = [a for e in editions for a in e.anchors if a.startswith("p")][-1:]
                 yield Finding(page.file, page.record.line("on", index), "KB607", target,
                               "a paragraph of a document"

@@ -18,7 +18,7 @@ CODES = {
     "KB104": "a name that the site cannot have",
     "KB105": "a page that exists in one language only",
     "KB106": "a document without exactly one title",
-    "KB107": "something in a document that is not text",
+    "KB107": "something that is not text",
     "KB108": "twins that contradict each other",
     # 2xx: anchors
     "KB201": "an id used twice",
@@ -57,6 +57,7 @@ CODES = {
     "KB606": "two definitions that each need the other",
     "KB607": "a commentary on a paragraph that does not exist",
     "KB608": "events out of order",
+    "KB609": "a form that two concepts claim",
 }
 
 

@@ -58,7 +58,7 @@ class KnowledgeBase(BasePlugin):
             today = datetime.date.today().isoformat()
             if found := checks.blocking(self.project, today):
                 raise Abort("\n".join(map(str, found)))
-            folders = (JAPANESE.tree, "sources", "anchors", "theme")
+            folders = (JAPANESE.tree, "sources", "anchors", "timeline", "theme")
             config.watch += [str(self.root / f) for f in folders if (self.root / f).is_dir()]
             if config.nav:  # a tree need not have every index that the navigation leads to
                 config.nav = [one for one in config.nav if not isinstance(one, str)
@@ -119,6 +119,7 @@ class KnowledgeBase(BasePlugin):
                 "language": tag,
                 "notes": list(self.project.sources.of(document).notes) if is_document else [],
                 "comments": list(self.project.comments.get((document, tag), ())),
+                "foreign": view.is_fallback,
             },
             "kb.terms": views.term_options(self.project, page.file.norm_src_uri, shown),
         }

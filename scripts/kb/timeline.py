@@ -7,6 +7,7 @@ does not exist.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,6 +73,13 @@ def read(root: Path) -> Timeline:
 def check(timeline: Timeline, corpus: Corpus) -> Iterator[Finding]:
     before: Event | None = None
     for event in timeline.events:
+        for date in filter(None, (event.date, event.until)):
+            if not _exists(date):
+                yield Finding(FILE, event.line, "KB103", date, "a date that exists",
+                              "a year, a month or a day, as in 1951, 1952-01 or 1957-05-27")
+        if event.until and event.until < event.date:
+            yield Finding(FILE, event.line, "KB608", f"until {event.until}, from {event.date}",
+                          "an end that is not before the beginning", "correct one of them")
         if before and event.date[: len(before.date)] < before.date[: len(event.date)]:
             yield Finding(FILE, event.line, "KB608", f"{event.date} after {before.date}",
                           "events in the order of their dates", "move it up")
@@ -87,6 +95,14 @@ def check(timeline: Timeline, corpus: Corpus) -> Iterator[Finding]:
                               "correct the id")
 
 
+def _exists(date: str) -> bool:
+    try:
+        datetime.date.fromisoformat(date + "-01-01"[len(date) - 4 :] if len(date) < 10 else date)
+    except ValueError:
+        return False
+    return True
+
+
 @dataclass(frozen=True)
 class Span:
     """A stretch of years that is drawn to scale, from `left` to `right`, with its labelled years."""
@@ -98,8 +114,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Picture:
-    """The spans of years, and a dot (x, y, number of the event from 1) for each."""
+    """The spans of years, and a dot (x, y, number of the event from 1) for each. `top` is where the
+    picture begins: a crowded day stands high."""
 
+    top: float
     spans: tuple[Span, ...]
     dots: tuple[tuple[float, float, int], ...]
 
@@ -130,4 +148,4 @@ def picture(timeline: Timeline, *, width: float = 960, gap: int = 15) -> Picture
             dots.append((x, 78 - 12 * stack, number))
         spans.append(Span(round(left, 1), round(right, 1), ticks))
         left = right + 40
-    return Picture(tuple(spans), tuple(dots))
+    return Picture(min([0, *(y - 10 for _, y, _ in dots)]), tuple(spans), tuple(dots))

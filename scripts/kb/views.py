@@ -62,7 +62,7 @@ class View:
     related: tuple[tuple[str, Page], ...] = ()  # (relation, concept)
     definition: str = ""
     uses: tuple[tuple[Page, tuple[tuple[str, tuple[Use, ...]], ...]], ...] = ()
-    on: tuple[tuple[Page, str], ...] = ()  # what a commentary is about: (document, paragraph)
+    on: tuple[tuple[Page, tuple[str, ...]], ...] = ()  # documents and paragraphs of a commentary
     by_document: tuple[tuple[Page, tuple[Page, ...]], ...] = ()
     glossary: tuple[tuple[Term, Term | None], ...] = ()
     timeline: Timeline | None = None
@@ -165,17 +165,12 @@ def view(project: Project, path: str, language: Language) -> View:
         listing=_listed(project, folder, language) if folder else (),
         definition=term.definition if term else "",
         uses=_grouped(project.glossary.uses_of(concept, language)),
-        on=tuple(
-            (edition, anchor)
-            for target in (page.front["on"] if page and page.is_commentary else ())
-            for document_, _, anchor in [target.partition("#")]
-            for edition in [_edition(project, f"{document_}.md", language)] if edition
-        ),
+        on=_subjects(project, page, language),
         by_document=_by_document(project, language) if folder == "commentary" else (),
         glossary=_side_by_side(project, language) if folder == "glossary" else (),
         timeline=project.events if page and page.kind == "timeline" else None,
-        terms={concept: term.preferred for concept, term in
-               project.glossary.terms.get(language.tag, {}).items()}
+        terms={concept: term.preferred for tag in (other(language).tag, language.tag)
+               for concept, term in project.glossary.terms.get(tag, {}).items()}
         if page and page.kind == "timeline" else {},
         twin_title=twin.front.get("term") or twin.title if twin else "",
         related=tuple(
@@ -253,6 +248,20 @@ def _grouped(
     )
 
 
+def _subjects(
+    project: Project, page: Page | None, language: Language
+) -> tuple[tuple[Page, tuple[str, ...]], ...]:
+    """What a commentary is about: each document once, with its paragraphs."""
+    found: dict[str, list[str]] = {}
+    for target in page.front["on"] if page and page.is_commentary else ():
+        document, _, anchor = target.partition("#")
+        found.setdefault(document, []).append(anchor)
+    return tuple(
+        (edition, tuple(anchors)) for document, anchors in found.items()
+        if (edition := _edition(project, f"{document}.md", language))
+    )
+
+
 def _by_document(
     project: Project, language: Language
 ) -> tuple[tuple[Page, tuple[Page, ...]], ...]:
@@ -271,9 +280,11 @@ def _by_document(
 def _side_by_side(project: Project, language: Language) -> tuple[tuple[Term, Term | None], ...]:
     """Every concept's term in `language` with that in the other, by reading."""
     twins = project.glossary.terms.get(other(language).tag, {})
-    terms = sorted(project.glossary.terms.get(language.tag, {}).values(),
+    own = project.glossary.terms.get(language.tag, {})
+    terms = sorted((own.get(concept) or twins[concept] for concept in project.glossary.concepts),
                    key=lambda term: (sorting_form(str(term.page.front["reading"])), term.concept))
-    return tuple((term, twins.get(term.concept)) for term in terms)
+    return tuple(
+        (term, twins.get(term.concept) if term.page.language is language else None) for term in terms)
 
 
 def term_options(project: Project, path: str, page: Page | None) -> dict:
@@ -355,10 +366,12 @@ def _row_comments(
 
 def addresses(project: Project) -> tuple[tuple[Alternate, ...], ...]:
     """For the sitemap: every page, with the languages in which it really exists."""
-    paths = [*project.corpus.paths, *made_paths(project)]
+    pages = [(path, {page.language for page in project.corpus.editions(path)})
+             for path in project.corpus.paths]
+    pages += [(path, set(LANGUAGES)) for path in made_paths(project)]
     return tuple(
-        tuple(a for a in view(project, path, LANGUAGES[0]).alternates if a.exists)
-        for path in paths
+        tuple(Alternate(one, address(path, one), True) for one in LANGUAGES if one in languages)
+        for path, languages in pages
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kb.corpus import Corpus, Page, Paragraph
 from kb.findings import Finding
@@ -49,9 +49,22 @@ def _sound(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
                                   "a concept of the glossary",
                                   "concepts: " + ", ".join(glossary.concepts))
         yield from _circles(glossary, terms)
+        yield from _rivals(terms)
 
 
-def _circles(glossary: Glossary, terms: dict[str, Term]) -> Iterator[Finding]:
+def _rivals(terms: Mapping[str, Term]) -> Iterator[Finding]:
+    owners: dict[str, Term] = {}
+    for term in terms.values():
+        for form in term.forms:
+            owner = owners.setdefault(form, term)
+            if owner is not term:
+                line = term.page.record.line("variants")
+                yield Finding(term.page.file, line, "KB609", f"“{form}”",
+                              "a form of one concept only",
+                              f"{owner.page.file} has it too: take it out of one of them")
+
+
+def _circles(glossary: Glossary, terms: Mapping[str, Term]) -> Iterator[Finding]:
     needs = {
         concept: {match.concept
                   for match in glossary.matcher(term.page.language).matches(term.definition)}

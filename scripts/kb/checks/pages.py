@@ -12,7 +12,7 @@ from kb.findings import Finding
 from kb.languages import LANGUAGES, other
 
 _LOCALE = re.compile(r"^[a-z]{2}$")
-_SHARED = ("kind", "published", "source", "headings", "english", "abbreviation")
+_SHARED = ("kind", "published", "source", "headings", "english", "abbreviation", "date", "on")
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
@@ -30,6 +30,9 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             yield from _contradictions(page, twin)
         if page.is_document:
             yield from _shape(page)
+        elif page.is_commentary and page.kind != "essay":
+            yield from _only_text(page, "it also stands beside its paragraph, where there is no room "
+                                        "for more: make it an essay")
 
 
 def _names(corpus: Corpus) -> Iterator[Finding]:
@@ -68,8 +71,11 @@ def _shape(page: Page) -> Iterator[Finding]:
                       f"{len(titles)} headings of level 1" if len(titles) != 1
                       else "text before the title",
                       "the title, “# …”, once and first", "sections begin with “##”")
+    yield from _only_text(page, "a document holds its text only: notes go into sources/, pictures and "
+                                "tables onto pages of their own")
+
+
+def _only_text(page: Page, hint: str) -> Iterator[Finding]:
     for line, what in blocks.strange(page.markdown):
         yield Finding(page.file, page.body_line + line - 1, "KB107", what,
-                      "paragraphs, lists, quotations and headings, and nothing beside an id",
-                      "a document holds its text only: notes go into sources/, pictures and tables "
-                      "onto pages of their own")
+                      "paragraphs, lists, quotations and headings, and nothing beside an id", hint)

@@ -28,10 +28,10 @@ class _Place(Treeprocessor):
     """Runs on raw Markdown text, before inline syntax is read, so that marks and notes may use it."""
 
     def __init__(
-        self, md: Markdown, language: str, notes: list[Note], comments: list[Comment]
+        self, md: Markdown, language: str, notes: list[Note], comments: list[Comment], foreign: bool
     ) -> None:
         super().__init__(md)
-        self.language = language
+        self.language, self.foreign = language, foreign
         self.notes: dict[str, list[Note]] = {}
         self.comments: dict[str, list[Comment]] = {}
         for note in notes:
@@ -42,6 +42,12 @@ class _Place(Treeprocessor):
     def run(self, root: Element) -> None:
         if not self.notes and not self.comments:
             return
+        # Each element of a quotation → the (outermost) quotation; what is to stand after each.
+        self.quotations: dict[Element, Element] = {}
+        self.after: dict[Element, list[Element]] = {}
+        for quotation in root.iter("blockquote"):
+            for element in quotation.iter():
+                self.quotations.setdefault(element, quotation)
         for parent in list(root.iter()):
             for element in list(parent):
                 match = _ID.search(element.text or "") if element.tag in ("p", "li") else None
@@ -52,15 +58,30 @@ class _Place(Treeprocessor):
                     element.set("id", anchor)
                     element.text = element.text[: match.start()]
                     self._put(parent, element, anchor)
+        for parent in list(root.iter()):
+            for quotation in [child for child in parent if child in self.after]:
+                at = list(parent).index(quotation) + 1
+                for offset, aside in enumerate(self.after[quotation]):
+                    parent.insert(at + offset, aside)
 
     def _put(self, parent: Element, element: Element, anchor: str) -> None:
-        """Put what belongs to `element` after it, or at its end where it is a list item."""
+        """Put what belongs to `element` after it, or at its end where it is a list item; after a
+        quotation where it is part of one, because the words are not the quoted person's."""
         asides = [self._note(element, note, number)
                   for number, note in enumerate(self.notes.get(anchor, ()), 1)]
         if comments := self.comments.get(anchor):
             beside = Element("div", {"class": "kb-beside"})
             beside.extend(self._comment(comment) for comment in comments)
             asides.append(beside)
+        for aside in asides if self.foreign else ():
+            aside.set("lang", self.language)
+        if quotation := self.quotations.get(element):
+            for aside in asides:
+                for label in aside.iter("span" if aside.tag == "div" else "p"):
+                    if label.get("class") in ("kb-note-head", "kb-comment-kind"):
+                        label.text += "\u3000" + word("paragraph", self.language, number=anchor[1:])
+            self.after.setdefault(quotation, []).extend(asides)
+            return
         if element.tag == "li":
             element.extend(asides)
             return
@@ -133,11 +154,12 @@ class Apparatus(Extension):
             "language": [CHINESE.tag, "language of the words"],
             "notes": [[], "the editor's notes of the document"],
             "comments": [[], "the commentary on the document"],
+            "foreign": [False, "whether the text is in another language than its readers"],
         }
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:
         # Before inline syntax (20).
         processor = _Place(md, self.getConfig("language"), self.getConfig("notes"),
-                           self.getConfig("comments"))
+                           self.getConfig("comments"), self.getConfig("foreign"))
         md.treeprocessors.register(processor, "kb-apparatus", 25)

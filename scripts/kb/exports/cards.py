@@ -18,7 +18,10 @@ def files(project: Project, language: Language) -> dict[str, str]:
     term."""
     made: dict[str, str] = {}
     twins = project.glossary.terms.get(other(language).tag, {})
-    for concept, term in project.glossary.terms.get(language.tag, {}).items():
+    own = project.glossary.terms.get(language.tag, {})
+    for concept in project.glossary.concepts:
+        # A concept that only the other language has is shown with a notice, and so has a card.
+        term = own.get(concept) or twins[concept]
         front = term.page.front
         twin = twins.get(concept)
         card = {
@@ -29,6 +32,7 @@ def files(project: Project, language: Language) -> dict[str, str]:
             "definition": term.definition,
             "other": twin.preferred if twin else "",
             "otherLanguage": other(language).tag,
+            "language": term.page.language.tag,
         }
         made[address(term.page.path, language) + "card.json"] = json.dumps(
             card, ensure_ascii=False, separators=(",", ":"))

@@ -5,7 +5,7 @@
  */
 
 /** @typedef {{term: string, abbreviation: string, english: string, reading: string,
- *   definition: string, other: string, otherLanguage: string}} Card */
+ *   definition: string, other: string, otherLanguage: string, language: string}} Card */
 
 const words = document.querySelector("main").dataset
 /** @type {Map<string, Promise<Card>>} */
@@ -43,6 +43,7 @@ function build(link, card) {
   box.id = "kb-card"
   box.setAttribute("role", "group")
   box.setAttribute("aria-label", card.term)
+  box.lang = card.language
   const head = piece("head", "")
   head.append(piece("term", card.term))
   if (card.abbreviation) head.append(" ", piece("abbreviation", card.abbreviation))
@@ -66,14 +67,22 @@ function build(link, card) {
   return box
 }
 
-/** @param {HTMLAnchorElement} link */
-async function show(link) {
+/**
+ * @param {HTMLAnchorElement} link
+ * @param {boolean} [tapped] whether the reader waits for it
+ */
+async function show(link, tapped = false) {
   clearTimeout(timer)
   if (owner === link) return
   hide()
   owner = link
   let card
-  try { card = await fetchCard(link.href) } catch { owner = owner === link ? null : owner; return }
+  try { card = await fetchCard(link.href) } catch {
+    if (owner === link) owner = null
+    link.dataset.plain = ""  // no card to be had: from now on a link like any other
+    if (tapped) location.assign(link.href)
+    return
+  }
   if (owner !== link) return
   shown = build(link, card)
   link.after(shown)
@@ -124,14 +133,16 @@ for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.queryS
   link.addEventListener("blur", blurred)
   link.addEventListener("click", (event) => {
     // The first tap shows the card; the card's own link, or a second tap, leads to the page.
-    if (touched && !(owner === link && shown)) {
+    if (touched && !(owner === link && shown) && !("plain" in link.dataset)) {
       event.preventDefault()
-      show(link)
+      show(link, true)
     }
     touched = false
   })
 }
+addEventListener("pointercancel", () => { touched = false })
 addEventListener("keydown", (event) => {
+  touched = false
   if (event.key !== "Escape" || !owner) return
   if (shown?.contains(document.activeElement)) owner.focus({ preventScroll: true })
   hide()
