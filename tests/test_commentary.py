@@ -152,6 +152,13 @@ def test_the_timeline_runs_from_1951_to_2026_in_order_with_sources(real, site):
         assert '<time datetime="1957-05-27">' in page
 
 
+def test_english_sources_are_marked_as_english(site):
+    page = (site / "ja/commentary/year-1957/index.html").read_text("utf-8")
+    timeline = (site / "ja/timeline/index.html").read_text("utf-8")
+    assert '<span lang="en">Mutual Defense Assistance Control Act of 1951' in timeline
+    assert '<span lang="en">its disappointment</span>' in page
+
+
 def test_each_event_has_a_dot_of_its_own_in_the_picture(real):
     shown = picture(real.events)
     assert len(shown.dots) == len(real.events.events)

@@ -8,6 +8,7 @@ import markdown
 import pytest
 import rdflib
 from conftest import build
+from lxml import etree
 from scratch import CHINESE, JAPANESE, ROOT, project, site_of, write
 from translate.storage import tmx
 
@@ -320,6 +321,15 @@ def test_the_term_base_has_each_concept_once_with_its_terms(site, real):
         for tag in ("zh-Hans", "ja"):
             term = sections[tag].find("t:termSec/t:term", space)
             assert term.text == real.glossary.terms[tag][entry.get("id")].preferred
+
+
+def test_term_base_and_translation_memory_have_the_structure_of_their_standards(site):
+    """Against schemas of the parts that we write; the standards' own allow more."""
+    schemas = ROOT / "tests/schemas"
+    tbx = etree.RelaxNG(etree.parse(schemas / "tbx.rng"))
+    assert tbx.validate(etree.parse(site / "exports/glossary.tbx")), tbx.error_log
+    dtd = etree.DTD(str(schemas / "tmx.dtd"))
+    assert dtd.validate(etree.parse(site / "exports/translations.tmx")), dtd.error_log
 
 
 def test_a_site_without_a_glossary_has_no_exports(tmp_path):

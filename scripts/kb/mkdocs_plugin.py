@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from kb import checks, exports, project, views
+from kb import checks, exports, passages, project, views
 from kb.anchors import register
 from kb.corpus import COMMENTARY_KINDS
 from kb.exports import headers
@@ -134,6 +135,7 @@ class KnowledgeBase(BasePlugin):
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
+        env.filters["passages"] = lambda text: Markup(passages.marked(str(text)))
         env.globals["policy"] = "" if self.serving else headers.POLICY
         env.globals["material_stylesheet"] = next(
             file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main."))

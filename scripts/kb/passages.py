@@ -9,6 +9,7 @@ and addresses.
 from __future__ import annotations
 
 import re
+from html import escape
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -23,6 +24,14 @@ _SKIP = {"code", "pre", "script", "style", "kbd", "samp"}
 def is_english(run: str) -> bool:
     """Whether a run of ASCII holds an English word; an address does not count as one."""
     return not run.startswith("\x02") and "://" not in run and bool(_WORD.search(run))
+
+
+def marked(text: str) -> str:
+    """`text`, which is no markup, as HTML with its English passages marked: what templates say of
+    titles and sources."""
+    before, spans = _spans(text)
+    return escape(before) + "".join(
+        f'<span lang="en">{escape(span.text)}</span>{escape(span.tail)}' for span in spans)
 
 
 class _MarkPassages(Treeprocessor):
