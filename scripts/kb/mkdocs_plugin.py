@@ -147,6 +147,8 @@ class KnowledgeBase(BasePlugin):
     def on_post_build(self, config: MkDocsConfig) -> None:
         """The small files that pages ask for, and the ones that programs read."""
         language = _language(config)
+        # MkDocs writes the day into it: two builds of one commit would differ.
+        Path(config.site_dir, "sitemap.xml.gz").unlink(missing_ok=True)
         for place, content in exports.files(self.project, language, config.site_url or "").items():
             path = Path(config.site_dir, place)
             path.parent.mkdir(parents=True, exist_ok=True)

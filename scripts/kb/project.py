@@ -30,6 +30,11 @@ class Project:
     findings: tuple[Finding, ...]
 
     @cached_property
+    def rendered(self) -> dict[str, tuple]:
+        """Rows of parallel pages that were rendered once, by document: a memory, not a fact."""
+        return {}
+
+    @cached_property
     def glossary(self) -> concepts.Glossary:
         return concepts.read(self.corpus)
 

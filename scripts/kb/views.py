@@ -326,19 +326,24 @@ def _both(project: Project, page: Page | None) -> tuple[Page, ...]:
 def _rows(project: Project, editions: tuple[Page, ...], here: str) -> tuple[parallel.Row, ...]:
     """The rows of a parallel page that stands at the address `here`, with links that lead from
     there."""
-    options = [
-        {
-            "kb.apparatus": {"language": page.language.tag,
-                             "notes": list(project.sources.of(page.document).notes)},
-            "kb.terms": term_options(project, page.path, page),
-        }
-        for page in editions
-    ]
+    if not editions:
+        return ()
+    path = editions[0].path
+    if path not in project.rendered:  # the same rows serve the readers of both languages
+        options = [
+            {
+                "kb.apparatus": {"language": page.language.tag,
+                                 "notes": list(project.sources.of(page.document).notes)},
+                "kb.terms": term_options(project, path, page),
+            }
+            for page in editions
+        ]
+        project.rendered[path] = parallel.rows(editions, options)
     return tuple(
         replace(row, cells=tuple(
             _leading_from(here, page, cell) if cell is not None else None
             for page, cell in zip(editions, row.cells)))
-        for row in parallel.rows(editions, options)
+        for row in project.rendered[path]
     )
 
 
