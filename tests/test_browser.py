@@ -159,6 +159,18 @@ def test_without_scripts_the_text_its_numbers_its_notes_and_the_switch_work(brow
     context.close()
 
 
+def test_the_contents_list_follows_the_reader(page, address):
+    page.goto(f"{address}ja/{ARTICLE}#p23")
+    current = page.locator(".kb-toc-open a[aria-current]")
+    expect(current).to_have_count(1)
+    assert current.get_attribute("href") == "#policy-pillars"
+    page.locator("#p50").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 400)
+    expect(page.locator('.kb-toc-open a[href="#firms-in-china"]')).to_have_attribute(
+        "aria-current", "true")
+    expect(current).to_have_count(1)
+
+
 def test_the_first_key_press_offers_to_skip_to_the_text(page, address):
     page.goto(address + ARTICLE)
     page.keyboard.press("Tab")
