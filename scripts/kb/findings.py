@@ -7,7 +7,6 @@ second meaning, and a retired one stays listed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 CODES = {
@@ -84,11 +83,3 @@ class Finding:
             f"{self.file}:{self.line}: {self.code} {CODES[self.code]}: "
             f"found {self.found}, expected {self.expected}\n    hint: {self.hint}"
         )
-
-
-class Unreadable(Exception):
-    """Input so wrong that nothing can be made of it. Carries the findings that say why."""
-
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = tuple(sorted(findings))
-        super().__init__("\n".join(map(str, self.findings)))

@@ -25,7 +25,6 @@ from kb.languages import LANGUAGES, Language, other, spoken_date, word
 from kb.project import Project
 from kb.timeline import Picture, Timeline, picture
 
-
 COLLATION, PARALLEL = "collation.md", "parallel.md"
 # The pages that the site makes of a document, and what their titles are.
 MADE = {COLLATION: "collation-of", PARALLEL: "parallel-of"}
@@ -134,7 +133,7 @@ class View:
 def view(project: Project, path: str, language: Language) -> View:
     """The view of the page at `path` (as in `articles/x.md`) in `language`."""
     corpus = project.corpus
-    page = corpus.page(path, language) or next(iter(corpus.editions(path)), None)
+    page = _edition(project, path, language)
     document, made = None, path.rpartition("/")[2] if page is None else ""
     if made in MADE:
         document = _edition(project, path.removesuffix(f"/{made}") + ".md", language)
@@ -178,10 +177,9 @@ def view(project: Project, path: str, language: Language) -> View:
             if (found := corpus.page(f"glossary/{one['concept']}.md", language))
         ),
         titles={
-            name: found[0].title
+            name: found.title
             for collation in project.collations for name in collation.received.editions
-            if (found := [p for p in (corpus.page(f"{name}.md", language),
-                                      *corpus.editions(f"{name}.md")) if p])
+            if (found := _edition(project, f"{name}.md", language))
         } if document else {},
         shelves={name: newest_first(corpus.below(name, language))
                  for name in ("articles", "press-releases", "commentary", "glossary")}
