@@ -10,7 +10,7 @@ document may hold nothing but text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,6 +24,7 @@ _INLINE_SYNTAX = re.compile(r"[\[\]*_`<>\\&!]")
 _PASSAGE = re.compile(r'<span lang="[A-Za-z-]+">|</span>')
 _HEADING_ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*([^{}\n]+?)[ ]*\}[ ]*$")
 _ID = re.compile(r"(?:^|\s)#(\S+)")
+_RELATIVE = re.compile(r"(\]\()(?![a-z]+:|#|/)([^)\s]+)(\))")
 _PREFIX = re.compile(r"^((?:[ ]{0,3}>[ ]?)*[ ]*)((?:[*+-]|\d+[.)])[ ]+)?")
 
 
@@ -96,6 +97,11 @@ def strange(markdown: str) -> tuple[tuple[int, str], ...]:
                     elif child.type == "html_inline" and not _PASSAGE.fullmatch(child.content):
                         found.append((line, f"raw HTML “{child.content[:30]}”"))
     return tuple(sorted(found))
+
+
+def relinked(markdown: str, target: Callable[[str], str]) -> str:
+    """`markdown` with `target(old)` as the new target of each link that is relative to its page."""
+    return _RELATIVE.sub(lambda link: link.group(1) + target(link.group(2)) + link.group(3), markdown)
 
 
 def _children(inline: Token, environment: dict) -> list[Token]:

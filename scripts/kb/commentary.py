@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kb import blocks
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import LANGUAGES, Language
 
 _HEADING = re.compile(r"^#+[ ]+(.*?)(?:[ ]+\{[^}]*\})?[ ]*$", re.MULTILINE)
-_LINK = re.compile(r"(\]\()(?![a-z]+:|#|/)([^)\s]+)(\))")
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,10 @@ class Comment:
         """Its text as it stands beside a paragraph: links are right where the document stands, and
         headings are bold lines, so that they are not taken for the document's."""
         here, there = posixpath.dirname(self.document), posixpath.dirname(self.page.path)
-
-        def moved(match: re.Match[str]) -> str:
-            target = posixpath.relpath(posixpath.join(there, match.group(2)), here)
-            return match.group(1) + target + match.group(3)
-
-        return _HEADING.sub(r"**\1**\n", _LINK.sub(moved, self.page.markdown))
+        moved = blocks.relinked(
+            self.page.markdown,
+            lambda target: posixpath.relpath(posixpath.join(there, target), here))
+        return _HEADING.sub(r"**\1**\n", moved)
 
     def link(self) -> str:
         """The way to its own page, as Markdown in the document would write it."""

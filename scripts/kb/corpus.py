@@ -74,6 +74,7 @@ class Page:
     file: str
     markdown: str
     body_line: int
+    head: str = ""  # the front matter as it is written, with its two lines of dashes
     record: records.Record = field(default_factory=records.Record)
 
     @property
@@ -252,7 +253,8 @@ def _read_page(
     if findings:
         return None, findings
     body_line = text.count("\n", 0, match.end()) + 1
-    return Page(name, language, file, text[match.end():], body_line, record), findings
+    page = Page(name, language, file, text[match.end():], body_line, match.group(), record)
+    return page, findings
 
 
 def read_text(path: Path, file: str) -> tuple[str | None, tuple[Finding, ...]]:

@@ -70,6 +70,7 @@ class View:
     rows: tuple[parallel.Row, ...] = ()
     row_comments: Mapping[str, tuple[commentary.Comment, ...]] = field(default_factory=dict)
     has_parallel: bool = False
+    has_feed: bool = False
     titles: Mapping[str, str] = field(default_factory=dict)  # document → its title
     shelves: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
 
@@ -157,6 +158,7 @@ def view(project: Project, path: str, language: Language) -> View:
         made=made,
         collations=project.collations_of(name) if document or (page and page.is_document) else (),
         has_parallel=bool(both),
+        has_feed=bool(project.comments),
         editions=both if made == PARALLEL else (),
         rows=_rows(project, both, address(path, language)) if made == PARALLEL else (),
         row_comments=_row_comments(project, name, language) if made == PARALLEL else {},

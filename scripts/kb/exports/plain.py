@@ -1,0 +1,75 @@
+"""The site for programs and for readers of plain text.
+
+In: the project, a language, the site's address. Out: each page's own Markdown at `<page>/index.md`,
+its links leading to the Markdown of other pages, and `llms.txt` (llmstxt.org): one list of all of
+them. What a page is (its front matter) stands at its head, the ids of its paragraphs in the text.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from kb import blocks
+from kb.corpus import Page, address
+from kb.languages import Language, other, word
+from kb.project import Project
+
+_SHELVES = ("articles", "press-releases", "commentary", "glossary", "about")
+
+
+def files(project: Project, language: Language, site_url: str) -> dict[str, str]:
+    pages = [page for page in project.corpus.pages.values() if page.language is language]
+    made = {place(page): markdown(project, page) for page in pages}
+    if project.corpus.page("index.md", language):
+        made[f"{language.prefix}llms.txt"] = llms(project, language, site_url)
+    return made
+
+
+def place(page: Page) -> str:
+    """Where the Markdown of `page` stands below the site's root."""
+    return f"{page.address}index.md"
+
+
+def markdown(project: Project, page: Page) -> str:
+    """The Markdown of `page` as its file has it, but for its links, which are right at its place."""
+    here = posixpath.dirname(place(page)) or "."
+
+    def moved(target: str) -> str:
+        path, sign, anchor = target.partition("#")
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
+        goal = project.corpus.page(path, page.language)
+        if goal:
+            there = place(goal)
+        elif path.endswith(".md"):  # in the other language only, or made by the site: its page
+            there = address(path, page.language)
+        else:
+            there = page.language.prefix + path
+        return posixpath.relpath(there, here) + ("/" if there.endswith("/") else "") + sign + anchor
+
+    return page.head + blocks.relinked(page.markdown, moved)
+
+
+def llms(project: Project, language: Language, site_url: str) -> str:
+    """A title, what the site is, and a list a shelf: title, address, description of each page."""
+
+    def there(target: str) -> str:
+        return site_url + target if site_url else posixpath.relpath(target, language.prefix or ".")
+
+    def entry(page: Page) -> str:
+        description = page.front.get("description")
+        said = f"{word('colon', language.tag)}{description}" if description else ""
+        return f"- [{page.title}]({there(place(page))}){said}\n"
+
+    home = project.corpus.page("index.md", language)
+    parts = [f"# {word('site-name', language.tag)}\n\n> {home.front.get('description', home.title)}\n\n"
+             f"{word('llms-note', language.tag)}\n"]
+    for shelf in _SHELVES:
+        pages = sorted(project.corpus.below(shelf, language), key=lambda page: page.path)
+        if pages:
+            index = project.corpus.page(f"{shelf}/index.md", language)
+            parts.append(f"\n## {index.title if index else shelf}\n\n" + "".join(map(entry, pages)))
+    loose = project.corpus.below("", language)
+    parts.append("\n## Optional\n\n" + "".join(map(entry, loose)))
+    twin = other(language)
+    parts.append(f"- [{word('site-name', twin.tag)}]({there(f'{twin.prefix}llms.txt')})\n")
+    return "".join(parts)
