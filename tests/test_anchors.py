@@ -9,6 +9,7 @@ from kb.corpus import read as read_corpus
 
 ZH, JA = "docs/articles/chips.md", "docs_ja/articles/chips.md"
 REGISTER = "anchors/articles/chips.yml"
+WORDINGS = "anchors/articles/chips.txt"
 
 
 def without_ids(text):
@@ -168,16 +169,19 @@ def test_a_new_translation_is_no_longer_stale(tmp_path, kb):
     assert code == 0, printed
 
 
-def test_check_alone_writes_nothing_and_names_the_line_to_add(tmp_path, kb):
+def test_check_alone_writes_nothing_and_names_the_lines_to_add(tmp_path, kb):
     project(tmp_path)
     write(tmp_path, {JA: JAPANESE.replace("実にずさん", "じつに粗雑")})
     before = every_file(tmp_path)
     code, printed = kb(tmp_path, "anchors", "--check")
     assert code == 1 and "KB209" in printed
-    line = printed.partition(f"add at the end of {REGISTER}: ")[2].splitlines()[0]
+    hint = printed.partition(f"add at the end of {REGISTER}: ")[2].splitlines()[0]
+    line, _, wording = hint.partition(f" and at the end of {WORDINGS}: ")
+    assert wording.endswith("まず、BISはじつに粗雑である。")
     assert every_file(tmp_path) == before
-    path = tmp_path / REGISTER
-    path.write_text(path.read_text("utf-8") + line + "\n", "utf-8")
+    for name, added in ((REGISTER, line), (WORDINGS, wording)):
+        path = tmp_path / name
+        path.write_text(path.read_text("utf-8") + added + "\n", "utf-8")
     assert kb(tmp_path, "anchors", "--check") == (0, "")
 
 

@@ -21,7 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kb import checks, project
-from kb.anchors import register
+from kb.anchors import register, wordings
 from kb.corpus import read_text
 from kb.findings import Finding
 
@@ -83,12 +83,13 @@ def _anchors(root: Path, today: str, since: str | None, *, only_check: bool) -> 
     lost: list[Finding] = []
     if since:
         try:
-            lost = list(_lost(root, found, since))
+            lost = list(_lost(root, since))
         except (OSError, subprocess.CalledProcessError):
             print(f"kb: git does not know the revision {since}", file=sys.stderr)
             return 2
     if only_check or lost:
-        return _report([*register.check(found.corpus, found.registers, today), *lost])
+        return _report([*register.check(found.corpus, found.registers, today),
+                        *wordings.check(found.corpus, found.registers, found.wordings, today), *lost])
     shapes = [finding for page in found.corpus.documents for finding in register.shape(page)
               if finding.code != "KB203" or "heading" in finding.found]
     if shapes:
@@ -106,8 +107,9 @@ def _anchors(root: Path, today: str, since: str | None, *, only_check: bool) -> 
             changed[page.file] = whole.removesuffix(page.markdown) + assigned.markdown
             report.append(f"{page.file}: {', '.join(assigned.ids)}")
     corpus = replace(found.corpus, pages=pages)
-    wrong = [finding for finding in register.check(corpus, found.registers, today)
-             if finding.code not in ("KB205", "KB209", "KB210")]
+    wrong = [finding for finding in (*register.check(corpus, found.registers, today),
+                                     *wordings.check(corpus, found.registers, found.wordings, today))
+             if finding.code not in ("KB205", "KB209", "KB210", "KB215")]
     if wrong:
         return _report(wrong)  # nothing is written while an id is wrong: the register is for ever
     for path in paths:
@@ -118,15 +120,23 @@ def _anchors(root: Path, today: str, since: str | None, *, only_check: bool) -> 
             before = file.read_text("utf-8") if file.exists() else None
             changed[known.file] = register.appended(known, entries, before)
             report.append(f"{known.file}: {len(entries)} line{'s'[: len(entries) > 1]} added")
+        kept = found.wordings_of(known.document)
+        if lines := wordings.missing(kept, editions):
+            file = root / kept.file
+            before = file.read_text("utf-8") if file.exists() else None
+            changed[kept.file] = wordings.appended(kept, lines, before)
+            report.append(f"{kept.file}: {len(lines)} wording{'s'[: len(lines) > 1]} kept")
     for name, content in changed.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         _write(root / name, content)
     print("\n".join(report) or "every paragraph has its id, and the register is up to date")
-    return _report(register.check(corpus, register.read(root)[0], today))
+    registers, kept = register.read(root)[0], wordings.read(root)[0]
+    return _report([*register.check(corpus, registers, today),
+                    *wordings.check(corpus, registers, kept, today)])
 
 
-def _lost(root: Path, found: project.Project, since: str) -> Iterable[Finding]:
-    """Register lines that stood at the git revision `since` and stand no longer."""
+def _lost(root: Path, since: str) -> Iterable[Finding]:
+    """Lines of registers and wordings that stood at the git revision `since` and stand no longer."""
 
     def git(*arguments: str) -> str:
         return subprocess.run(["git", *arguments], cwd=root, check=True, text=True,
@@ -135,8 +145,7 @@ def _lost(root: Path, found: project.Project, since: str) -> Iterable[Finding]:
     git("rev-parse", "--verify", f"{since}^{{commit}}")
     for name in git("ls-tree", "-r", "--name-only", since, "--", register.FOLDER).splitlines():
         now, _ = read_text(root / name, name) if (root / name).exists() else (None, ())
-        document = name.removeprefix(f"{register.FOLDER}/").removesuffix(".yml")
-        yield from register.lost_lines(found.register(document), git("show", f"{since}:./{name}"), now)
+        yield from register.lost_lines(name, git("show", f"{since}:./{name}"), now)
 
 
 def _write(path: Path, content: str) -> None:

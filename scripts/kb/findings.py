@@ -34,6 +34,9 @@ CODES = {
     "KB212": "a register that contradicts itself",
     "KB213": "an id that the page would print instead of reading",
     "KB214": "a line that is gone from a register",
+    "KB215": "a published wording that is not kept",
+    "KB216": "a wording that does not fit its fingerprint",
+    "KB217": "an id whose text was replaced",
     # 3xx: received texts and collation
     "KB301": "a received text that was changed",
     "KB302": "received words that stand in no edition",

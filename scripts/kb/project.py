@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kb import commentary, timeline
 from kb import corpus as corpora
-from kb.anchors import register
+from kb.anchors import register, wordings
 from kb.collation import sources as witnesses
 from kb.collation.collate import Collation, collate_all
 from kb.corpus import Corpus
@@ -25,6 +25,7 @@ from kb.glossary import concepts
 class Project:
     corpus: Corpus
     registers: Mapping[str, register.Register]
+    wordings: Mapping[str, wordings.Wordings]
     sources: witnesses.Sources
     events: timeline.Timeline
     findings: tuple[Finding, ...]
@@ -49,6 +50,10 @@ class Project:
     def register(self, document: str) -> register.Register:
         return register.of(self.registers, document)
 
+    def wordings_of(self, document: str) -> wordings.Wordings:
+        return self.wordings.get(document) or wordings.Wordings(
+            document, wordings.file_of(document))
+
     def collations_of(self, document: str) -> tuple[Collation, ...]:
         """The collations of every received text that carries `document`."""
         return tuple(one for one in self.collations if document in one.received.editions)
@@ -58,9 +63,10 @@ def read(root: Path) -> Project:
     """Read everything below `root`. A tree without `sources/` or `anchors/` is fine."""
     corpus = corpora.read(root)
     registers, findings = register.read(root)
+    kept, faults = wordings.read(root)
     sources = witnesses.read(root)
     events = timeline.read(root)
     return Project(
-        corpus, registers, sources, events,
-        tuple(sorted((*corpus.findings, *findings, *sources.findings, *events.findings))),
+        corpus, registers, kept, sources, events,
+        tuple(sorted((*corpus.findings, *findings, *faults, *sources.findings, *events.findings))),
     )

@@ -316,13 +316,13 @@ def _gone(corpus: Corpus, register: Register) -> Iterator[Finding]:
             return
 
 
-def lost_lines(register: Register, before: str, now: str | None) -> Iterator[Finding]:
-    """The first line of a register's earlier text `before` that `now`, the text of today, does not
-    begin with: a register only grows, at its end."""
+def lost_lines(file: str, before: str, now: str | None) -> Iterator[Finding]:
+    """The first line of a file's earlier text `before` that `now`, the text of today, does not
+    begin with: a register, and the wordings beside it, only grow at their end."""
     today = (now or "").splitlines()
     for number, line in enumerate(before.splitlines(), 1):
         if number > len(today) or today[number - 1] != line:
-            yield Finding(register.file, number, "KB214", f"no line “{line}”",
+            yield Finding(file, number, "KB214", f"no line “{line}”",
                           "every line that was ever recorded, in its place",
                           "put it back where it was; new lines stand at the end")
             return
@@ -424,7 +424,9 @@ def _against(corpus: Corpus, register: Register, page: Page, date: str) -> Itera
             yield Finding(page.file, lines[entry.id], "KB209",
                           f"#{entry.id} as {entry.text}",
                           "a wording that stands in the register",
-                          f"run: kb anchors, or add at the end of {register.file}: {entry}")
+                          f"run: kb anchors, or add at the end of {register.file}: {entry} and at "
+                          f"the end of {FOLDER}/{register.document}.txt: "
+                          f"{entry.text} {page.anchors[entry.id]}")
     for anchor in stale(corpus, register, page):
         source = original(corpus, page)
         entry = Entry(anchor, date, tag, today[anchor], fingerprint(source.anchors[anchor]))

@@ -1,0 +1,141 @@
+"""Every wording that was ever published, kept once.
+
+In: `anchors/<document>.txt`, one line a wording: its fingerprint, a space, the wording. Out: the
+wordings, the lines that are missing, findings. The file only grows, as the register beside it does,
+which says when and where each wording stood. So a reader who cited a paragraph can see years later
+what it said. A line whose wording does not fit its fingerprint is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from kb.anchors import ids
+from kb.anchors.register import FOLDER, Entry, Register, of
+from kb.corpus import Corpus, Page, read_text
+from kb.findings import Finding
+from kb.text import fingerprint
+
+_LINE = re.compile(r"([0-9a-f]{12}) (.+)")
+_HEADER = """\
+# Wordings of {document}, each with its fingerprint, for readers who cited them.
+# Append only: `kb anchors` adds lines at the end; no line is ever changed or removed.
+"""
+# Unrelated paragraphs of our texts share 2 (Chinese) to 7 (Japanese) pairs of neighbouring characters
+# in a hundred, a paragraph and its revision far more than 30.
+_UNRELATED = 0.12
+_SHORT = 12  # characters: of fewer, likeness says little
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """All published wordings of one document: fingerprint → wording."""
+
+    document: str
+    file: str
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def file_of(document: str) -> str:
+    return f"{FOLDER}/{document}.txt"
+
+
+def line(text: str) -> str:
+    """The line that keeps the wording `text`."""
+    return f"{fingerprint(text)} {text}"
+
+
+def read(root: Path) -> tuple[Mapping[str, Wordings], tuple[Finding, ...]]:
+    """Every file of wordings below `root`: document → wordings."""
+    found: dict[str, Wordings] = {}
+    findings: list[Finding] = []
+    for path in sorted((root / FOLDER).rglob("*.txt")):
+        file = path.relative_to(root).as_posix()
+        document = PurePosixPath(file).relative_to(FOLDER).with_suffix("").as_posix()
+        text, problems = read_text(path, file)
+        findings += problems
+        texts: dict[str, str] = {}
+        for number, row in enumerate((text or "").splitlines(), 1):
+            match = _LINE.fullmatch(row)
+            if match and fingerprint(match.group(2)) == match.group(1):
+                texts[match.group(1)] = match.group(2)
+            elif row and not row.startswith("#"):
+                expected = (f"the wording whose fingerprint is {match.group(1)}" if match
+                            else "a fingerprint, a space, and a wording")
+                findings.append(Finding(file, number, "KB216", f"“{row[:40]}”", expected,
+                                        "restore the line as it was; what was published stays"))
+        found[document] = Wordings(document, file, texts)
+    return found, tuple(findings)
+
+
+def missing(known: Wordings, pages: Iterable[Page]) -> list[str]:
+    """The lines that `known` lacks to hold what `pages` say today."""
+    today = {text: page.anchors[anchor] for page in pages
+             for anchor, text in page.fingerprints.items()}
+    return [line(wording) for text, wording in today.items() if text not in known.texts]
+
+
+def appended(known: Wordings, lines: Iterable[str], text: str | None) -> str:
+    """The file with `lines` added at its end; `text` is what it holds today."""
+    head = text if text is not None else _HEADER.format(document=known.document)
+    return head + ("" if head.endswith("\n") else "\n") + "".join(f"{one}\n" for one in lines)
+
+
+def check(
+    corpus: Corpus, registers: Mapping[str, Register], kept: Mapping[str, Wordings], date: str
+) -> Iterator[Finding]:
+    """Published wordings that are not kept, and ids under which another text stands today. `date`
+    (ISO) is the one that suggested register lines carry."""
+    for path in sorted({page.path for page in corpus.documents} - corpus.unreadable):
+        pages = [page for page in corpus.editions(path) if page.is_document]
+        document = path.removesuffix(".md")
+        register = of(registers, document)
+        texts = kept[document].texts if document in kept else {}
+        today = {text: page.anchors[anchor] for page in pages
+                 for anchor, text in page.fingerprints.items()}
+        for entry in register.entries:
+            if entry.text and entry.text not in texts:
+                put = (f"run: kb anchors, or add at its end: {line(today[entry.text])}"
+                       if entry.text in today else "put the line back that held it")
+                yield Finding(file_of(document), 1, "KB215",
+                              f"no wording {entry.text} of #{entry.id}",
+                              "every wording that was ever published", put)
+        for page in pages:
+            yield from _replaced(register, texts, page, date)
+
+
+def _replaced(
+    register: Register, texts: Mapping[str, str], page: Page, date: str
+) -> Iterator[Finding]:
+    """Paragraphs of which hardly a word stood under their id before. A line of the register that
+    says `was:` declares that it is the same paragraph all the same."""
+    tag = page.language.tag
+    lines = {paragraph.id: paragraph.last_line for paragraph in page.paragraphs}
+    history: dict[str, list[Entry]] = {}
+    for entry in register.entries:
+        if entry.language == tag:
+            history.setdefault(entry.id, []).append(entry)
+    for anchor, text in page.fingerprints.items():
+        known = history.get(anchor, [])
+        # A wording just recorded is measured against the one before it.
+        earlier = [entry for entry in known if entry.text != text]
+        declared = any(entry.text == text and entry.was for entry in known)
+        if not ids.is_paragraph(anchor) or not earlier or declared:
+            continue
+        before, now = texts.get(earlier[-1].text, ""), page.anchors[anchor]
+        if min(len(before), len(now)) > _SHORT and likeness(before, now) < _UNRELATED:
+            same = Entry(anchor, date, tag, text, was=anchor)
+            yield Finding(page.file, lines[anchor], "KB217", f"#{anchor} “{now[:20]}”",
+                          f"the text that it stood for, “{before[:20]}”",
+                          "give the new text an id of its own (remove this one and run: kb anchors) "
+                          f"and withdraw #{anchor}; if it is the same paragraph written anew, add "
+                          f"at the end of {register.file}: {same}")
+
+
+def likeness(one: str, other: str) -> float:
+    """How much two wordings share, from 0 to 1: Dice's coefficient of their pairs of characters."""
+    first, second = ({text[i:i + 2] for i in range(len(text) - 1)} for text in (one, other))
+    return 2 * len(first & second) / ((len(first) + len(second)) or 1)

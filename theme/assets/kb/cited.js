@@ -1,0 +1,198 @@
+/**
+ * A quotation that checks itself. A link may carry what it cites, `?cite=<date>.<fingerprint>#p23`:
+ * then the page says beside the paragraph whether it still reads as it did, and if not, how it read.
+ * `address()` makes such a link. Asks for one small file (`versions.json`), and only when there is
+ * something to check or to make. Without this module the link leads to the paragraph.
+ */
+
+/**
+ * @typedef {{language: string, anchors: Record<string, [string, string][]>,
+ *   withdrawn: Record<string, [string, string]>, wordings: Record<string, string>,
+ *   words: Record<string, string>}} Versions
+ */
+
+const CITE = /^(\d{4}-\d{2}-\d{2})\.([0-9a-f]{12})$/
+
+/** @type {Promise<Versions> | undefined} */
+let versions
+
+/** @returns {Promise<Versions>} */
+function fetchVersions() {
+  versions ??= fetch(new URL("versions.json", location.href.split(/[?#]/)[0]))
+    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`${answer.status}`))))
+  versions.catch(() => { versions = undefined })
+  return versions
+}
+
+/**
+ * The address of a paragraph or section that carries what it says today.
+ * @param {string} anchor
+ * @returns {Promise<string>} the plain address where nothing is recorded of `anchor`
+ */
+export async function address(anchor) {
+  const plain = `${location.href.split(/[?#]/)[0]}#${anchor}`
+  const latest = (await fetchVersions()).anchors[anchor]?.at(-1)
+  if (!latest) return plain
+  const now = new Date()
+  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+    .map((part) => `${part}`.padStart(2, "0")).join("-")
+  return plain.replace("#", `?cite=${day}.${latest[1]}#`)
+}
+
+/**
+ * What changed from `before` to `now`, character by character: pieces in order.
+ * @param {string} before
+ * @param {string} now
+ * @returns {["same" | "del" | "ins", string][]}
+ */
+export function difference(before, now) {
+  const [a, b] = [[...before], [...now]]
+  let start = 0
+  while (start < a.length && start < b.length && a[start] === b[start]) start += 1
+  let end = 0
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end += 1
+  const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)]
+  // The longest common subsequence: common[i][j] is its length from left[i] and right[j] on.
+  const width = right.length + 1
+  const common = new Uint16Array((left.length + 1) * width)
+  for (let i = left.length - 1; i >= 0; i -= 1) {
+    for (let j = right.length - 1; j >= 0; j -= 1) {
+      common[i * width + j] = left[i] === right[j] ? common[(i + 1) * width + j + 1] + 1
+        : Math.max(common[(i + 1) * width + j], common[i * width + j + 1])
+    }
+  }
+  /** @type {["same" | "del" | "ins", string][]} */
+  const pieces = []
+  const put = (kind, text) => {
+    if (!text) return
+    if (pieces.at(-1)?.[0] === kind) pieces.at(-1)[1] += text
+    else pieces.push([kind, text])
+  }
+  put("same", a.slice(0, start).join(""))
+  let [i, j] = [0, 0]
+  while (i < left.length || j < right.length) {
+    if (i < left.length && j < right.length && left[i] === right[j]) {
+      put("same", left[i])
+      i += 1
+      j += 1
+    } else if (j === right.length || (i < left.length
+        && common[(i + 1) * width + j] >= common[i * width + j + 1])) {
+      put("del", left[i])
+      i += 1
+    } else {
+      put("ins", right[j])
+      j += 1
+    }
+  }
+  put("same", a.slice(a.length - end).join(""))
+  return pieces
+}
+
+/** @param {string} words @param {Record<string, string>} values */
+const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name])
+
+/**
+ * @param {Versions} known
+ * @param {string} day
+ */
+function spoken(known, day) {
+  const [year, month, date] = day.split("-").map(Number)
+  return filled(known.words.date, { year: `${year}`, month: `${month}`, day: `${date}` })
+}
+
+/**
+ * What is to be said of a citation.
+ * @param {Versions} known
+ * @param {string} anchor
+ * @param {string} day
+ * @param {string} cited fingerprint
+ * @returns {{words: string, then?: string, now?: string, leads?: string}}
+ */
+export function verdict(known, anchor, day, cited) {
+  const history = known.anchors[anchor] ?? []
+  const date = spoken(known, day)
+  const then = known.wordings[cited]
+  const elsewhere = Object.keys(known.anchors).find((other) => other !== anchor
+    && !known.withdrawn[other] && known.anchors[other].at(-1)[1] === cited)
+  const place = history.findIndex(([, text]) => text === cited)
+  if (place < 0) return { words: known.words.unknown }
+  if (elsewhere && (known.withdrawn[anchor] || history.at(-1)[1] !== cited)) {
+    const number = filled(known.words.paragraph, { number: elsewhere.slice(1) })
+    return { words: filled(known.words.moved, { date, number }), then, leads: elsewhere }
+  }
+  if (known.withdrawn[anchor]) return { words: filled(known.words.withdrawn, { date }), then }
+  if (history.at(-1)[1] === cited) return { words: filled(known.words.same, { date }) }
+  // The first change after the last time that it read so.
+  const last = history.findLastIndex(([, text]) => text === cited)
+  const changed = spoken(known, history[last + 1][0])
+  return { words: filled(known.words.changed, { date, changed }), then,
+    now: known.wordings[history.at(-1)[1]] }
+}
+
+/** @param {string} tag @param {string} text @param {string} [name] */
+function element(tag, text, name) {
+  const made = document.createElement(tag)
+  made.textContent = text
+  if (name) made.className = name
+  return made
+}
+
+/**
+ * The note beside the paragraph.
+ * @param {Versions} known
+ * @param {ReturnType<typeof verdict>} found
+ */
+function note(known, found) {
+  const box = element("aside", "", "kb-note kb-cited")
+  box.setAttribute("aria-label", known.words.head)
+  const said = element("p", "")
+  said.setAttribute("role", "status")
+  box.append(element("p", known.words.head, "kb-note-head"), said)
+  if (found.leads) {
+    const link = /** @type {HTMLAnchorElement} */ (element("a", found.words))
+    link.href = `#${found.leads}`
+    said.append(link)
+  } else said.textContent = found.words
+  if (found.then) {
+    const more = document.createElement("details")
+    more.append(element("summary", found.now ? known.words.difference : known.words.then))
+    if (found.now) {
+      const shown = element("p", "", "kb-cited-difference")
+      for (const [kind, text] of difference(found.then, found.now)) {
+        shown.append(kind === "same" ? text : element(kind, text))
+      }
+      more.append(shown, element("p", known.words.then, "kb-small"))
+    }
+    const quoted = element("blockquote", found.then)
+    more.append(quoted)
+    for (const part of more.querySelectorAll("blockquote, .kb-cited-difference")) {
+      /** @type {HTMLElement} */ (part).lang = known.language
+    }
+    box.append(more)
+  }
+  return box
+}
+
+async function checkCitation() {
+  const cite = new URLSearchParams(location.search).get("cite")
+  const anchor = decodeURIComponent(location.hash.slice(1))
+  const place = document.getElementById(anchor)
+  if (cite === null || !place) return
+  document.querySelector(".kb-cited")?.remove()
+  let box
+  try {
+    const known = await fetchVersions()
+    const parts = CITE.exec(cite)
+    box = note(known, parts ? verdict(known, anchor, parts[1], parts[2])
+      : { words: known.words.unknown })
+  } catch {
+    box = element("aside", /** @type {HTMLElement} */ (document.querySelector("main")).dataset.citedFailed,
+      "kb-note kb-cited")
+    box.setAttribute("role", "status")
+  }
+  if (place.matches("li, .kb-row")) place.append(box)
+  else place.after(box)
+}
+
+checkCitation()
+addEventListener("hashchange", checkCitation)
