@@ -159,6 +159,22 @@ def test_without_scripts_the_text_its_numbers_its_notes_and_the_switch_work(brow
     context.close()
 
 
+@pytest.mark.parametrize("path", BOTH)
+def test_without_scripts_every_page_says_the_same(browser, page, address, path):
+    plain = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
+    without = plain.new_page()
+    said = []
+    for window in (page, without):
+        window.goto(address + path)
+        said.append(window.locator("main").inner_text())
+    assert said[1] == said[0] and len(said[0]) > 60
+    # Nothing stands there that only a script could make work.
+    assert without.locator("button:visible").count() == 0
+    for link in without.locator("header a:visible").all():
+        assert link.get_attribute("href")
+    plain.close()
+
+
 def test_the_contents_list_follows_the_reader(page, address):
     page.goto(f"{address}ja/{ARTICLE}#p23")
     current = page.locator(".kb-toc-open a[aria-current]")
