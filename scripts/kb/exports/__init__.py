@@ -6,7 +6,7 @@ content. Nothing is written here.
 
 from __future__ import annotations
 
-from kb.exports import cards, headers, interchange
+from kb.exports import cards, headers, interchange, robots
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
 
@@ -17,6 +17,7 @@ def files(project: Project, language: Language, site_url: str) -> dict[str, str]
     made = cards.files(project, language)
     if language is LANGUAGES[0]:
         made["_headers"] = headers.file()
+        made["robots.txt"] = robots.file(site_url)
     if language is LANGUAGES[0] and project.glossary.concepts:
         made |= interchange.files(project, site_url)
     return made
