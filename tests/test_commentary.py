@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import build
+from host import build
 from scratch import ROOT, project, site_of, write
 
 from kb import project as projects

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as xml
 import markdown
 import pytest
 import rdflib
-from conftest import build
+from host import build
 from lxml import etree
 from scratch import CHINESE, JAPANESE, ROOT, project, site_of, write
 from translate.storage import tmx

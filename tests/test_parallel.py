@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import build
+from host import build
 from playwright.sync_api import expect
 from scratch import JAPANESE, ROOT, project, site_of, write
 

@@ -7,7 +7,7 @@ import re
 import subprocess
 
 import pytest
-from conftest import build, serve
+from host import build, serve
 from playwright.sync_api import expect
 from scratch import CHINESE, JAPANESE, ROOT, project, site_of, write
 

@@ -4,7 +4,7 @@ import re
 import xml.etree.ElementTree as xml
 
 import pytest
-from conftest import build
+from host import build
 from scratch import CHINESE, JAPANESE, ROOT, every_file, project, site_of, write
 
 from kb import cli

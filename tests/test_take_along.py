@@ -5,7 +5,7 @@ import re
 
 import feedparser
 import pytest
-from conftest import build
+from host import build
 from scratch import CHINESE, ROOT, project, site_of, write
 
 from kb import project as projects

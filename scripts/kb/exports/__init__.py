@@ -6,7 +6,7 @@ content. Nothing is written here.
 
 from __future__ import annotations
 
-from kb.exports import cards, feeds, headers, interchange, plain, versions
+from kb.exports import cards, feeds, headers, interchange, plain, robots, versions
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
 
@@ -18,6 +18,7 @@ def files(project: Project, language: Language, site_url: str) -> dict[str, str]
             | feeds.files(project, language, site_url) | versions.files(project, language))
     if language is LANGUAGES[0]:
         made["_headers"] = headers.file()
+        made["robots.txt"] = robots.file(site_url)
     if language is LANGUAGES[0] and project.glossary.concepts:
         made |= interchange.files(project, site_url)
     return made

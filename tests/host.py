@@ -1,0 +1,77 @@
+"""The site as readers get it: built, and served as GitHub Pages serves it.
+
+In: a project's folder. Out: the built site in a folder, and a server on a free port of this machine
+that sends text compressed, lets browsers keep everything for ten minutes, and answers addresses that
+do not exist with `404.html` and the status 404.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import io
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from urllib.parse import urlsplit
+
+_TEXT = ("text/", "application/json", "application/xml", "image/svg+xml")
+
+
+def build(root: Path, site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`mkdocs build --strict` of the project at `root` into `site`."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
+        cwd=root, text=True, capture_output=True,
+        env={key: value for key, value in os.environ.items() if key not in ("SITE_URL", "REPO_URL")}
+        | {"NO_MKDOCS_2_WARNING": "1"} | environment,
+    )
+
+
+def serve(folder: Path, below: str = "/kb/") -> tuple[http.server.ThreadingHTTPServer, str]:
+    """Serve `folder` on a free port of this machine, below a path as a project's site is: the server
+    and its address."""
+    handler = functools.partial(_Pages, below=below, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_address[1]}{below}"
+
+
+class _Pages(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else a body waits for the acknowledgement of its headers
+
+    def __init__(self, *arguments: object, below: str, **named: object) -> None:
+        self.below = below
+        super().__init__(*arguments, **named)
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.removeprefix(self.below))
+
+    def send_head(self) -> io.BytesIO | None:
+        path = Path(self.translate_path(self.path))
+        if path.is_dir():
+            if not urlsplit(self.path).path.endswith("/"):
+                return super().send_head()  # a redirection
+            path /= "index.html"
+        found = path.is_file()
+        if not found:
+            path = Path(self.directory) / "404.html"
+        kind, body = self.guess_type(path), path.read_bytes()
+        self.send_response(200 if found else 404)
+        is_text = kind.startswith(_TEXT)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if is_text else kind)
+        if is_text and "gzip" in self.headers.get("Accept-Encoding", ""):
+            body = gzip.compress(body, mtime=0)
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Vary", "Accept-Encoding")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "max-age=600")
+        self.end_headers()
+        return io.BytesIO(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
