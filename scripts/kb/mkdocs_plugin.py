@@ -104,7 +104,8 @@ class KnowledgeBase(BasePlugin):
     def on_page_markdown(
         self, markdown: str, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        view = page.kb = views.view(self.project, page.file.norm_src_uri, _language(config))
+        view = page.kb = views.view(
+            self.project, page.file.norm_src_uri, _language(config), config.site_url or "")
         shown = view.page
         page.meta.setdefault(
             "template", view.made.replace(".md", ".html") if view.document

@@ -6,7 +6,7 @@ content. Nothing is written here.
 
 from __future__ import annotations
 
-from kb.exports import cards, headers, interchange
+from kb.exports import cards, citations, headers, interchange
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
 
@@ -14,7 +14,7 @@ from kb.project import Project
 def files(project: Project, language: Language, site_url: str) -> dict[str, str]:
     """Everything that goes with the pages of `language`; what is in all languages goes with the
     first."""
-    made = cards.files(project, language)
+    made = cards.files(project, language) | citations.files(project, language, site_url)
     if language is LANGUAGES[0]:
         made["_headers"] = headers.file()
     if language is LANGUAGES[0] and project.glossary.concepts:
