@@ -7,7 +7,7 @@ LIGHTHOUSE := benchmarks/lighthouse
 # Material prints an advertisement for another program with every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup browser serve build check test bench-terms lighthouse lock clean
+.PHONY: help setup processor browser serve build check test bench-terms lighthouse lock clean
 
 help:
 	@echo "make serve   the site on http://127.0.0.1:$(PORT)/ (another port: PORT=9000)"
@@ -16,6 +16,7 @@ help:
 	@echo "make build   the site, into site/"
 	@echo "make bench-terms   what term links cost, as a ratio"
 	@echo "make lighthouse    what Lighthouse says of the site (needs Node.js; some minutes)"
+	@echo "make processor   fetch the formatter of references again, if setup could not"
 	@echo "make lock    resolve the dependencies again, with hashes"
 
 setup: $(VENV)/installed
@@ -27,7 +28,12 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "no venv module: install python3-venv, or set PYTHON="; exit 2; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python scripts/processor.py || true
 	@touch $@
+
+# The formatter of references; `make setup` fetches it too, and goes on without it when offline.
+processor: setup
+	@$(BIN)/python scripts/processor.py
 
 browser: setup
 	@$(BIN)/python tests/chromium.py
@@ -41,7 +47,7 @@ build: setup
 check: setup
 	$(BIN)/kb check
 
-test: setup browser
+test: setup processor browser
 	$(BIN)/python -m pytest
 
 bench-terms: setup

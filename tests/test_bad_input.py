@@ -20,7 +20,7 @@ CASES = {
     "an unknown key": (
         {ZH: CHINESE.replace("author:", "autor:")},
         f"{ZH}:4: KB103 a key or value that the schema does not allow: found the unknown key "
-        "“autor”, expected one of author, description, headings, kind, published, source, text, "
+        "“autor”, expected one of author, description, headings, kind, license, published, source, text, "
         "translation",
     ),
     "a date that does not exist": (
@@ -29,9 +29,9 @@ CASES = {
         "published, expected a date that exists, as in 2025-05-14",
     ),
     "a value of the wrong type": (
-        {ZH: CHINESE.replace("author: 某研究院", "author: [某研究院]")},
-        f"{ZH}:4: KB103 a key or value that the schema does not allow: found [\"某研究院\"] for "
-        "author, expected text",
+        {ZH: CHINESE.replace("description: 一篇关于芯片出口管制的短文。", "description: [一篇短文]")},
+        f"{ZH}:3: KB103 a key or value that the schema does not allow: found [\"一篇短文\"] for "
+        "description, expected text",
     ),
     "a kind that does not exist": (
         {ZH: CHINESE.replace("kind: article", "kind: artical")},

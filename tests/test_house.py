@@ -15,10 +15,10 @@ PACKAGE = ROOT / "scripts/kb"
 FLOORS = (
     ("findings", "text"),
     ("languages",),
-    ("records", "blocks", "passages"),
+    ("records", "blocks", "passages", "names"),
     ("corpus",),
     ("anchors", "collation", "glossary", "commentary", "timeline", "parallel"),
-    ("links", "project"),
+    ("links", "project", "citation"),
     ("checks", "views", "exports"),
     ("cli", "mkdocs_plugin"),
 )

@@ -11,6 +11,7 @@ is announced as `docs/x.ja.md` before it runs, and pointed at its real place aft
 from __future__ import annotations
 
 import datetime
+import logging
 import re
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from mkdocs.structure.pages import Page
 
 from kb import checks, exports, passages, project, views
 from kb.anchors import register
+from kb.citation import styles
 from kb.corpus import COMMENTARY_KINDS
 from kb.exports import headers
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
@@ -36,6 +38,8 @@ _TEMPLATES = {"home": "home.html", "index": "listing.html", "concept": "concept.
 _METADATA = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
 # What Material ships and no page of ours asks for.
 _UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")
+
+_LOG = logging.getLogger("mkdocs.plugins.kb")
 
 
 class KnowledgeBase(BasePlugin):
@@ -61,6 +65,8 @@ class KnowledgeBase(BasePlugin):
                 raise Abort("\n".join(map(str, found)))
             folders = (JAPANESE.tree, "sources", "anchors", "timeline", "theme")
             config.watch += [str(self.root / f) for f in folders if (self.root / f).is_dir()]
+            if not styles.installed():
+                _LOG.info("no citation processor (`make processor`): pages offer citation files only")
             if config.nav:  # a tree need not have every index that the navigation leads to
                 config.nav = [one for one in config.nav if not isinstance(one, str)
                               or self.project.corpus.editions(one)] or None
@@ -104,7 +110,8 @@ class KnowledgeBase(BasePlugin):
     def on_page_markdown(
         self, markdown: str, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        view = page.kb = views.view(self.project, page.file.norm_src_uri, _language(config))
+        view = page.kb = views.view(
+            self.project, page.file.norm_src_uri, _language(config), config.site_url or "")
         shown = view.page
         page.meta.setdefault(
             "template", view.made.replace(".md", ".html") if view.document

@@ -14,9 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from kb import commentary, parallel
+from kb import commentary, names, parallel
 from kb.anchors import ids
 from kb.anchors.register import Entry
+from kb.citation import metadata, records
+from kb.citation.records import Record
 from kb.collation.collate import Collation
 from kb.corpus import Page, address
 from kb.findings import Finding
@@ -73,6 +75,8 @@ class View:
     has_feed: bool = False
     titles: Mapping[str, str] = field(default_factory=dict)  # document → its title
     shelves: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
+    site_url: str = ""
+    record: Record | None = None  # how the page is cited
 
     @property
     def is_fallback(self) -> bool:
@@ -88,17 +92,23 @@ class View:
     def date(self, iso: str) -> str:
         return spoken_date(iso, self.language.tag)
 
+    def names(self, value: object) -> str:
+        """Authors, as front matter gives them, in one line."""
+        return names.line(value, self.language.tag)
+
     def status(self, page: Page) -> str:
         """What a document is: an original, or a translation, by whom, and edited or not."""
-        front = page.front
-        if front.get("text") == "original":
-            return self.word("text-original")
-        made = front["translation"]
-        said = self.word("text-translation", language=self.word(f"language-{made['from']}"))
-        said += self.word(f"by-{made['by']}")
-        if edited := made.get("post-edited"):
-            said += self.word("post-edited", date=self.date(edited))
-        return said + self.word("sentence-end")
+        return records.status(page, self.language.tag)
+
+    def head(self, title: str, description: str) -> metadata.Head:
+        """What the page's head tells programs; a page that only stands in for its translation says
+        it of the page in the other language."""
+        shown = self.twin if self.is_fallback else None
+        place = metadata.Place(
+            shown.address if shown else self.address, shown.language if shown else self.language,
+            tuple(one.language for one in self.alternates if one.exists), self.site_url,
+            self.page.kind if self.page else "")
+        return metadata.head(place, title, description, self.record)
 
     def number(self, anchor: str) -> str:
         """What a paragraph or section is called where it is spoken of."""
@@ -131,7 +141,7 @@ class View:
         return self.titles[document] if document else self.word("received-elsewhere")
 
 
-def view(project: Project, path: str, language: Language) -> View:
+def view(project: Project, path: str, language: Language, site_url: str = "") -> View:
     """The view of the page at `path` (as in `articles/x.md`) in `language`."""
     corpus = project.corpus
     page = _edition(project, path, language)
@@ -186,6 +196,8 @@ def view(project: Project, path: str, language: Language) -> View:
         shelves={name: newest_first(corpus.below(name, language))
                  for name in ("articles", "press-releases", "commentary", "glossary")}
         if page and page.kind == "home" else {},
+        site_url=site_url,
+        record=records.record(project, page, site_url),
     )
 
 

@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from kb import names
 from kb.collation.sources import Note
 from kb.commentary import Comment
 from kb.languages import CHINESE, spoken_date, word
@@ -136,7 +137,7 @@ class _Place(Treeprocessor):
             for part in (name, body := SubElement(body, "div")):
                 part.set("lang", language)
         self.md.parser.parseChunk(body, comment.markdown())
-        self._sign(details, word("list-comma", self.language).join(front["authors"]), front["date"])
+        self._sign(details, names.line(front["authors"], self.language), front["date"])
         more = SubElement(details, "p", {"class": "kb-comment-more"})
         SubElement(more, "a", {"href": comment.link()}).text = word("comment-page", self.language)
         return box

@@ -6,7 +6,7 @@ content. Nothing is written here.
 
 from __future__ import annotations
 
-from kb.exports import cards, feeds, headers, interchange, plain, robots, versions
+from kb.exports import cards, citations, feeds, headers, interchange, plain, robots, versions
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
 
@@ -15,7 +15,8 @@ def files(project: Project, language: Language, site_url: str) -> dict[str, str]
     """Everything that goes with the pages of `language`; what is in all languages goes with the
     first."""
     made = (cards.files(project, language) | plain.files(project, language, site_url)
-            | feeds.files(project, language, site_url) | versions.files(project, language))
+            | feeds.files(project, language, site_url) | versions.files(project, language)
+            | citations.files(project, language, site_url))
     if language is LANGUAGES[0]:
         made["_headers"] = headers.file()
         made["robots.txt"] = robots.file(site_url)

