@@ -19,7 +19,9 @@ help:
 	@echo "make processor   fetch the formatter of references again, if setup could not"
 	@echo "make lock    resolve the dependencies again, with hashes"
 
+# The formatter of references comes too; without it (offline) the site offers citation files only.
 setup: $(VENV)/installed
+	@$(BIN)/python scripts/processor.py || true
 
 # Redone whenever the lock or the package changes. The package itself is linked, not copied.
 $(VENV)/installed: requirements.lock pyproject.toml
@@ -28,10 +30,8 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "no venv module: install python3-venv, or set PYTHON="; exit 2; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@$(BIN)/python scripts/processor.py || true
 	@touch $@
 
-# The formatter of references; `make setup` fetches it too, and goes on without it when offline.
 processor: setup
 	@$(BIN)/python scripts/processor.py
 

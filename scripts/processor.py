@@ -16,6 +16,7 @@ import io
 import os
 import sys
 import tarfile
+import time
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,6 +39,18 @@ def integrity(data: bytes) -> str:
     return "sha512-" + base64.b64encode(hashlib.sha512(data).digest()).decode()
 
 
+def _read(where: str, tries: int = 3) -> bytes:
+    """What stands at `where`; a registry that does not answer is asked again."""
+    try:
+        with urllib.request.urlopen(where, timeout=60) as answer:
+            return answer.read()
+    except OSError:
+        if tries == 1:
+            raise
+        time.sleep(1)
+        return _read(where, tries - 1)
+
+
 def main(prefix: Path, environment: Mapping[str, str], expected: str = INTEGRITY) -> int:
     """Put the processor into `prefix`, unless it is there."""
     place, stamp = prefix / "share/kb" / FILE, prefix / "share/kb/citeproc.integrity"
@@ -45,8 +58,7 @@ def main(prefix: Path, environment: Mapping[str, str], expected: str = INTEGRITY
         return 0
     where = address(environment)
     try:
-        with urllib.request.urlopen(where, timeout=60) as answer:
-            archive = answer.read()
+        archive = _read(where)
     except (OSError, ValueError) as error:
         print(f"no citation processor: {where} cannot be read ({error}); pages will offer citation "
               "files only, until `make processor` succeeds", file=sys.stderr)
