@@ -28,7 +28,8 @@ class Style:
     """`file` is its name among the official styles, `locale` the language it is written for. `made`
     is what a reader needs of it: a `note`, an `entry` of a list, or the `entry-and-citation` of an
     author-date style. `type` replaces the item's own type. `paragraph` says how it shows one: as a
-    `locator`; as a `sign` (¶) before a locator that it prints bare; or as a `part`, the designation
+    `locator`; as a `sign` (¶) before a locator that it prints bare, with the genre as a cite's suffix;
+    or as a `part`, the designation
     of a part beside the title, which also says what styles without a genre leave out."""
 
     key: str
@@ -51,7 +52,8 @@ STYLES = (
     Style("sist02", "SIST 02", "sist02", "ja-JP", "entry", "part", "article"),
     Style("chicago", "Chicago", "chicago-notes", _ENGLISH, "note", "locator"),
     Style("apa", "APA", "apa", _ENGLISH, "entry-and-citation", "locator"),
-    # It prints a paragraph like a page; rule 3.3 wants the sign.
+    # It prints a paragraph like a page, and no genre; rule 3.3 wants the sign, and rule 1.5 has
+    # such remarks in brackets at the end.
     Style("bluebook", "Bluebook", "bluebook-law-review", _ENGLISH, "note", "sign"),
 )
 DEFAULTS = {"zh-Hans": "gb7714", "ja": "sist02"}

@@ -60,6 +60,7 @@ export async function copy(content) {
   const kinds = { "text/plain": (one) => one.text, "text/html": (one) => one.html ?? one.text }
   const blobs = Object.entries(kinds).map(([type, part]) =>
     [type, made.then((one) => new Blob([part(one)], { type }))])
+  for (const [, blob] of blobs) blob.catch(() => { /* said below, once */ })
   // A failure of the content itself is told apart from a clipboard that refuses.
   const [done] = await Promise.allSettled([
     navigator.clipboard ? navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))])

@@ -77,9 +77,12 @@ export async function reference(key, id) {
     const text = parts[cited.language]
     const part = [cited.genre, id && text.paragraph.replace("{number}", number)].filter(Boolean)
     if (part.length) cited.number = part.join(text.comma)
-  } else if (id) {
-    cite.label = "paragraph"
-    cite.locator = style.paragraph === "sign" ? `¶ ${number}` : number
+  } else {
+    if (id) {
+      cite.label = "paragraph"
+      cite.locator = style.paragraph === "sign" ? `¶ ${number}` : number
+    }
+    if (style.paragraph === "sign" && cited.genre) cite.suffix = ` (${cited.genre})`
   }
   const system = {
     retrieveLocale: (name) => locales.get(name) ?? locales.get("en-US"),
