@@ -188,6 +188,19 @@ def test_the_link_is_copied_and_stands_in_the_address_bar(reader, address):
     assert clipboard(reader) == f"{address}{ARTICLE}#p23"
 
 
+@pytest.mark.parametrize(("prefix", "name", "holds"), [
+    ("", "复制可核对的链接", "自2027年1月5日引用以来，这一段未曾改动。"),
+    ("ja/", "照合できるリンクをコピー", "2027年1月5日の引用以後、この段落に変更はない。")])
+def test_a_link_that_can_be_checked_is_copied_and_holds(reader, address, prefix, name, holds):
+    reader.goto(address + prefix + ARTICLE)
+    menu(reader).get_by_role("menuitem", name=name).click()
+    assert status(reader)
+    link = clipboard(reader)
+    assert link.startswith(f"{address}{prefix}{ARTICLE}?cite=2027-01-05.") and link.endswith("#p23")
+    reader.goto(link)
+    expect(reader.locator("#p23 + .kb-cited")).to_contain_text(holds)
+
+
 # --- the menu ----------------------------------------------------------------------------------------
 
 def test_the_menu_is_worked_with_the_keys_of_a_menu(reader, address):
@@ -197,9 +210,9 @@ def test_the_menu_is_worked_with_the_keys_of_a_menu(reader, address):
     items = menu(reader).get_by_role("menuitem")
     assert number.get_attribute("aria-expanded") == "true"
     assert items.all_inner_texts() == [
-        "复制参考文献（GB/T 7714—2015）", "复制引文及出处", "复制本段链接", "其他格式…"]
-    for key, place in (("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", 3), ("ArrowDown", 0),
-                       ("End", 3), ("Home", 0)):
+        "复制参考文献（GB/T 7714—2015）", "复制本段文字及出处", "复制本段链接", "复制可核对的链接", "其他格式"]
+    for key, place in (("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", 4), ("ArrowDown", 0),
+                       ("End", 4), ("Home", 0)):
         reader.keyboard.press(key)
         expect(items.nth(place)).to_be_focused()
     reader.keyboard.press("Escape")
@@ -476,7 +489,7 @@ def test_without_the_processor_the_site_builds_says_so_and_offers_the_files(brow
     page = prepared(context.new_page())
     page.goto(address + "articles/chips/")
     items = menu(page, "1").get_by_role("menuitem")
-    assert items.all_inner_texts() == ["复制本段链接", "其他格式…"]
+    assert items.all_inner_texts() == ["复制本段链接", "复制可核对的链接", "其他格式"]
     items.last.click()
     found = page.get_by_role("dialog", name="引用第1段")
     expect(found.locator(".kb-cite-text")).to_have_count(0)

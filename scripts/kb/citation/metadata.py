@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.citation.records import Record
+from kb.corpus import COMMENTARY_KINDS, DOCUMENT_KINDS
 from kb.languages import LANGUAGES, Language, other, word
 from kb.names import Name
 
@@ -29,7 +30,9 @@ FORMATS = (
     ("citation.ris", "application/x-research-info-systems"),
 )
 # The same text in other forms, beside its page: name, media type, kinds of page that have it.
-ITEMS: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+ITEMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("index.md", "text/markdown", (*DOCUMENT_KINDS, *COMMENTARY_KINDS, "concept")),
+)
 LINKSET = "linkset.json"
 _SCHEMA_ORG = "https://schema.org/"
 _SCHEMA_TYPES = {"article": "ScholarlyArticle", "press-release": "Report", "concept": "DefinedTerm",

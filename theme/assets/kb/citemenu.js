@@ -3,6 +3,7 @@
  * styles. A further action is a further entry of `actions`.
  */
 
+import { address as checked } from "./cited.js"
 import { reference, quotation, said, settings } from "./reference.js"
 
 /** @typedef {{text: string, html?: string}} Copy what goes to the clipboard */
@@ -47,6 +48,8 @@ export const actions = [
   ] : []),
   { label: () => words["cite-link"],
     run: (id) => copy({ text: link(id) }).then(() => said("cite-copied-link")) },
+  { label: () => words["cite-checked"],
+    run: (id) => copy(checked(id).then((text) => ({ text }))).then(() => said("cite-copied-checked")) },
   { label: () => words["cite-more"], run: cite },
 ]
 
