@@ -3,10 +3,11 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+LIGHTHOUSE := benchmarks/lighthouse
 # Material prints an advertisement for another program with every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup browser serve build check test bench-terms lock clean
+.PHONY: help setup browser serve build check test bench-terms lighthouse lock clean
 
 help:
 	@echo "make serve   the site on http://127.0.0.1:$(PORT)/ (another port: PORT=9000)"
@@ -14,6 +15,7 @@ help:
 	@echo "make check   content checks, no browser"
 	@echo "make build   the site, into site/"
 	@echo "make bench-terms   what term links cost, as a ratio"
+	@echo "make lighthouse    what Lighthouse says of the site (needs Node.js; some minutes)"
 	@echo "make lock    resolve the dependencies again, with hashes"
 
 setup: $(VENV)/installed
@@ -45,6 +47,15 @@ test: setup browser
 bench-terms: setup
 	$(BIN)/python benchmarks/terms.py
 
+# One page alone: make lighthouse PAGES=ja/glossary/gp10/
+lighthouse: setup browser $(LIGHTHOUSE)/node_modules/installed
+	$(BIN)/python benchmarks/lighthouse.py $(PAGES)
+
+$(LIGHTHOUSE)/node_modules/installed: $(LIGHTHOUSE)/package-lock.json
+	@command -v npm >/dev/null || { echo "Node.js 18.20 or later is needed, with npm (Debian: apt-get install npm; others: nodejs.org)"; exit 2; }
+	cd $(LIGHTHOUSE) && npm ci
+	@touch $@
+
 lock:
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/pip install --quiet pip-tools
@@ -54,4 +65,4 @@ lock:
 	rm -rf $(VENV)-lock
 
 clean:
-	rm -rf $(VENV) site
+	rm -rf $(VENV) $(LIGHTHOUSE)/node_modules site

@@ -103,6 +103,15 @@ def test_workflows_are_pinned_by_commit_and_start_without_permissions():
         assert uses and all(re.search(r"@[0-9a-f]{40}$", one) for one in uses)
 
 
+def test_lighthouse_is_pinned_by_hashes_and_may_come_from_any_registry():
+    lock = json.loads((ROOT / "benchmarks/lighthouse/package-lock.json").read_text("utf-8"))
+    packages = {name: one for name, one in lock["packages"].items() if name}
+    assert packages["node_modules/lighthouse"]["version"] == \
+        lock["packages"][""]["dependencies"]["lighthouse"]
+    assert all(one["integrity"].startswith("sha512-") for one in packages.values())
+    assert not any("resolved" in one for one in packages.values())
+
+
 def test_every_locked_package_has_hashes():
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     packages = re.split(r"\n(?=[a-z])", lock.strip())
