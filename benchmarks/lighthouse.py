@@ -13,6 +13,7 @@ Two of its parts ask for "latest" of a package: `overrides` in package.json hold
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -128,6 +129,9 @@ def main(argv: Sequence[str]) -> int:
         print(f"{'/' + page:{width}}  {seen['performance']:11}  {seen['accessibility']:13}"
               f"  {seen['best-practices']:14}  {seen['seo']:3} {seen['bytes'] / 1000:5.1f}")
     complaints = [f"/{page}: {said}" for page, all_ in found.items() for said in broken(all_)]
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    if load > cores + 1:  # the browser itself is about one
+        print(f"this machine was busy (load {load:.1f} on {cores} cores): performance may read too low")
     print("\n".join(complaints) or "every promise is kept")
     return 1 if complaints else 0
 
