@@ -17,7 +17,7 @@ FLOORS = (
     ("languages",),
     ("records", "blocks", "passages"),
     ("corpus",),
-    ("anchors", "collation", "glossary", "commentary", "timeline", "parallel"),
+    ("anchors", "collation", "glossary", "commentary", "timeline", "parallel", "books"),
     ("links", "project"),
     ("checks", "views", "exports"),
     ("cli", "mkdocs_plugin"),
