@@ -17,7 +17,7 @@ FLOORS = (
     ("languages",),
     ("records", "blocks", "passages", "names"),
     ("corpus",),
-    ("anchors", "collation", "glossary", "commentary", "timeline", "parallel"),
+    ("anchors", "collation", "glossary", "commentary", "timeline", "parallel", "books"),
     ("links", "project", "citation"),
     ("checks", "views", "exports"),
     ("cli", "mkdocs_plugin"),

@@ -28,7 +28,7 @@ from kb import checks, exports, passages, project, views
 from kb.anchors import register
 from kb.citation import styles
 from kb.corpus import COMMENTARY_KINDS
-from kb.exports import headers
+from kb.exports import epub, headers
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
 
 _TEMPLATES = {"home": "home.html", "index": "listing.html", "concept": "concept.html",
@@ -36,6 +36,7 @@ _TEMPLATES = {"home": "home.html", "index": "listing.html", "concept": "concept.
               "timeline": "timeline.html", **dict.fromkeys(COMMENTARY_KINDS, "commentary.html")}
 # MkDocs takes such a first line of a page for its metadata, and drops it.
 _METADATA = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
+_BOOK_STYLE = "assets/kb/epub.css"
 # What Material ships and no page of ours asks for.
 _UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")
 
@@ -47,6 +48,9 @@ class KnowledgeBase(BasePlugin):
 
     project: project.Project
     root: Path
+    # The HTML of documents, (path, language tag) → until their books are made.
+    contents: dict[tuple[str, str], str]
+    book_style = ""
     serving = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -60,6 +64,7 @@ class KnowledgeBase(BasePlugin):
         if not i18n.building:  # static-i18n builds once for each language: read once for all
             self.root = Path(config.docs_dir).parent
             self.project = project.read(self.root)
+            self.contents = {}
             today = datetime.date.today().isoformat()
             if found := checks.blocking(self.project, today):
                 raise Abort("\n".join(map(str, found)))
@@ -76,6 +81,9 @@ class KnowledgeBase(BasePlugin):
     def _announce(self, files: Files, config: MkDocsConfig) -> Files:
         for file in [f for f in files if f.src_uri.startswith(_UNUSED) or f.src_uri.endswith(".map")]:
             files.remove(file)
+        if style := files.get_file_from_path(_BOOK_STYLE):  # stands in the books, not on the site
+            self.book_style = style.content_string
+            files.remove(style)
         for uri in _sources(self):
             if files.get_file_from_path(uri) is None:
                 files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
@@ -138,6 +146,8 @@ class KnowledgeBase(BasePlugin):
         shown = page.kb.page
         if shown and shown.is_document and (lost := views.lost_ids(shown, html)):
             raise Abort(str(lost))
+        if shown and shown.is_document and not page.kb.is_fallback:
+            self.contents[shown.path, shown.language.tag] = html
         return html
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -160,6 +170,14 @@ class KnowledgeBase(BasePlugin):
             path = Path(config.site_dir, place)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, "utf-8")
+        if language is LANGUAGES[-1]:
+            site = Path(config.site_dir)
+            for place, book in epub.files(
+                self.project, self.contents, config.site_url or "", self.book_style,
+                lambda place: (site / place).read_bytes() if (site / place).is_file() else None,
+            ):
+                (site / place).write_bytes(book)
+            self.contents = {}
 
     def on_template_context(self, context: dict, config: MkDocsConfig, **_: Any) -> dict:
         shown = {language.tag: views.View(language, "") for language in LANGUAGES}

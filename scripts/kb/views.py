@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from kb import commentary, names, parallel
+from kb import books, commentary, names, parallel
 from kb.anchors import ids
 from kb.anchors.register import Entry
 from kb.citation import metadata, records
@@ -73,6 +73,7 @@ class View:
     row_comments: Mapping[str, tuple[commentary.Comment, ...]] = field(default_factory=dict)
     has_parallel: bool = False
     has_feed: bool = False
+    books: tuple[books.Book, ...] = ()  # what can be taken along of the document
     titles: Mapping[str, str] = field(default_factory=dict)  # document → its title
     shelves: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
     site_url: str = ""
@@ -109,6 +110,13 @@ class View:
             tuple(one.language for one in self.alternates if one.exists), self.site_url,
             self.page.kind if self.page else "")
         return metadata.head(place, title, description, self.record)
+
+    def book_name(self, book: books.Book) -> str:
+        """What a link to a book of the document says."""
+        if book.is_bilingual:
+            return self.word("book-both")
+        language = self.word(f"language-{book.editions[0].language.tag}")
+        return self.word("book-one", language=language)
 
     def number(self, anchor: str) -> str:
         """What a paragraph or section is called where it is spoken of."""
@@ -169,6 +177,7 @@ def view(project: Project, path: str, language: Language, site_url: str = "") ->
         collations=project.collations_of(name) if document or (page and page.is_document) else (),
         has_parallel=bool(both),
         has_feed=bool(project.comments),
+        books=_books(page, both, made),
         editions=both if made == PARALLEL else (),
         rows=_rows(project, both, address(path, language)) if made == PARALLEL else (),
         row_comments=_row_comments(project, name, language) if made == PARALLEL else {},
@@ -333,6 +342,13 @@ def _both(project: Project, page: Page | None) -> tuple[Page, ...]:
     """The editions of a document that has two."""
     editions = project.corpus.editions(page.path) if page and page.is_document else ()
     return editions if len(editions) == 2 and all(e.is_document for e in editions) else ()
+
+
+def _books(page: Page | None, both: tuple[Page, ...], made: str) -> tuple[books.Book, ...]:
+    """The books that a page links: of its own text and of both, beside both only that of both."""
+    if page and page.is_document:
+        return tuple(book for book in books.of(both or (page,)) if page in book.editions)
+    return tuple(b for b in books.of(both) if b.is_bilingual) if made == PARALLEL else ()
 
 
 def _rows(project: Project, editions: tuple[Page, ...], here: str) -> tuple[parallel.Row, ...]:

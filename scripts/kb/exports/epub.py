@@ -1,0 +1,206 @@
+"""EPUB 3 of each document: one of each edition, and one of both side by side.
+
+In: the project, the HTML of each document's pages, the site's address, the style sheet of books, and
+a way to read the site's pictures. Out: place below the site's root → the bytes of a book. All dates
+in a book are its document's own, so that two builds of one commit are the same to the byte. Metadata
+after EPUB 3.3 and EPUB Accessibility 1.1. Refuses nothing: a picture that is not there is left out.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import struct
+import uuid
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+
+from ebooklib import epub
+
+from kb import books
+from kb.books import Book
+from kb.corpus import Page
+from kb.exports import epub_pages, epub_text
+from kb.exports.epub_pages import Leaf, Volume
+from kb.project import Project
+
+# 1 January 1980, as MS-DOS writes it: year − 1980, month, day in 7, 4 and 5 bits.
+_FIRST_DAY = 1 << 5 | 1
+# Of zlib: 6 makes a book 3 % smaller and takes half as long again.
+_LEVEL = 4
+_XHTML = "application/xhtml+xml"
+_PICTURES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif",
+             "webp": "image/webp"}
+
+
+def files(
+    project: Project, contents: Mapping[tuple[str, str], str], site_url: str, style: str,
+    picture: Callable[[str], bytes | None],
+) -> Iterator[tuple[str, bytes]]:
+    """The books of every document of which `contents` has all editions: (path, language tag) → the
+    HTML of its page. `picture` gives the bytes of the picture at a place below the site's root.
+    """
+    entries: dict = {}
+    for path in dict.fromkeys(path for path, _ in contents):
+        editions = [page for page in project.corpus.editions(path) if page.is_document]
+        if any((path, page.language.tag) not in contents for page in editions):
+            continue  # the other language is built later
+        texts = {page.language.tag:
+                 epub_text.read(project, page, contents[path, page.language.tag], site_url)
+                 for page in editions}
+        for book in books.of(editions):
+            volume = Volume(project, book, tuple(texts[page.language.tag] for page in book.editions),
+                            site_url, edited(project, editions[0].document), entries)
+            yield book.address, packed(made(volume, style, picture))
+
+
+def edited(project: Project, document: str) -> str:
+    """The day (ISO 8601) of the last dated change to a document, its notes or its commentary."""
+    pages = project.corpus.editions(f"{document}.md")
+    days = [str(page.front["published"]) for page in pages]
+    days += [day for page in pages if (day := page.front.get("translation", {}).get("post-edited"))]
+    days += [entry.date for entry in project.register(document).entries]
+    days += [note.date for note in project.sources.of(document).notes]
+    days += [comment.page.front["date"] for page in pages
+             for comment in project.comments.get((document, page.language.tag), ())]
+    return max(days)
+
+
+def identifier(book: Book, site_url: str) -> str:
+    """The address of the page that shows the same; without a site, a name made of its path."""
+    if site_url:
+        return site_url + book.page_address
+    return uuid.uuid5(uuid.NAMESPACE_URL, book.page_address).urn
+
+
+def made(
+    volume: Volume, style: str, picture: Callable[[str], bytes | None]
+) -> epub.EpubBook:
+    """The book as the library holds it: metadata, files, reading order."""
+    book = epub.EpubBook()
+    leaves = epub_pages.leaves(volume)
+    held = {file: content for text in volume.texts for file, place in text.pictures.items()
+            if (content := picture(place)) is not None}
+    _describe(book, volume, bool(held))
+    for leaf in leaves:
+        properties = ("nav",) if leaf.file == epub_pages.CONTENTS else ()
+        _add(book, leaf.file, _XHTML, leaf.content, *properties)
+    _add(book, epub_pages.STYLE, "text/css", style.encode())
+    for file, content in held.items():
+        _add(book, file, _PICTURES[file.rpartition(".")[2]], content)
+    book.add_item(epub.EpubNcx())
+    book.spine = [_id(leaf.file) for leaf in leaves]
+    book.toc = list(_outline(leaves))
+    return book
+
+
+def _id(file: str) -> str:
+    return "file-" + file.replace("/", "-").rpartition(".")[0]
+
+
+def _add(book: epub.EpubBook, file: str, kind: str, content: bytes, *properties: str) -> None:
+    # As plain items: the library would parse an EpubHtml again, by the rules of HTML.
+    item = epub.EpubItem(_id(file), file, kind, content)
+    item.properties = list(properties)
+    book.add_item(item)
+
+
+def _outline(leaves: tuple[Leaf, ...]) -> Iterator[object]:
+    """The table of contents for reading systems of EPUB 2: the library makes the NCX of it."""
+    for leaf in leaves:
+        if leaf.file in (epub_pages.TITLE, epub_pages.CONTENTS):
+            continue
+        name = epub_pages.in_one_line(leaf.names)
+        sections = [epub.Link(f"{leaf.file}#{anchor}", epub_pages.in_one_line(names), f"section-{n}")
+                    for n, (anchor, names) in enumerate(leaf.sections)]
+        if sections:
+            yield epub.Section(name, leaf.file), sections
+        else:
+            yield epub.Link(leaf.file, name, f"leaf-{leaf.file}")
+
+
+def _describe(book: epub.EpubBook, volume: Volume, has_pictures: bool) -> None:
+    """The metadata: Dublin Core as EPUB 3.3 section 5.5 has it, and how the book can be read."""
+    pages = [text.page for text in volume.texts]
+    first, view = pages[0], volume.views[0]
+    book.set_identifier(identifier(volume.book, volume.site_url))
+    book.title = first.title
+    if volume.book.is_bilingual:  # on a shelf it stands beside the others
+        book.title = view.word("book-both-title", title=first.title)
+    book.set_direction("ltr")
+
+    def say(name: str, value: str, **others: str) -> None:
+        book.add_metadata("DC", name, value, others or None)
+
+    def refine(subject: str, key: str, value: str, **others: str) -> None:
+        book.add_metadata(None, "meta", value, {"refines": f"#{subject}", "property": key, **others})
+
+    say("title", book.title, id="title", **_tagged(first))
+    say("creator", str(first.front["author"]), id="creator", **_tagged(first))
+    refine("creator", "role", "aut", scheme="marc:relators")
+    for page, own in list(zip(pages, volume.views))[1:]:
+        refine("title", "alternate-script", own.word("book-both-title", title=page.title),
+               **_tagged(page))
+        refine("creator", "alternate-script", str(page.front["author"]), **_tagged(page))
+    for page in pages:
+        say("language", page.language.tag)
+        for place, name in enumerate(_editors(volume.project, page)):
+            editor = f"editor-{page.language.tag}-{place + 1}"
+            say("contributor", name, id=editor, **_tagged(page))
+            refine(editor, "role", "edt", scheme="marc:relators")
+    say("publisher", view.word("site-name"), **_tagged(first))
+    say("date", str(first.front["published"]))
+    for source in dict.fromkeys(page.front.get("source") for page in pages):
+        if source:
+            say("source", source)
+    say("description", str(first.front["description"]), **_tagged(first))
+    say("rights", view.word("footer-rights"), **_tagged(first))
+    modes = ["textual", "visual"] if has_pictures else ["textual"]
+    facts = [*(("accessMode", mode) for mode in modes), ("accessModeSufficient", ",".join(modes)),
+             *(("accessibilityFeature", feature) for feature in
+               ("tableOfContents", "structuralNavigation", "readingOrder",
+                "displayTransformability", "unlocked")),
+             ("accessibilityHazard", "none")]
+    for name, value in facts:
+        book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
+    for page, own in zip(pages, volume.views):
+        book.add_metadata(None, "meta", own.word("book-accessibility"),
+                          {"property": "schema:accessibilitySummary", **_tagged(page)})
+    # Read by `packed`, which hands it to the writer.
+    book.edited = datetime.datetime.fromisoformat(volume.edited)
+
+
+def _tagged(page: Page) -> dict[str, str]:
+    return {"{http://www.w3.org/XML/1998/namespace}lang": page.language.tag}
+
+
+def _editors(project: Project, page: Page) -> tuple[str, ...]:
+    """Who signs the notes and the commentary of a text."""
+    tag = page.language.tag
+    names = [note.signed[tag] for note in project.sources.of(page.document).notes]
+    for comment in project.comments.get((page.document, tag), ()):
+        names += comment.page.front["authors"]
+    return tuple(dict.fromkeys(names))
+
+
+def packed(book: epub.EpubBook) -> bytes:
+    """The book as a zip file, `mimetype` first and stored (OCF 4.3.1), its entries without a day."""
+    archive = io.BytesIO()
+    epub.write_epub(archive, book, {"mtime": book.edited, "compresslevel": _LEVEL,
+                                    "epub3_pages": False, "raise_exceptions": True})
+    return _undated(archive)
+
+
+def _undated(archive: io.BytesIO) -> bytes:
+    """The library writes today's time. In its place stands the first day that a zip file can hold,
+    in the header of each entry and in the directory (APPNOTE 4.3.7, 4.3.12). To pack everything
+    anew would take longer than to make the book."""
+    with zipfile.ZipFile(archive) as whole:
+        entries, directory = whole.infolist(), whole.start_dir
+    written = bytearray(archive.getvalue())
+    for entry in entries:
+        struct.pack_into("<HH", written, entry.header_offset + 10, 0, _FIRST_DAY)
+        struct.pack_into("<HH", written, directory + 12, 0, _FIRST_DAY)
+        lengths = struct.unpack_from("<HHH", written, directory + 28)
+        directory += 46 + sum(lengths)  # name, extra field, comment
+    return bytes(written)
