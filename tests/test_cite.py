@@ -184,13 +184,13 @@ def test_the_link_is_copied_and_stands_in_the_address_bar(reader, address):
     found = menu(reader)
     assert reader.url == f"{address}{ARTICLE}#p23"
     found.get_by_role("menuitem", name="复制本段链接").click()
-    assert status(reader) == "链接已复制。"
+    assert status(reader) == "本段链接已复制。"
     assert clipboard(reader) == f"{address}{ARTICLE}#p23"
 
 
 @pytest.mark.parametrize(("prefix", "name", "holds"), [
-    ("", "复制可核对的链接", "自2027年1月5日引用以来，这一段未曾改动。"),
-    ("ja/", "照合できるリンクをコピー", "2027年1月5日の引用以後、この段落に変更はない。")])
+    ("", "复制可核对的链接", "这一段的文字与2027年1月5日引用时相同。"),
+    ("ja/", "照合できるリンクをコピー", "この段落の文言は、2027年1月5日の引用時と変わらない。")])
 def test_a_link_that_can_be_checked_is_copied_and_holds(reader, address, prefix, name, holds):
     reader.goto(address + prefix + ARTICLE)
     menu(reader).get_by_role("menuitem", name=name).click()
@@ -383,7 +383,7 @@ def test_without_a_connection_the_reader_is_told_and_may_try_again(page, address
 def test_without_scripts_numbers_are_links_and_the_files_are_linked(browser, address):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = context.new_page()
-    for path, words in ((ARTICLE, "引用数据："), ("ja/glossary/fdpr/", "引用データ："),
+    for path, words in ((ARTICLE, "题录数据："), ("ja/glossary/fdpr/", "引用データ："),
                         ("ja/commentary/year-1957/", "引用データ：")):
         page.goto(address + path)
         place = page.locator(".kb-cite")
@@ -441,7 +441,7 @@ def test_the_processor_keeps_its_licence_and_the_dialog_names_it(reader, address
     assert "Common Public Attribution License" in code[:600] and code.endswith("export default CSL\n")
     reader.goto(address + ARTICLE)
     credits = dialog(reader).locator(".kb-cite-credits")
-    expect(credits).to_contain_text("citeproc-js (CPAL 1.0 / AGPL 3.0)")
+    expect(credits).to_contain_text("citeproc-js（CPAL 1.0 / AGPL 3.0）")
     expect(credits).to_contain_text("Citation Style Language (CC BY-SA 3.0)")
 
 

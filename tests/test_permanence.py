@@ -187,8 +187,8 @@ def cite(text, day="2026-03-05"):
 
 
 def test_a_link_that_still_holds_says_so(page, address):
-    prefixes = {"": ("docs", "自2026年3月5日引用以来，这一段未曾改动。"),
-                "ja/": ("docs_ja", "2026年3月5日の引用以後、この段落に変更はない。")}
+    prefixes = {"": ("docs", "这一段的文字与2026年3月5日引用时相同。"),
+                "ja/": ("docs_ja", "この段落の文言は、2026年3月5日の引用時と変わらない。")}
     found = projects.read(ROOT)
     for prefix, (tree, words) in prefixes.items():
         edition = next(one for one in found.corpus.editions("articles/huawei-ascend-guidance.md")
@@ -206,7 +206,7 @@ def test_a_link_whose_paragraph_was_edited_shows_the_difference_and_the_wording_
     page.goto(rewritten.format("") + cite(old) + "#p2")
     note = page.locator("#p2 + .kb-cited")
     year = TODAY[:4]
-    expect(note).to_contain_text(f"2026年3月5日引用之后，这一段有改动（{year}年")
+    expect(note).to_contain_text(f"这一段在2026年3月5日引用之后有改动（最近一次：{year}年")
     note.locator("summary").click()
     expect(note.locator("blockquote")).to_have_text(old)
     assert note.locator("del").all_inner_texts() == ["，包括："]
@@ -233,7 +233,7 @@ def test_a_link_to_a_merged_paragraph_names_its_successor(page, rewritten):
 def test_a_link_to_a_wording_that_moved_leads_to_where_it_stands(page, rewritten):
     page.goto(rewritten.format("") + cite("“本届政府要确保盟友使用美国技术。”") + "#p5")
     note = page.locator("#p5 + .kb-cited")
-    expect(note).to_contain_text("2026年3月5日引用的文字，现为第1za段。")
+    expect(note).to_contain_text("2026年3月5日引用的文字，现见第1za段。")
     note.locator("a").click()
     assert page.url.endswith("#p1za")
 
@@ -247,7 +247,7 @@ def test_a_link_that_was_tampered_with_is_not_believed(page, address, mark):
 def test_without_the_versions_the_page_says_that_it_cannot_tell(page, address):
     page.route("**/versions.json", lambda route: route.abort())
     page.goto(f"{address}ja/articles/huawei-ascend-guidance/?cite=2026-03-05.000000000000#p23")
-    expect(page.locator("#p23 + .kb-cited")).to_contain_text("版の記録を取得できず、照合できない。")
+    expect(page.locator("#p23 + .kb-cited")).to_contain_text("版の記録を取得できず、照合できなかった。")
 
 
 def test_an_address_made_on_the_page_holds_and_a_plain_visit_asks_for_nothing(page, address):
@@ -262,7 +262,7 @@ def test_an_address_made_on_the_page_holds_and_a_plain_visit_asks_for_nothing(pa
     assert re.fullmatch(re.escape(f"{address}ja/articles/huawei-ascend-guidance/?cite=")
                         + r"\d{4}-\d\d-\d\d\.[0-9a-f]{12}#p23", link)
     page.goto(link)
-    expect(page.locator("#p23 + .kb-cited")).to_contain_text("この段落に変更はない。")
+    expect(page.locator("#p23 + .kb-cited")).to_contain_text("引用時と変わらない。")
 
 
 @pytest.mark.parametrize(("before", "now", "pieces"), [

@@ -122,9 +122,7 @@ export function verdict(known, anchor, day, cited) {
   }
   if (known.withdrawn[anchor]) return { words: filled(known.words.withdrawn, { date }), then }
   if (history.at(-1)[1] === cited) return { words: filled(known.words.same, { date }) }
-  // The first change after the last time that it read so.
-  const last = history.findLastIndex(([, text]) => text === cited)
-  const changed = spoken(known, history[last + 1][0])
+  const changed = spoken(known, history.at(-1)[0])
   return { words: filled(known.words.changed, { date, changed }), then,
     now: known.wordings[history.at(-1)[1]] }
 }

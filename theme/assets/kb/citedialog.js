@@ -117,6 +117,6 @@ function data(words, id) {
 /** Whose work formats the references, and under which licences. */
 function credits(words) {
   return element("p", { class: "kb-cite-credits" }, ...CREDITS.flatMap(([key, name, home, licence, terms]) =>
-    [element("span", {}, `${words[key]} `, element("a", { href: home }, name), " (",
-      element("a", { href: terms }, licence), ")"), " "]))
+    [element("span", {}, `${words[key]}：`, element("a", { href: home }, name), "（",
+      element("a", { href: terms }, licence), "）"), " "]))
 }
