@@ -166,17 +166,14 @@ class KnowledgeBase(BasePlugin):
         language = _language(config)
         # MkDocs writes the day into it: two builds of one commit would differ.
         Path(config.site_dir, "sitemap.xml.gz").unlink(missing_ok=True)
+        site = Path(config.site_dir)
         for place, content in exports.files(self.project, language, config.site_url or "").items():
-            path = Path(config.site_dir, place)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, "utf-8")
+            _write(site / place, content.encode())
         if language is LANGUAGES[-1]:
-            site = Path(config.site_dir)
-            for place, book in epub.files(
-                self.project, self.contents, config.site_url or "", self.book_style,
-                lambda place: (site / place).read_bytes() if (site / place).is_file() else None,
-            ):
-                (site / place).write_bytes(book)
+            made = epub.files(self.project, self.contents, config.site_url or "", self.book_style,
+                              lambda place: _read(site / place))
+            for place, book in made:
+                _write(site / place, book)
             self.contents = {}
 
     def on_template_context(self, context: dict, config: MkDocsConfig, **_: Any) -> dict:
@@ -192,6 +189,15 @@ class KnowledgeBase(BasePlugin):
             place.write_text(output, "utf-8")
             return ""
         return output
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
 
 
 def _language(config: MkDocsConfig) -> Language:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import posixpath
 import struct
 import uuid
 import zipfile
@@ -29,8 +30,6 @@ _FIRST_DAY = 1 << 5 | 1
 # Of zlib: 6 makes a book 3 % smaller and takes half as long again.
 _LEVEL = 4
 _XHTML = "application/xhtml+xml"
-_PICTURES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif",
-             "webp": "image/webp"}
 
 
 def files(
@@ -40,18 +39,18 @@ def files(
     """The books of every document of which `contents` has all editions: (path, language tag) → the
     HTML of its page. `picture` gives the bytes of the picture at a place below the site's root.
     """
-    entries: dict = {}
+    entries: dict[tuple[str, ...], epub_text.Element] = {}
     for path in dict.fromkeys(path for path, _ in contents):
         editions = [page for page in project.corpus.editions(path) if page.is_document]
         if any((path, page.language.tag) not in contents for page in editions):
             continue  # the other language is built later
-        texts = {page.language.tag:
-                 epub_text.read(project, page, contents[path, page.language.tag], site_url)
+        texts = {page.language.tag: epub_text.read(project, page, contents[path, page.language.tag],
+                                                   site_url, picture)
                  for page in editions}
         for book in books.of(editions):
             volume = Volume(project, book, tuple(texts[page.language.tag] for page in book.editions),
                             site_url, edited(project, editions[0].document), entries)
-            yield book.address, packed(made(volume, style, picture))
+            yield book.address, packed(made(volume, style), volume.edited)
 
 
 def edited(project: Project, document: str) -> str:
@@ -73,21 +72,19 @@ def identifier(book: Book, site_url: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, book.page_address).urn
 
 
-def made(
-    volume: Volume, style: str, picture: Callable[[str], bytes | None]
-) -> epub.EpubBook:
+def made(volume: Volume, style: str) -> epub.EpubBook:
     """The book as the library holds it: metadata, files, reading order."""
     book = epub.EpubBook()
     leaves = epub_pages.leaves(volume)
-    held = {file: content for text in volume.texts for file, place in text.pictures.items()
-            if (content := picture(place)) is not None}
-    _describe(book, volume, bool(held))
+    pictures = {file: content for text in volume.texts for file, content in text.pictures.items()
+                if any(f'src="{file}"'.encode() in leaf.content for leaf in leaves)}
+    _describe(book, volume, bool(pictures))
     for leaf in leaves:
         properties = ("nav",) if leaf.file == epub_pages.CONTENTS else ()
         _add(book, leaf.file, _XHTML, leaf.content, *properties)
     _add(book, epub_pages.STYLE, "text/css", style.encode())
-    for file, content in held.items():
-        _add(book, file, _PICTURES[file.rpartition(".")[2]], content)
+    for file, content in pictures.items():
+        _add(book, file, epub_text.PICTURES[posixpath.splitext(file)[1]], content)
     book.add_item(epub.EpubNcx())
     book.spine = [_id(leaf.file) for leaf in leaves]
     book.toc = list(_outline(leaves))
@@ -166,8 +163,6 @@ def _describe(book: epub.EpubBook, volume: Volume, has_pictures: bool) -> None:
     for page, own in zip(pages, volume.views):
         book.add_metadata(None, "meta", own.word("book-accessibility"),
                           {"property": "schema:accessibilitySummary", **_tagged(page)})
-    # Read by `packed`, which hands it to the writer.
-    book.edited = datetime.datetime.fromisoformat(volume.edited)
 
 
 def _tagged(page: Page) -> dict[str, str]:
@@ -183,11 +178,13 @@ def _editors(project: Project, page: Page) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def packed(book: epub.EpubBook) -> bytes:
-    """The book as a zip file, `mimetype` first and stored (OCF 4.3.1), its entries without a day."""
+def packed(book: epub.EpubBook, edited: str) -> bytes:
+    """The book as a zip file, `mimetype` first and stored (OCF 4.3.1), its entries without a day;
+    `edited` becomes its `dcterms:modified`."""
     archive = io.BytesIO()
-    epub.write_epub(archive, book, {"mtime": book.edited, "compresslevel": _LEVEL,
-                                    "epub3_pages": False, "raise_exceptions": True})
+    epub.write_epub(archive, book, {
+        "mtime": datetime.datetime.fromisoformat(edited), "compresslevel": _LEVEL,
+        "epub3_pages": False, "raise_exceptions": True})
     return _undated(archive)
 
 

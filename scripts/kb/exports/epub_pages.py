@@ -19,14 +19,13 @@ from kb import passages
 from kb.anchors import ids
 from kb.anchors.register import Entry
 from kb.books import Book
-from kb.exports.epub_text import GLOSSARY, TEXT, E, Element, Text, drop, parsed, spoken, unwrap
+from kb.exports.epub_text import BLOCKS, GLOSSARY, TEXT, E, Element, Text, drop, parsed, unwrap
 from kb.glossary.concepts import Term
 from kb.languages import other
 from kb.project import Project
 from kb.views import View, sorting_form
 
 STYLE, TITLE, CONTENTS, COLOPHON = "book.css", "title.xhtml", "contents.xhtml", "colophon.xhtml"
-_NESTED = ("ul", "ol", "div", "blockquote", "table", "pre")
 # Pinyin is Chinese in Latin letters, and is set in their fonts.
 _READINGS = {"zh-Hans": "zh-Latn-pinyin", "ja": "ja"}
 _NESTED_QUOTES = str.maketrans("「」", "『』")
@@ -70,7 +69,7 @@ class Volume:
         return tuple(self.project.register(self.texts[0].page.document).withdrawn.values())
 
     def names(self, key: str) -> tuple[str, ...]:
-        """A word of the interface in each language of the book."""
+        """A word of the interface, in each language of the book."""
         return tuple(view.word(key) for view in self.views)
 
 
@@ -91,12 +90,14 @@ def _leaf(
 ) -> Leaf:
     root = E.html(
         {"xmlns": "http://www.w3.org/1999/xhtml", "xmlns:epub": "http://www.idpf.org/2007/ops",
-         **spoken(volume.views[0].language.tag)},
+         "lang": volume.views[0].language.tag},
         E.head(E.meta({"charset": "utf-8"}), E.title(in_one_line(names)),
                E.link({"rel": "stylesheet", "type": "text/css", "href": STYLE})),
     )
     # To move an element from one tree to another costs a walk over it: here, and nowhere before.
     etree.SubElement(root, "body", {"epub:type": kind}).extend(body)
+    for part in root.xpath("//*[@lang]"):  # some reading systems look for one, some for the other
+        part.set("xml:lang", part.get("lang"))
     content = etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")
     return Leaf(file, names, content + b"\n", sections)
 
@@ -110,16 +111,19 @@ def _each(
     volume: Volume, tag: str, said: Iterable[str | Sequence[str | Element]],
     attributes: dict[str, str] | None = None,
 ) -> Element:
-    """An element that says something in each language of the book."""
+    """An element that says something in each language of the book: words, or words and links."""
     made = E(tag, attributes or {})
     for view, parts in zip(volume.views, said):
-        parts = [parts] if isinstance(parts, str) else parts
-        span = E.span({"class": "side", **spoken(view.language.tag)}, *parts)
-        span.tail = " "
-        made.append(span)
-    made[-1].tail = None
-    if not volume.book.is_bilingual:
-        unwrap(made[0])
+        if len(made):
+            made[-1].tail = " "
+        into = made
+        if volume.book.is_bilingual:
+            into = etree.SubElement(made, "span", {"class": "side", "lang": view.language.tag})
+        if isinstance(parts, str):
+            into.text = parts
+        else:
+            into.text = parts[0]
+            into.extend(parts[1:])
     return made
 
 
@@ -155,7 +159,7 @@ def _title_of(volume: Volume, text: Text, view: View) -> Element:
     rows.append(_row(view.word("book-date"), view.date(volume.edited)))
     title = deepcopy(text.title)
     return E.section(
-        {"class": "titlepage", "epub:type": "titlepage", **spoken(view.language.tag)},
+        {"class": "titlepage", "epub:type": "titlepage", "lang": view.language.tag},
         E.p(view.word("site-name"), {"class": "site"}), title, E.dl(*rows),
         E.p(view.word("footer-rights"), {"class": "rights"}),
     )
@@ -188,7 +192,7 @@ def _titles(volume: Volume) -> Element:
         return titles[0]
     for title, view in zip(titles, volume.views):
         title.tag = "span"
-        title.attrib.update({"class": "side", **spoken(view.language.tag)})
+        title.attrib.update({"class": "side", "lang": view.language.tag})
     return E.h1(*titles)
 
 
@@ -256,11 +260,11 @@ def _side(view: View, side: Element | None, tag: str) -> Element:
     if side is None:
         side, kind = E.p(view.word("parallel-missing")), "absent"
     for child in list(side):
-        if child.tag in _NESTED or child.get("class") == "number":
+        if child.tag in BLOCKS or child.get("class") == "number":
             drop(child)
     side.tag, side.tail = tag, None
     side.attrib.clear()
-    side.attrib.update({"class": kind, **spoken(view.language.tag)})
+    side.attrib.update({"class": kind, "lang": view.language.tag})
     return side
 
 
@@ -272,7 +276,8 @@ def _withdrawn(volume: Volume, entries: Iterable[Entry]) -> list[Element]:
         if not entry.successor:
             return [what]
         link = E.a(view.number(entry.successor), {"href": f"#{entry.successor}"})
-        return [what + view.word("successor"), link, view.word("successor-end")]
+        link.tail = view.word("successor-end")
+        return [what + view.word("successor"), link]
 
     heading = _each(volume, "h2", volume.names("withdrawn-heading"), {"id": "withdrawn-paragraphs"})
     return [heading, *(
@@ -325,7 +330,7 @@ def _entry(volume: Volume, concept: str, terms: tuple[Term, ...]) -> Element:
     said: set[str] = set()
     for term in terms:
         short = str(term.page.front.get("abbreviation", ""))
-        name.append(E.dfn(term.preferred, {"class": "side", **spoken(term.page.language.tag)}))
+        name.append(E.dfn(term.preferred, {"class": "side", "lang": term.page.language.tag}))
         said.add(term.preferred)
         if short and short not in said:
             name.append(E.span(short, {"class": "abbreviation"}))
@@ -346,7 +351,7 @@ def _entry(volume: Volume, concept: str, terms: tuple[Term, ...]) -> Element:
         if term.definition:
             meaning = parsed(passages.marked(term.definition))
             meaning.tag = "p"
-            meaning.attrib.update(spoken(term.page.language.tag))
+            meaning.set("lang", term.page.language.tag)
             definition.append(meaning)
     return E.div(name, definition)
 
@@ -357,10 +362,10 @@ def _fact(facts: Element, name: str, value: str, tag: str) -> None:
         facts[-1].tail = "\u3000"
     facts.append(E.span(name, {"class": "name"}))
     facts[-1].tail = " "
-    facts.append(E.span(value, spoken(tag)))
+    facts.append(E.span(value, {"lang": tag}))
 
 
-# --- colophon -------------------------------------------------------------------------------------------
+# --- colophon -----------------------------------------------------------------------------------------
 
 def _colophon(volume: Volume) -> Leaf:
     body = [_colophon_of(volume, text, view) for text, view in zip(volume.texts, volume.views)]
@@ -370,7 +375,7 @@ def _colophon(volume: Volume) -> Leaf:
 def _colophon_of(volume: Volume, text: Text, view: View) -> Element:
     page = text.page
     section = E.section({"class": "colophon", "epub:type": "colophon", "role": "doc-colophon",
-                         **spoken(view.language.tag)},
+                         "lang": view.language.tag},
                         E.h1(view.word("book-colophon")), E.p(view.word("book-numbers")))
     first = next((one.id for one in page.paragraphs if one.id), None)
     place = f"{volume.site_url}{page.address}#{first}" if volume.site_url else ""
@@ -395,7 +400,7 @@ def _colophon_of(volume: Volume, text: Text, view: View) -> Element:
     return section
 
 
-# --- contents -------------------------------------------------------------------------------------------
+# --- contents -----------------------------------------------------------------------------------------
 
 def _contents(volume: Volume, text: Leaf, after: Sequence[Leaf]) -> Leaf:
     def entry(names: tuple[str, ...], href: str, **attributes: str) -> Element:

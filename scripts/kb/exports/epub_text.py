@@ -11,7 +11,7 @@ nothing in a book is fetched from anywhere. Refuses nothing: what has no place i
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
@@ -35,8 +35,10 @@ Element = etree._Element
 # EPUB 3.3, 4.3 and 3.6: scripts need declaring, other media are not core media types.
 _LEFT_OUT = ("script", "style", "link", "meta", "template", "noscript", "iframe", "object", "embed",
              "form", "button", "input", "select", "textarea", "video", "audio", "canvas", "svg")
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
-_BLOCKS = ("ul", "ol", "div", "blockquote", "table", "pre")
+PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
+            ".webp": "image/webp"}
+# What may stand below the words of a list item, and is not part of them.
+BLOCKS = ("ul", "ol", "div", "blockquote", "table", "pre")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -44,19 +46,14 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 class Text:
     """The text of `page`. `flow` holds all that stands below the `title`; `notes` are by id, in the
     order in which the text first refers to them; `uses` maps each concept that is linked to the
-    paragraphs that link it; `pictures` maps files in the book to places below the site's root."""
+    paragraphs that link it; `pictures` maps the files in the book to their bytes."""
 
     page: Page
     title: Element
     flow: Element
     notes: Mapping[str, Element]
     uses: Mapping[str, tuple[str, ...]]
-    pictures: Mapping[str, str]
-
-
-def spoken(tag: str) -> dict[str, str]:
-    """The attributes that say a language: reading systems look for one or the other."""
-    return {"lang": tag, "xml:lang": tag}
+    pictures: Mapping[str, bytes]
 
 
 def parsed(html: str) -> Element:
@@ -96,9 +93,12 @@ def _add_text(element: Element, text: str | None) -> None:
         parent.text = (parent.text or "") + text
 
 
-def read(project: Project, page: Page, html: str, site_url: str) -> Text:
-    """The text of `page`, whose content the site shows as `html`."""
-    return _Reader(project, page, site_url).read(html)
+def read(
+    project: Project, page: Page, html: str, site_url: str, picture: Callable[[str], bytes | None]
+) -> Text:
+    """The text of `page`, whose content the site shows as `html`. `picture` gives the bytes of the
+    picture at a place below the site's root, None where there is none."""
+    return _Reader(project, page, site_url, picture).read(html)
 
 
 @dataclass
@@ -108,11 +108,12 @@ class _Reader:
     project: Project
     page: Page
     site_url: str
+    picture: Callable[[str], bytes | None]
     notes: dict[str, Element] = field(default_factory=dict)
     # Each note → the ids of its references and the paragraphs that they stand in.
     references: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     uses: dict[str, dict[str, None]] = field(default_factory=dict)
-    pictures: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tag = self.page.language.tag
@@ -124,7 +125,8 @@ class _Reader:
 
     def read(self, html: str) -> Text:
         flow = parsed(html)
-        etree.strip_elements(flow, etree.Comment, *_LEFT_OUT, with_tail=False)
+        etree.strip_elements(flow, etree.Comment, etree.ProcessingInstruction, *_LEFT_OUT,
+                             with_tail=False)
         found = flow.find("h1")
         title = E.h1(self.page.title) if found is None else found
         if found is not None:
@@ -186,7 +188,7 @@ class _Reader:
         self.notes[name] = E.aside(
             E.p(head, {"class": "note-head"}), *parts,
             {"id": name, "class": "note", "epub:type": "footnote", "role": "doc-footnote",
-             **spoken(self.tag)})
+             "lang": self.tag})
 
     def _refer_to_comments(self, flow: Element) -> None:
         """Put a reference to each commentary at the end of each paragraph that it is about."""
@@ -196,7 +198,7 @@ class _Reader:
             name = _name(comment, self.tag)
             if paragraph is not None and name in self.notes:
                 kind = self.view.word(f"kind-{comment.page.kind}")
-                at = next((place for place, child in enumerate(paragraph) if child.tag in _BLOCKS),
+                at = next((place for place, child in enumerate(paragraph) if child.tag in BLOCKS),
                           len(paragraph))
                 if at and paragraph[at - 1].tail:
                     paragraph[at - 1].tail = paragraph[at - 1].tail.rstrip()
@@ -241,9 +243,7 @@ class _Reader:
             elif kind.startswith("kb-"):
                 element.set("class", kind.removeprefix("kb-"))
             for name in names:
-                if name == "lang":
-                    element.set("xml:lang", element.get("lang"))
-                elif name.startswith(("data-", "on")):
+                if name.startswith(("data-", "on")):
                     element.attrib.pop(name, None)
 
     def _settle_link(self, link: Element, kind: str) -> None:
@@ -264,12 +264,13 @@ class _Reader:
             link.attrib.update({"class": "noteref", "href": f"#{name}", "epub:type": "noteref",
                                 "role": "doc-noteref"})
             return
-        target = self._target(href)
+        concept = link.get("data-concept", "")
+        target = f"{GLOSSARY}#term-{concept}" if concept else self._target(href)
         if target is None:
             unwrap(link)
             return
         if target.startswith(GLOSSARY):
-            concept = target.rpartition("#term-")[2]
+            concept = concept or target.rpartition("#term-")[2]
             anchors = self.uses.setdefault(concept, {})
             if kind == "kb-term" and (anchor := _paragraph_of(link)):
                 anchors[anchor] = None
@@ -303,20 +304,19 @@ class _Reader:
 
     def _settle_picture(self, picture: Element) -> None:
         """A picture of the site goes into the book; of any other, only its description does."""
-        source = picture.get("src", "")
-        parts = urlsplit(source)
-        name = posixpath.basename(parts.path)
-        if parts.scheme or parts.netloc or not name.lower().endswith(_PICTURES):
-            described = E.span(picture.get("alt", ""), {"class": "picture"})
+        parts = urlsplit(picture.get("src", ""))
+        suffix = posixpath.splitext(parts.path)[1].lower()
+        content = None
+        if suffix in PICTURES and not parts.scheme and not parts.netloc:
+            content = self.picture(unquote(self._place(parts.path)))
+        if content is None:
+            described = E.span(picture.get("alt", ""))
             described.tail = picture.tail
             picture.getparent().replace(picture, described)
             return
-        place = unquote(self._place(source))
-        suffix = posixpath.splitext(name)[1].lower()
-        known = {place: file for file, place in self.pictures.items()}
-        file = known.get(place, f"pictures/{self.tag}-{len(known) + 1}{suffix}")
-        self.pictures[file] = place
-        for name in set(picture.attrib) - {"alt", "title"}:
+        file = f"pictures/{self.tag}-{len(self.pictures) + 1}{suffix}"
+        self.pictures[file] = content
+        for name in set(picture.keys()) - {"alt", "title"}:
             del picture.attrib[name]
         picture.set("src", file)
         picture.set("alt", picture.get("alt", ""))
