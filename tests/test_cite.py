@@ -442,7 +442,7 @@ def test_the_processor_keeps_its_licence_and_the_dialog_names_it(reader, address
     reader.goto(address + ARTICLE)
     credits = dialog(reader).locator(".kb-cite-credits")
     expect(credits).to_contain_text("citeproc-js（CPAL 1.0 / AGPL 3.0）")
-    expect(credits).to_contain_text("Citation Style Language (CC BY-SA 3.0)")
+    expect(credits).to_contain_text("Citation Style Language（CC BY-SA 3.0）")
 
 
 def test_every_style_and_locale_is_the_official_one_unchanged(site):

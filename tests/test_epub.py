@@ -183,7 +183,7 @@ def test_an_entry_has_the_term_in_three_languages_its_reading_and_its_meaning(bo
 def test_the_title_page_says_what_the_text_is(books):
     chinese, japanese = (plain("".join(books[key].text("title.xhtml", "//h:body")))
                          for key in ("zh-Hans", "ja"))
-    for said in ("作者东不压桥研究院", "发表2025年5月14日", "本文原文，文字一依底本",
+    for said in ("作者东不压桥研究院", "发表日期2025年5月14日", "文本性质原文，文字一依底本",
                  "〔〕内的小标题为编者所加", f"网址{HOME}{ARTICLE}/", "本版日期2026年11月22日",
                  "各文本的权利归其作者所有。"):
         assert said in chinese
@@ -199,7 +199,7 @@ def test_the_colophon_says_how_to_cite_a_paragraph(books):
                        f"载政策对照文库（中文版），第1段，{HOME}{ARTICLE}/#p1。")
     assert japanese == (
         "東不圧橋研究院「ファーウェイ製アセンドチップの全世界使用禁止など、米国の3つの『ガイダンス』を"
-        "めぐって」2025年5月14日、政策対訳文庫（日本語版）、第1段落、"
+        "めぐって」（2025年5月14日公表）、政策対訳文庫（日本語版）、第1段落、"
         f"{HOME}ja/{ARTICLE}/#p1。")
 
 
