@@ -18,7 +18,7 @@ FLOORS = (
     ("records", "blocks", "passages"),
     ("corpus",),
     ("anchors", "collation", "glossary", "commentary", "timeline", "parallel"),
-    ("links", "project"),
+    ("links", "project", "search"),
     ("checks", "views", "exports"),
     ("cli", "mkdocs_plugin"),
 )

@@ -1,0 +1,145 @@
+"""The index itself: where each pair of characters stands.
+
+In: units. Out: for every gram (a string of one to four characters) its list as bytes, and the files
+that hold the lists. Pairs have the places where they stand, so that consecutive places prove a longer
+string. What stands in very many places would make a large file: of such a gram only the units that
+hold it are kept, and the grams one character longer on either side have places of their own. White
+space is in no gram: it parts the words of a query.
+
+A file is a varint, the length of its keys; the keys in UTF-8, sorted, a line each; a varint for each
+key, four times the length of its list, plus 1 if the list holds units, plus 2 if it is a file of its
+own; and the lists. Numbers grow along a list and are kept as differences, in varints. A list of units
+has for each the difference doubled, plus 1 if the gram stands there more than once, and then how
+often beyond two.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import add, sub
+
+from kb.search.units import PLACES, Unit
+
+# A gram in more places than this is frequent: about 6 kB of a reader's first query.
+FREQUENT = 4096
+LONGEST = 4
+# What a file is meant to hold, and what a list may hold within one, in bytes.
+SHARD, INLINE = 12_288, 4096
+
+
+@dataclass(frozen=True)
+class Posting:
+    """The list of a gram: places, or units with how often they hold it."""
+
+    is_units: bool
+    data: bytes
+
+
+def postings(units: Sequence[Unit], frequent: int = FREQUENT) -> dict[str, Posting]:
+    """Every gram that a query can need → its list."""
+    owner = {extra: unit.ordinal for unit in units for extra in range(unit.ordinal + 1, unit.end)}
+    singles: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    pairs: dict[str, array] = defaultdict(lambda: array("Q"))
+    for unit in units:
+        text = unit.folded
+        for character, count in Counter(text).items():
+            singles[character].append((unit.ordinal, count))
+        for place, pair in enumerate(map(add, text, text[1:]), unit.ordinal * PLACES):
+            pairs[pair].append(place)
+    made = {character: Posting(True, _units(found)) for character, found in singles.items()
+            if character != " "}
+    texts = {unit.ordinal: unit.folded for unit in units}
+    level: Mapping[str, array] = {pair: places for pair, places in pairs.items() if " " not in pair}
+    for size in range(2, LONGEST + 1):
+        many = {gram: places for gram, places in level.items()
+                if len(places) > frequent and size < LONGEST}
+        for gram, places in level.items():
+            if gram in many:
+                counts = Counter(owner.get(slot, slot) for slot in (p // PLACES for p in places))
+                made[gram] = Posting(True, _units(counts.items()))
+            else:
+                made[gram] = Posting(False, varints(map(sub, places, [0, *places])))
+        level = _longer(many, texts, owner)
+    return made
+
+
+def _longer(many: Mapping[str, array], texts: Mapping[int, str],
+            owner: Mapping[int, int]) -> Mapping[str, array]:
+    """The grams one character longer than those of `many`, after them and before them, with their
+    places; each once, though both its halves be frequent."""
+    found: dict[str, array] = defaultdict(lambda: array("Q"))
+    for gram, places in many.items():
+        size = len(gram)
+        for place in places:
+            ordinal = owner.get(place // PLACES, place // PLACES)
+            text, at = texts[ordinal], place - ordinal * PLACES
+            after = text[at : at + size + 1]
+            if len(after) > size and after[-1] != " ":
+                found[after].append(place)
+            if at and (before := text[at - 1 : at + size])[0] != " " and before[:-1] not in many:
+                found[before].append(place - 1)
+    return found
+
+
+def _units(found: Iterable[tuple[int, int]]) -> bytes:
+    """A list of (ordinal, count) as bytes."""
+    numbers: list[int] = []
+    last = 0
+    for ordinal, count in found:
+        numbers.append((ordinal - last) * 2 + (count > 1))
+        if count > 1:
+            numbers.append(count - 2)
+        last = ordinal
+    return varints(numbers)
+
+
+def varints(numbers: Iterable[int]) -> bytes:
+    """Numbers as bytes: seven bits in each, the lowest first, the eighth set where more follow."""
+    # Two table look-ups a number: this runs for every character of the site.
+    return b"".join([_SMALL[n] if n < 16384 else _LOW[n & 16383] + _rest(n >> 14) for n in numbers])
+
+
+def _rest(number: int) -> bytes:
+    return _SMALL[number] if number < 16384 else varints((number,))
+
+
+_SMALL = [bytes((n,)) if n < 128 else bytes((n & 127 | 128, n >> 7)) for n in range(16384)]
+_LOW = [bytes((n & 127 | 128, n >> 7 | 128)) for n in range(16384)]
+
+
+def shard_of(key: str, shards: int) -> int:
+    """In which of `shards` files a key is (FNV-1a by code points, its high bits mixed in)."""
+    mixed = 0x811C9DC5
+    for character in key:
+        mixed = (mixed ^ ord(character)) * 0x01000193 & 0xFFFFFFFF
+    return (mixed ^ mixed >> 15) % shards
+
+
+def shards(found: Mapping[str, Posting]) -> int:
+    """How many files of about 12 kB hold these lists."""
+    inline = sum(len(gram) * 3 + 2 + len(one.data) for gram, one in found.items()
+                 if len(one.data) <= INLINE)
+    return max(1, round(inline / SHARD))
+
+
+def files(found: Mapping[str, Posting], count: int) -> Iterator[tuple[str, bytes]]:
+    """(place, content) of `count` files with all lists, and of each long list."""
+    parts: list[list[str]] = [[] for _ in range(count)]
+    for gram in sorted(found):
+        parts[shard_of(gram, count)].append(gram)
+    for number, grams in enumerate(parts):
+        keys = "\n".join(grams).encode()
+        heads: list[int] = []
+        lists: list[bytes] = []
+        for gram in grams:
+            one = found[gram]
+            if len(one.data) > INLINE:
+                heads.append(2 + one.is_units)
+                yield f"lists/{'-'.join(f'{ord(c):x}' for c in gram)}.bin", one.data
+            else:
+                heads.append(len(one.data) * 4 + one.is_units)
+                lists.append(one.data)
+        yield f"grams/{number}.bin", b"".join((varints((len(keys),)), keys, varints(heads), *lists))
