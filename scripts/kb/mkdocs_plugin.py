@@ -149,10 +149,12 @@ class KnowledgeBase(BasePlugin):
         language = _language(config)
         # MkDocs writes the day into it: two builds of one commit would differ.
         Path(config.site_dir, "sitemap.xml.gz").unlink(missing_ok=True)
-        for place, content in exports.files(self.project, language, config.site_url or "").items():
-            path = Path(config.site_dir, place)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, "utf-8")
+        made = exports.files(self.project, language, config.site_url or "")
+        for folder in {place.rpartition("/")[0] for place in made}:
+            Path(config.site_dir, folder).mkdir(parents=True, exist_ok=True)
+        for place, content in made.items():
+            Path(config.site_dir, place).write_bytes(
+                content if isinstance(content, bytes) else content.encode())
 
     def on_template_context(self, context: dict, config: MkDocsConfig, **_: Any) -> dict:
         shown = {language.tag: views.View(language, "") for language in LANGUAGES}

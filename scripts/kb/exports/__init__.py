@@ -9,14 +9,16 @@ from __future__ import annotations
 from kb.exports import cards, headers, interchange
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
+from kb.search import index
 
 
-def files(project: Project, language: Language, site_url: str) -> dict[str, str]:
+def files(project: Project, language: Language, site_url: str) -> dict[str, str | bytes]:
     """Everything that goes with the pages of `language`; what is in all languages goes with the
     first."""
-    made = cards.files(project, language)
+    made: dict[str, str | bytes] = {**cards.files(project, language)}
     if language is LANGUAGES[0]:
         made["_headers"] = headers.file()
+        made |= index.files(project)
     if language is LANGUAGES[0] and project.glossary.concepts:
         made |= interchange.files(project, site_url)
     return made

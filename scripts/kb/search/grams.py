@@ -28,6 +28,7 @@ FREQUENT = 4096
 LONGEST = 4
 # What a file is meant to hold, and what a list may hold within one, in bytes.
 SHARD, INLINE = 12_288, 4096
+_COUNT = 24  # bits for how often a unit holds a character
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,19 @@ class Posting:
 def postings(units: Sequence[Unit], frequent: int = FREQUENT) -> dict[str, Posting]:
     """Every gram that a query can need → its list."""
     owner = {extra: unit.ordinal for unit in units for extra in range(unit.ordinal + 1, unit.end)}
-    singles: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    # Arrays of numbers: a tuple for each would be millions of objects.
+    singles: dict[str, array] = defaultdict(lambda: array("Q"))
     pairs: dict[str, array] = defaultdict(lambda: array("Q"))
     for unit in units:
         text = unit.folded
         for character, count in Counter(text).items():
-            singles[character].append((unit.ordinal, count))
+            singles[character].append(unit.ordinal << _COUNT | count)
         for place, pair in enumerate(map(add, text, text[1:]), unit.ordinal * PLACES):
             pairs[pair].append(place)
-    made = {character: Posting(True, _units(found)) for character, found in singles.items()
-            if character != " "}
+    made = {
+        character: Posting(True, _units((one >> _COUNT, one & (1 << _COUNT) - 1) for one in found))
+        for character, found in singles.items() if character != " "
+    }
     texts = {unit.ordinal: unit.folded for unit in units}
     level: Mapping[str, array] = {pair: places for pair, places in pairs.items() if " " not in pair}
     for size in range(2, LONGEST + 1):

@@ -124,14 +124,15 @@ def _under(units: Sequence[Unit]) -> Iterator[tuple[str, bytes]]:
         if unit.under >= 0:
             first, _ = ranges.get(unit.under, (unit.ordinal, 0))
             ranges[unit.under] = first, unit.end
-    parts: dict[int, list[int]] = {}
+    headings = max((unit.ordinal for unit in units if unit.found.kind != PARAGRAPH), default=-1)
+    parts: dict[int, list[int]] = {number: [] for number in range(headings // _HEADINGS + 1)}
     before: dict[int, tuple[int, int]] = {}
     for ordinal, (first, end) in sorted(ranges.items()):
         number = ordinal // _HEADINGS
         last, last_first = before.get(number, (number * _HEADINGS, 0))
         # From titles to headings the paragraphs begin again from the first: an even number grows.
         step = first - last_first
-        parts.setdefault(number, []).extend(
+        parts[number].extend(
             (ordinal - last, step * 2 if step >= 0 else -step * 2 - 1, end - first))
         before[number] = ordinal, first
     for number, numbers in parts.items():
