@@ -39,7 +39,7 @@ class Posting:
     data: bytes
 
 
-def postings(units: Sequence[Unit], frequent: int = FREQUENT) -> dict[str, Posting]:
+def postings(units: Sequence[Unit], frequent: int) -> dict[str, Posting]:
     """Every gram that a query can need → its list."""
     owner = {extra: unit.ordinal for unit in units for extra in range(unit.ordinal + 1, unit.end)}
     # Arrays of numbers: a tuple for each would be millions of objects.

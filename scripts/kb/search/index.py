@@ -33,8 +33,8 @@ CHUNK = 8  # ordinals in a file of texts
 _HEADINGS = 1024  # ordinals in a file of what stands under headings
 
 
-def files(project: Project) -> dict[str, str | bytes]:
-    """Every file of the search, in all languages."""
+def files(project: Project, frequent: int = grams.FREQUENT) -> dict[str, str | bytes]:
+    """Every file of the search, in all languages. `frequent`: see kb.search.grams."""
     units = {language.tag: all_units.of(project, language) for language in LANGUAGES}
     made: dict[str, dict[str, str | bytes]] = {"all": {
         "variants.txt": "\n".join(folding.classes(_characters(project))),
@@ -44,7 +44,7 @@ def files(project: Project) -> dict[str, str | bytes]:
     manifests: dict[str, dict] = {}
     for language in LANGUAGES:
         own = units[language.tag]
-        found = grams.postings(own)
+        found = grams.postings(own, frequent)
         shards = grams.shards(found)
         manifests[language.tag] = {
             "shards": shards,
