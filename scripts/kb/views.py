@@ -70,12 +70,17 @@ class View:
     rows: tuple[parallel.Row, ...] = ()
     row_comments: Mapping[str, tuple[commentary.Comment, ...]] = field(default_factory=dict)
     has_parallel: bool = False
+    without_search: str = ""  # where the search leads without scripts: the glossary, if there is one
     titles: Mapping[str, str] = field(default_factory=dict)  # document → its title
     shelves: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
 
     @property
     def is_fallback(self) -> bool:
         return self.page is not None and self.page.language is not self.language
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        return LANGUAGES
 
     @property
     def twin(self) -> Alternate:
@@ -157,6 +162,8 @@ def view(project: Project, path: str, language: Language) -> View:
         made=made,
         collations=project.collations_of(name) if document or (page and page.is_document) else (),
         has_parallel=bool(both),
+        without_search=address(next((one for one in (f"{FOLDER}/index.md", f"{FOLDER}.md")
+                                     if corpus.editions(one)), "index.md"), language),
         editions=both if made == PARALLEL else (),
         rows=_rows(project, both, address(path, language)) if made == PARALLEL else (),
         row_comments=_row_comments(project, name, language) if made == PARALLEL else {},

@@ -414,7 +414,7 @@ export async function nearest(query, { language = document.documentElement.lang,
     .map(([address, term, ...forms]) => ({
       url: new URL(address, root).href, term, likeness: Math.max(...[term, ...forms].map(likeness)),
     }))
-    .filter((one) => one.likeness > 0)
+    .filter((one) => one.likeness > 0.1)
     .sort((one, two) => two.likeness - one.likeness)
     .slice(0, limit)
     .map(({ url, term }) => ({ url, term }))
