@@ -18,6 +18,8 @@ const KEPT = 256
 
 /** @type {Map<string, Promise<any>>} */
 const kept = new Map()
+/** @type {RequestCache} how the manifest is asked for */
+let asking = "no-cache"
 
 /**
  * @template T
@@ -109,12 +111,15 @@ const summed = (steps) => {
 
 /** @param {string} tag a language @returns {Promise<Index>} */
 export async function open(tag) {
-  const manifest = await load(`${tag}/manifest.json`, json, "no-cache")
+  const manifest = await load(`${tag}/manifest.json`, json, asking)
   return new Index(tag, manifest)
 }
 
 /** Forget what was read: the site has been published anew, and its files have other addresses. */
-export const forget = () => kept.clear()
+export function forget() {
+  kept.clear()
+  asking = "reload"
+}
 
 /** The index of one language. */
 export class Index {

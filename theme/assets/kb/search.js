@@ -62,13 +62,13 @@ export async function search(query, { language = document.documentElement.lang, 
  * @returns {Promise<Found>}
  */
 export async function find(query, { language = document.documentElement.lang } = {}) {
-  try {
-    return await look(query, language)
-  } catch {
-    // The site may have been published anew since the manifest was read.
+  // What fails once may be there anew: the site may have been published since the manifest was read.
+  const again = () => {
     forget()
     return look(query, language)
   }
+  const found = await look(query, language).catch(again)
+  return { ...found, hits: (from, to) => found.hits(from, to).catch(async () => (await again()).hits(from, to)) }
 }
 
 /** @param {string} query @param {string} language @returns {Promise<Found>} */
