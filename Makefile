@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Material prints an advertisement for another program with every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup browser serve build check test bench-terms lock clean
+.PHONY: help setup browser serve build check test bench-terms bench-search lock clean
 
 help:
 	@echo "make serve   the site on http://127.0.0.1:$(PORT)/ (another port: PORT=9000)"
@@ -14,6 +14,7 @@ help:
 	@echo "make check   content checks, no browser"
 	@echo "make build   the site, into site/"
 	@echo "make bench-terms   what term links cost, as a ratio"
+	@echo "make bench-search   what the search finds, loads and takes, beside two others (ZH=dir JA=dir: on other texts)"
 	@echo "make lock    resolve the dependencies again, with hashes"
 
 setup: $(VENV)/installed
@@ -44,6 +45,10 @@ test: setup browser
 
 bench-terms: setup
 	$(BIN)/python benchmarks/terms.py
+
+bench-search: setup browser
+	$(BIN)/python benchmarks/search.py $(if $(ZH),--zh "$(ZH)") $(if $(JA),--ja "$(JA)") \
+	  $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(OTHERS),--others $(OTHERS))
 
 lock:
 	$(PYTHON) -m venv $(VENV)-lock

@@ -31,6 +31,7 @@ import { forget, open, root } from "./search-index.js"
  * @typedef {object} Found everything that was found, without its texts
  * @property {number} literal how many hits have the words
  * @property {number} concept how many more have a term of the same concept
+ * @property {number[]} ordinals of the hits that have the words, as the index numbers them, by rank
  * @property {(from: number, to: number) => Promise<Hit[]>} hits some of them, in order of rank
  */
 
@@ -79,7 +80,7 @@ async function look(query, language) {
   const { points } = fold(query, variants)
   const plain = marked(points)
   const asked = words(plain)
-  if (!asked.length) return { literal: 0, concept: 0, hits: async () => [] }
+  if (!asked.length) return { literal: 0, concept: 0, ordinals: [], hits: async () => [] }
   const [{ counts, found }, meant] = await Promise.all([
     everyWord(index, asked), meaning(index, query, spelled(points), language, other)])
 
@@ -103,6 +104,7 @@ async function look(query, language) {
   return {
     literal: ranked.length,
     concept: crossed.length,
+    ordinals: ranked,
     hits: (from, to) => inBatches([
       ...ranked.slice(from, to).map((ordinal) => () => literal(index, ordinal, found, variants)),
       ...crossed.slice(Math.max(0, from - ranked.length), Math.max(0, to - ranked.length))
