@@ -2,33 +2,36 @@
 
 In: units. Out: for every gram (a string of one to four characters) its list as bytes, and the files
 that hold the lists. Pairs have the places where they stand, so that consecutive places prove a longer
-string. What stands in very many places would make a large file: of such a gram only the units that
-hold it are kept, and the grams one character longer on either side have places of their own. White
-space is in no gram: it parts the words of a query.
+string; so have four Latin letters in a row, because pairs of letters say little. What stands in very
+many places would make a large file: of such a pair only the units that hold it are kept, and the grams
+one character longer on either side have places of their own. White space is in no gram: it parts the
+words of a query.
 
 A file is a varint, the length of its keys; the keys in UTF-8, sorted, a line each; a varint for each
 key, four times the length of its list, plus 1 if the list holds units, plus 2 if it is a file of its
 own; and the lists. Numbers grow along a list and are kept as differences, in varints. A list of units
-has for each the difference doubled, plus 1 if the gram stands there more than once, and then how
-often beyond two.
+begins with how many they are; after them it has those that hold the gram more than once, each as its
+place in the list (a difference) and how often beyond two.
 """
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import add, sub
 
+from kb.search.folding import LATIN, START
 from kb.search.units import PLACES, Unit
 
 # A gram in more places than this is frequent: about 6 kB of a reader's first query.
 FREQUENT = 4096
 LONGEST = 4
 # What a file is meant to hold, and what a list may hold within one, in bytes.
-SHARD, INLINE = 12_288, 4096
-_COUNT = 24  # bits for how often a unit holds a character
+SHARD, INLINE = 5120, 2048
+_LETTERS = re.compile(f"(?=([{LATIN}{chr(START + 0x61)}-{chr(START + 0x1EFF)}]{{4}}))")
 
 
 @dataclass(frozen=True)
@@ -42,30 +45,39 @@ class Posting:
 def postings(units: Sequence[Unit], frequent: int) -> dict[str, Posting]:
     """Every gram that a query can need → its list."""
     owner = {extra: unit.ordinal for unit in units for extra in range(unit.ordinal + 1, unit.end)}
-    # Arrays of numbers: a tuple for each would be millions of objects.
-    singles: dict[str, array] = defaultdict(lambda: array("Q"))
-    pairs: dict[str, array] = defaultdict(lambda: array("Q"))
+    # Arrays of numbers: objects would be millions.
+    numbers = lambda: array("Q")  # noqa: E731
+    singles: dict[str, array] = defaultdict(numbers)
+    repeated: dict[str, array] = defaultdict(numbers)
+    pairs: dict[str, array] = defaultdict(numbers)
+    fours: dict[str, array] = defaultdict(numbers)
     for unit in units:
-        text = unit.folded
+        text, first = unit.folded, unit.ordinal * PLACES
         for character, count in Counter(text).items():
-            singles[character].append(unit.ordinal << _COUNT | count)
-        for place, pair in enumerate(map(add, text, text[1:]), unit.ordinal * PLACES):
+            holding = singles[character]
+            holding.append(unit.ordinal)
+            if count > 1:
+                repeated[character].extend((len(holding) - 1, count))
+        for place, pair in enumerate(map(add, text, text[1:]), first):
             pairs[pair].append(place)
-    made = {
-        character: Posting(True, _units((one >> _COUNT, one & (1 << _COUNT) - 1) for one in found))
-        for character, found in singles.items() if character != " "
-    }
+        for match in _LETTERS.finditer(text):
+            fours[match[1]].append(first + match.start())
+    made = {character: Posting(True, _units(ordinals, repeated[character]))
+            for character, ordinals in singles.items() if character != " "}
+    made |= {letters: _places(places) for letters, places in fours.items()}
     texts = {unit.ordinal: unit.folded for unit in units}
     level: Mapping[str, array] = {pair: places for pair, places in pairs.items() if " " not in pair}
     for size in range(2, LONGEST + 1):
         many = {gram: places for gram, places in level.items()
                 if len(places) > frequent and size < LONGEST}
         for gram, places in level.items():
-            if gram in many:
-                counts = Counter(owner.get(slot, slot) for slot in (p // PLACES for p in places))
-                made[gram] = Posting(True, _units(counts.items()))
-            else:
-                made[gram] = Posting(False, varints(map(sub, places, [0, *places])))
+            if gram not in many:
+                made[gram] = _places(places)
+                continue
+            counts = Counter(owner.get(slot, slot) for slot in (p // PLACES for p in places))
+            more = [number for at, count in enumerate(counts.values()) if count > 1
+                    for number in (at, count)]
+            made[gram] = Posting(True, _units(list(counts), more))
         level = _longer(many, texts, owner)
     return made
 
@@ -88,26 +100,27 @@ def _longer(many: Mapping[str, array], texts: Mapping[int, str],
     return found
 
 
-def _units(found: Iterable[tuple[int, int]]) -> bytes:
-    """A list of (ordinal, count) as bytes."""
-    numbers: list[int] = []
-    last = 0
-    for ordinal, count in found:
-        numbers.append((ordinal - last) * 2 + (count > 1))
-        if count > 1:
-            numbers.append(count - 2)
-        last = ordinal
-    return varints(numbers)
+def _places(places: Sequence[int]) -> Posting:
+    return Posting(False, varints(map(sub, places, [0, *places])))
+
+
+def _units(ordinals: Sequence[int], repeated: Sequence[int]) -> bytes:
+    """A list of units; `repeated` holds a place in it and a count by turns."""
+    places, counts = repeated[::2], repeated[1::2]
+    more = [number for pair in zip(map(sub, places, [0, *places]), counts)
+            for number in (pair[0], pair[1] - 2)]
+    return varints((len(ordinals),)) + varints(map(sub, ordinals, [0, *ordinals])) + varints(more)
 
 
 def varints(numbers: Iterable[int]) -> bytes:
     """Numbers as bytes: seven bits in each, the lowest first, the eighth set where more follow."""
-    # Two table look-ups a number: this runs for every character of the site.
-    return b"".join([_SMALL[n] if n < 16384 else _LOW[n & 16383] + _rest(n >> 14) for n in numbers])
-
-
-def _rest(number: int) -> bytes:
-    return _SMALL[number] if number < 16384 else varints((number,))
+    # Looked up, fourteen bits at a time: this runs for every character of the site.
+    return b"".join([
+        _SMALL[n] if n < 16384
+        else _LOW[n & 16383] + _SMALL[n >> 14] if n < 1 << 28
+        else _LOW[n & 16383] + varints((n >> 14,))
+        for n in numbers
+    ])
 
 
 _SMALL = [bytes((n,)) if n < 128 else bytes((n & 127 | 128, n >> 7)) for n in range(16384)]
@@ -123,7 +136,7 @@ def shard_of(key: str, shards: int) -> int:
 
 
 def shards(found: Mapping[str, Posting]) -> int:
-    """How many files of about 12 kB hold these lists."""
+    """How many files of about 5 kB hold these lists."""
     inline = sum(len(gram) * 3 + 2 + len(one.data) for gram, one in found.items()
                  if len(one.data) <= INLINE)
     return max(1, round(inline / SHARD))

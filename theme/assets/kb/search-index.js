@@ -94,12 +94,9 @@ function posting(data, isUnits) {
     while (read.left) places.push((last += read.next()))
     return { places }
   }
-  const units = new Map()
-  while (read.left) {
-    const value = read.next()
-    last += Math.floor(value / 2)
-    units.set(last, value % 2 ? read.next() + 2 : 1)
-  }
+  const ordinals = Array.from({ length: read.next() }, () => (last += read.next()))
+  const units = new Map(ordinals.map((ordinal) => [ordinal, 1]))
+  for (let at = 0; read.left;) units.set(ordinals[at += read.next()], read.next() + 2)
   return { units }
 }
 

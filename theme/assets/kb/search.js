@@ -7,7 +7,7 @@
  * that is a term also finds the paragraphs that use its concept in the other language.
  */
 
-import { fold, marked, places, spelled, START, words } from "./folding.js"
+import { fold, isLatin, marked, places, spelled, START, words } from "./folding.js"
 import { forget, open, root } from "./search-index.js"
 
 /**
@@ -214,17 +214,17 @@ async function units(index, word) {
   const size = word.length
   if (size > index.manifest.longest) return new Map()
   if (size === 1) return (await index.posting(word))?.units ?? new Map()
-  const offsets = spread(size)
+  const left = cover(word)
   /** @type {number[] | null} */
   let starts = null
-  while (offsets.length && (!starts || starts.length)) {
-    const next = await Promise.all(offsets.splice(0, AT_ONCE).map((offset) => gram(index, word, offset, 2)))
+  while (left.length && (!starts || starts.length)) {
+    const next = await Promise.all(left.splice(0, AT_ONCE).map(([offset, length]) => gram(index, word, offset, length)))
     if (next.some((one) => !one)) return new Map()
     for (const one of next) {
       if (one.units) return one.units
       starts = starts ? shared(starts, one.places) : one.places
     }
-    if (offsets.length && starts.length && starts.length <= FEW) {
+    if (left.length && starts.length && starts.length <= FEW) {
       starts = await proven(index, word, starts)
       break
     }
@@ -237,11 +237,26 @@ async function units(index, word) {
   return counts
 }
 
-/** @param {number} size @returns {number[]} where pairs begin that cover a word: ends and middle first */
-function spread(size) {
-  const all = Array.from({ length: Math.ceil(size / 2) }, (_, one) => Math.min(one * 2, size - 2))
+/**
+ * Grams that cover a word: four letters of a Latin word that has as many, else two characters.
+ * @param {number[]} word marked
+ * @returns {[number, number][]} where each begins and how long it is; ends and middle first
+ */
+function cover(word) {
+  const isLetter = (at) => word[at] >= START || isLatin(word[at] ?? 0)
+  /** @type {[number, number][]} */
+  const all = []
+  for (let at = 0; at < word.length;) {
+    let from = at, to = at
+    while (isLetter(from - 1)) from--
+    while (isLetter(to)) to++
+    const length = to > at && to - from >= 4 ? 4 : 2
+    const offset = Math.min(at, (length === 4 ? to : word.length) - length)
+    all.push([offset, length])
+    at = offset + length
+  }
   if (all.length <= AT_ONCE) return all
-  const first = [0, 1, 2, 3].map((quarter) => all[Math.floor((quarter * (all.length - 1)) / 3)])
+  const first = [0, 1, 2, 3].map((third) => all[Math.floor((third * (all.length - 1)) / 3)])
   return [...first, ...all.filter((one) => !first.includes(one))]
 }
 
