@@ -18,7 +18,7 @@ from kb.search.folding import Folder, marked
 
 # The places that an ordinal stands for. A unit takes as many ordinals as its text needs, with at
 # least one place to spare, so that no two units touch: most take one.
-PLACES = 512
+PLACES = 256
 TITLE, TERM, HEADING, PARAGRAPH = range(4)
 
 
