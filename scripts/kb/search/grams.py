@@ -20,8 +20,8 @@ import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from operator import add, sub
+from operator import sub
+from typing import NamedTuple
 
 from kb.search.folding import LATIN, START
 from kb.search.units import PLACES, Unit
@@ -34,9 +34,9 @@ SHARD, INLINE = 5120, 2048
 _LETTERS = re.compile(f"(?=([{LATIN}{chr(START + 0x61)}-{chr(START + 0x1EFF)}]{{4}}))")
 
 
-@dataclass(frozen=True)
-class Posting:
-    """The list of a gram: places, or units with how often they hold it."""
+class Posting(NamedTuple):
+    """The list of a gram: places, or units with how often they hold it. A tuple: there are as many as
+    different pairs of characters."""
 
     is_units: bool
     data: bytes
@@ -119,6 +119,8 @@ def _units(places: Sequence[int], owner: Mapping[int, int]) -> Posting:
 
 def _growing(numbers: Sequence[int]) -> bytes:
     """Growing numbers, as their differences."""
+    if len(numbers) == 1:  # as most lists are
+        return varints(numbers)
     return varints(map(sub, numbers, [0, *numbers]))
 
 

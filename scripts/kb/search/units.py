@@ -2,14 +2,15 @@
 
 In: the project and a language. Out: `Unit`s, each with its ordinal. Titles and the forms of concepts
 come first, then headings, then paragraphs; within each those of newer pages first, and undated pages
-last. So an ordinal is a rank, and the paragraphs of a heading are neighbours.
+last. So an ordinal is a rank, and the paragraphs of a heading are neighbours. Units are
+tuples, because there are as many as paragraphs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kb.corpus import Page
 from kb.languages import Language, other
@@ -22,8 +23,7 @@ PLACES = 256
 TITLE, TERM, HEADING, PARAGRAPH = range(4)
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """One thing that can be found, as the corpus has it. `anchor` is the id to lead to, "" for the
     page; `is_own` says that it is the unit's own. `headings` is the path of headings above a
     paragraph. `has_twin`: it stands in the other language too, under the same id."""
@@ -38,8 +38,7 @@ class Found:
     under: int = -1  # the title's or heading's place among all that are found
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """`folded` is its text with marked words; `under` the ordinal of the heading it stands under, the
     title's where there is none, -1 for titles and headings."""
 
