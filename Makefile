@@ -7,7 +7,7 @@ LIGHTHOUSE := benchmarks/lighthouse
 # Material prints an advertisement for another program with every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup processor browser serve build check test bench-terms lighthouse lock clean
+.PHONY: help setup processor browser serve build check test bench-terms bench-search lighthouse lock clean
 
 help:
 	@echo "make serve   the site on http://127.0.0.1:$(PORT)/ (another port: PORT=9000)"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench-terms   what term links cost, as a ratio"
 	@echo "make lighthouse    what Lighthouse says of the site (needs Node.js; some minutes)"
 	@echo "make processor   fetch the formatter of references again, if setup could not"
+	@echo "make bench-search   what the search finds, loads and takes, beside two others (ZH=dir JA=dir: on other texts)"
 	@echo "make lock    resolve the dependencies again, with hashes"
 
 # The formatter of references comes too; without it (offline) the site offers citation files only.
@@ -61,6 +62,10 @@ $(LIGHTHOUSE)/node_modules/installed: $(LIGHTHOUSE)/package-lock.json
 	@command -v npm >/dev/null || { echo "Node.js 18.20 or later is needed, with npm (Debian: apt-get install npm; others: nodejs.org)"; exit 2; }
 	cd $(LIGHTHOUSE) && npm ci
 	@touch $@
+
+bench-search: setup browser
+	$(BIN)/python benchmarks/search.py $(if $(ZH),--zh "$(ZH)") $(if $(JA),--ja "$(JA)") \
+	  $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(OTHERS),--others $(OTHERS))
 
 lock:
 	$(PYTHON) -m venv $(VENV)-lock

@@ -18,7 +18,7 @@ FLOORS = (
     ("records", "blocks", "passages", "names"),
     ("corpus",),
     ("anchors", "collation", "glossary", "commentary", "timeline", "parallel", "books"),
-    ("links", "project", "citation"),
+    ("links", "project", "citation", "search"),
     ("checks", "views", "exports"),
     ("cli", "mkdocs_plugin"),
 )

@@ -168,7 +168,7 @@ class KnowledgeBase(BasePlugin):
         Path(config.site_dir, "sitemap.xml.gz").unlink(missing_ok=True)
         site = Path(config.site_dir)
         for place, content in exports.files(self.project, language, config.site_url or "").items():
-            _write(site / place, content.encode())
+            _write(site / place, content if isinstance(content, bytes) else content.encode())
         if language is LANGUAGES[-1]:
             made = epub.files(self.project, self.contents, config.site_url or "", self.book_style,
                               lambda place: _read(site / place))

@@ -74,6 +74,7 @@ class View:
     has_parallel: bool = False
     has_feed: bool = False
     books: tuple[books.Book, ...] = ()  # what can be taken along of the document
+    without_search: str = ""  # where the search leads without scripts: the glossary, if there is one
     titles: Mapping[str, str] = field(default_factory=dict)  # document → its title
     shelves: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
     site_url: str = ""
@@ -82,6 +83,10 @@ class View:
     @property
     def is_fallback(self) -> bool:
         return self.page is not None and self.page.language is not self.language
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        return LANGUAGES
 
     @property
     def twin(self) -> Alternate:
@@ -178,6 +183,8 @@ def view(project: Project, path: str, language: Language, site_url: str = "") ->
         has_parallel=bool(both),
         has_feed=bool(project.comments),
         books=_books(page, both, made),
+        without_search=address(next((one for one in (f"{FOLDER}/index.md", f"{FOLDER}.md")
+                                     if corpus.editions(one)), "index.md"), language),
         editions=both if made == PARALLEL else (),
         rows=_rows(project, both, address(path, language)) if made == PARALLEL else (),
         row_comments=_row_comments(project, name, language) if made == PARALLEL else {},

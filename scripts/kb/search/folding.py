@@ -1,0 +1,112 @@
+"""Which writings count as one when a reader searches.
+
+In: any text. Out: the same text folded: NFKC (Unicode Standard Annex 15), then each code point in
+lower case, then each Chinese character as the first of its class of variants, then every run of
+white space as one space, none at the ends. 々 and ー stay; half-width kana and separate voiced marks
+are composed by NFKC. `theme/assets/kb/folding.js` folds a reader's query by the same rule, with the
+same table of variants.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from opencc import OpenCC
+
+# Latin letters as they are after folding.
+LATIN = "a-z\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+# A letter that ends no two letters: twice as fast as looking back from every place of a text.
+_WORD_START = re.compile(f"[{LATIN}](?<![{LATIN}]{{2}})")
+# What may combine with the character before it: combining marks, half-width voiced marks, and the
+# vowels and finals of Hangul in every form.
+_COMBINING = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u1dff\u20d0-\u20f0\u302a-\u302f\u3099\u309a"
+                        "\u3131-\u318e\ua66f-\uabff\ud7b0-\ud7ff\ufb1e\ufe00-\ufe2f"
+                        "\uff9e-\uffdc\U000101fd-\U00011fff\U00016af0-\U00016fff\U0001bc9d-\U0001f000"
+                        "\U000e0100-\U000e01ef]")
+# The first letters of words are told from the others by a place in plane 16, which is for private
+# use and holds no letters.
+START = 0x100000
+
+
+@cache
+def variants() -> Mapping[str, str]:
+    """Every character that has variants → the one of its class with the lowest code point. A class
+    joins what OpenCC's tables map to each other, one character to one, between simplified,
+    traditional and Japanese forms."""
+    characters = [chr(code) for first, last in ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x323AF))
+                  for code in range(first, last + 1)]
+    lines = "\n".join(characters)
+    leads: dict[str, str] = {}
+
+    def lead(character: str) -> str:
+        while (above := leads.setdefault(character, character)) != character:
+            character = above
+        return character
+
+    for name in ("s2t", "t2s", "t2jp", "jp2t"):
+        for one, two in zip(characters, OpenCC(name).convert(lines).split("\n"), strict=True):
+            if one != two and len(two := unicodedata.normalize("NFKC", two)) == 1:
+                first, second = sorted((lead(one), lead(two)))
+                leads[second] = first
+    return {character: lead(character) for character in leads}
+
+
+def classes(characters: Iterable[str]) -> tuple[str, ...]:
+    """The classes of variants that hold any of `characters`, each as a string, its lead first."""
+    table = variants()
+    wanted = {table[character] for character in characters if character in table}
+    members: dict[str, list[str]] = {}
+    for character, lead in table.items():
+        if lead in wanted:
+            members.setdefault(lead, []).append(character)
+    return tuple(sorted("".join(sorted(one)) for one in members.values()))
+
+
+def plain(text: str) -> str:
+    """`text` folded but for the variants of characters: 安全 and 安全 are one, 経済 and 经济 two."""
+    # Alone among letters, Σ has another lower case at the end of a word.
+    lower = unicodedata.normalize("NFKC", text).replace("Σ", "σ").lower()
+    return " ".join(lower.split())
+
+
+def fold(text: str) -> str:
+    """`text` folded."""
+    return plain(text).translate(_by_code())
+
+
+@cache
+def _by_code() -> Mapping[int, str]:
+    return {ord(character): lead for character, lead in variants().items()}
+
+
+class Folder:
+    """Folds many texts of few different characters: each character once, where nothing combines."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, str] = _Folded()
+
+    def __call__(self, text: str) -> str:
+        if _COMBINING.search(text):
+            return fold(text)
+        return " ".join(text.translate(self._known).split())
+
+
+class _Folded(dict):
+    """Code point → its folded form, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        # White space keeps its place here; runs of it are for the whole text.
+        folded = self[code] = fold(character) if not character.isspace() else " "
+        if unicodedata.normalize("NFKC", character)[:1] == " " and not character.isspace():
+            folded = self[code] = " " + folded  # a spacing mark, as in ´, is a space and a mark
+        return folded
+
+
+def marked(folded: str) -> str:
+    """`folded` with the first letter of each Latin word moved to plane 16, so that an index tells
+    BIS at the start of a word from bis within one."""
+    return _WORD_START.sub(lambda found: chr(ord(found[0]) + START), folded)

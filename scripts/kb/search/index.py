@@ -1,0 +1,139 @@
+"""All files of the search, made from the project.
+
+In: the project. Out: place below the site's root → content; the modules `search.js` and
+`search-index.js` of the theme read them. Nothing is written here. Two builds of one project are the
+same to the byte; a build of another has another version in its addresses, so that nothing old is
+mixed with it.
+
+    search/<tag>/manifest.json              what a reader's first query needs to know, asked for anew
+    search/<tag>/<version>/grams/<n>.bin    see kb.search.grams
+    search/<tag>/<version>/lists/<gram>.bin
+    search/<tag>/<version>/under/<n>.bin    what stands under each heading, for queries of many words
+    search/<tag>/<version>/texts/<n>.json   the units that are shown, eight ordinals a file
+    search/<tag>/<version>/terms.json       see kb.search.crossing
+    search/all/<version>/variants.txt       classes of characters that count as one
+    search/all/<version>/forms/<n>.json     see kb.search.crossing
+    search/all/<version>/concepts/<id>.json
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from kb.corpus import address
+from kb.languages import LANGUAGES, Language, other
+from kb.project import Project
+from kb.search import crossing, folding, grams
+from kb.search import units as all_units
+from kb.search.crossing import compact
+from kb.search.units import PARAGRAPH, PLACES, Unit
+
+CHUNK = 8  # ordinals in a file of texts
+_HEADINGS = 1024  # ordinals in a file of what stands under headings
+
+
+def files(project: Project, frequent: int = grams.FREQUENT) -> dict[str, str | bytes]:
+    """Every file of the search, in all languages. `frequent`: see kb.search.grams."""
+    units = {language.tag: all_units.of(project, language) for language in LANGUAGES}
+    made: dict[str, dict[str, str | bytes]] = {"all": {
+        "variants.txt": "\n".join(folding.classes(_characters(project))),
+        **dict(crossing.forms(project)),
+        **dict(crossing.concepts(project, units)),
+    }}
+    manifests: dict[str, dict] = {}
+    for language in LANGUAGES:
+        own = units[language.tag]
+        found = grams.postings(own, frequent)
+        shards = grams.shards(found)
+        manifests[language.tag] = {
+            "shards": shards,
+            "forms": crossing.shards(project),
+            "places": PLACES,
+            "longest": max((len(one.folded) for one in own), default=0),
+            # Where paragraphs begin: below are titles, terms and headings.
+            "paragraphs": next((one.ordinal for one in own if one.found.kind == PARAGRAPH),
+                               own[-1].end if own else 0),
+            # Units that take more than one ordinal: the first, and how many more.
+            "long": [[one.ordinal, one.end - one.ordinal - 1] for one in own
+                     if one.end > one.ordinal + 1],
+        }
+        made[language.tag] = {
+            **dict(grams.files(found, shards)),
+            **dict(_texts(own, language)),
+            **dict(_under(own)),
+            "terms.json": crossing.terms(project, language.tag),
+        }
+    version = _version(made)
+    result = {f"search/{tag}/{version}/{place}": content
+              for tag, all_ in made.items() for place, content in all_.items()}
+    for tag, manifest in manifests.items():
+        result[f"search/{tag}/manifest.json"] = compact({"version": version, **manifest})
+    return result
+
+
+def _version(made: Mapping[str, Mapping[str, str | bytes]]) -> str:
+    digest = hashlib.sha256()
+    for tag, all_ in made.items():
+        for place, content in all_.items():
+            digest.update(f"{tag}/{place}\n".encode())
+            digest.update(content.encode() if isinstance(content, str) else content)
+    return digest.hexdigest()[:10]
+
+
+def _characters(project: Project) -> set[str]:
+    """Every character that can be found: variants of no other need to be known."""
+    found: set[str] = set()
+    for page in project.corpus.pages.values():
+        found.update(page.title, *(block.text for block in page.blocks))
+    for terms in project.glossary.terms.values():
+        for term in terms.values():
+            found.update(*term.forms)
+    return {folded for character in found for folded in folding.plain(character)}
+
+
+def _texts(units: Sequence[Unit], language: Language) -> Iterator[tuple[str, str]]:
+    """(place, JSON): `pages`, each [title, address, date, its twin's address]; `units`, by ordinal
+    [kind, page, anchor, whether it is its own, whether it has a twin, headings, text]."""
+    number, pages, chunk = -1, {}, {}
+
+    def written() -> tuple[str, str]:
+        facts = [
+            [page.title, page.address, str(page.front.get("published") or page.front.get("date") or ""),
+             address(page.path, other(language))] for page in pages.values()]
+        return f"texts/{number}.json", compact({"pages": facts, "units": chunk})
+
+    for unit in units:
+        if unit.ordinal // CHUNK != number:
+            if chunk:
+                yield written()
+            number, pages, chunk = unit.ordinal // CHUNK, {}, {}
+        found = unit.found
+        pages.setdefault(found.page.path, found.page)
+        chunk[unit.ordinal] = [found.kind, list(pages).index(found.page.path), found.anchor,
+                               int(found.is_own), int(found.has_twin), found.headings, found.text]
+    if chunk:
+        yield written()
+
+
+def _under(units: Sequence[Unit]) -> Iterator[tuple[str, bytes]]:
+    """(place, content): for each title and heading that has paragraphs its ordinal, that of the first
+    paragraph, and how many ordinals they are; the first two as differences in the file."""
+    ranges: dict[int, tuple[int, int]] = {}
+    for unit in units:
+        if unit.under >= 0:
+            first, _ = ranges.get(unit.under, (unit.ordinal, 0))
+            ranges[unit.under] = first, unit.end
+    headings = max((unit.ordinal for unit in units if unit.found.kind != PARAGRAPH), default=-1)
+    parts: dict[int, list[int]] = {number: [] for number in range(headings // _HEADINGS + 1)}
+    before: dict[int, tuple[int, int]] = {}
+    for ordinal, (first, end) in sorted(ranges.items()):
+        number = ordinal // _HEADINGS
+        last, last_first = before.get(number, (number * _HEADINGS, 0))
+        # From titles to headings the paragraphs begin again from the first: an even number grows.
+        step = first - last_first
+        parts[number].extend(
+            (ordinal - last, step * 2 if step >= 0 else -step * 2 - 1, end - first))
+        before[number] = ordinal, first
+    for number, numbers in parts.items():
+        yield f"under/{number}.bin", grams.varints(numbers)

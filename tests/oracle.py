@@ -1,0 +1,81 @@
+"""What a search must find, worked out without an index: every text of the corpus is asked in turn
+whether it holds the words of a query, by `in` and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.languages import Language
+from kb.project import Project
+from kb.search.folding import fold
+
+_LATIN = "a-zß-öø-\u024f\u1e00-\u1eff"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Something that can be found; `over` is the heading of a paragraph, folded, else nothing."""
+
+    address: str  # of its page
+    text: str
+    folded: str
+    over: str
+
+
+def texts(project: Project, language: Language) -> tuple[Text, ...]:
+    """All texts of a language."""
+    found = []
+    for page in project.corpus.pages.values():
+        if page.language is not language:
+            continue
+
+        def add(text: str, over: str = "") -> None:
+            found.append(Text(page.address, text, fold(text), fold(over)))  # noqa: B023
+
+        add(page.title)
+        name = Path(page.path).stem
+        term = project.glossary.terms[language.tag].get(name)
+        if term and term.page is page:
+            add("\n".join(term.forms))
+        for heading in page.headings:
+            if heading.level > 1 or heading.title != page.title:
+                add(heading.title)
+        for paragraph in page.paragraphs:
+            above = [one for one in page.headings if one.line < paragraph.line]
+            add(paragraph.text, above[-1].title if above else page.title)
+    return tuple(found)
+
+
+def found(query: str, all_: tuple[Text, ...]) -> Counter[tuple[str, str]]:
+    """(address, text) of everything that `query` must find among `all_`."""
+    words = list(dict.fromkeys(fold(query).split()))
+    tests = [_test(word, all_) for word in words]
+    return Counter(
+        (one.address, one.text) for one in all_
+        if words and all(test(one.folded) or len(words) > 1 and test(one.over) for test in tests)
+    )
+
+
+def _test(word: str, all_: tuple[Text, ...]):
+    """How a text is asked for `word`: at the start of Latin words, else anywhere."""
+    if not re.match(f"[{_LATIN}]", word):
+        return lambda text: word in text
+    start = re.compile(f"(?<![{_LATIN}]){re.escape(word)}")
+    if any(start.search(one.folded) for one in all_):
+        return lambda text: bool(start.search(text))
+    return lambda text: word in text
+
+
+def queries(all_: tuple[Text, ...], count: int, chance, sizes: tuple[int, ...]) -> Iterator[str]:
+    """`count` substrings of the texts as they are written."""
+    while count:
+        text, size = chance.choice(all_).text, chance.choice(sizes)
+        start = chance.randrange(max(1, len(text) - size + 1))
+        query = text[start : start + size]
+        if len(query.strip()) >= min(sizes):
+            yield query
+            count -= 1

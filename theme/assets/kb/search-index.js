@@ -1,0 +1,205 @@
+/**
+ * The index as it lies on the server: asks for the files that a query needs, and reads them. Their form
+ * is that of `scripts/kb/search/grams.py` and `index.py`. Nothing is asked for before a query.
+ */
+
+import { spelled, variantsOf } from "./folding.js"
+
+/** @typedef {{version: string, shards: number, forms: number, places: number, longest: number,
+ *   paragraphs: number, long: [number, number][]}} Manifest */
+/** @typedef {{kind: number, title: string, address: string, date: string, twin: string, anchor: string,
+ *   isOwn: boolean, hasTwin: boolean, headings: string[], text: string}} Unit */
+/** @typedef {{places?: number[], units?: Map<number, number>}} Posting places, or ordinals with counts */
+
+export const root = new URL("../../", import.meta.url)
+const CHUNK = 8, HEADINGS = 1024
+/** What is kept in memory: a reader of a large site may ask for hundreds of files. */
+const KEPT = 256
+
+/** @type {Map<string, Promise<any>>} */
+const kept = new Map()
+/** @type {RequestCache} how the manifest is asked for */
+let asking = "no-cache"
+
+/**
+ * @template T
+ * @param {string} place below `search/`
+ * @param {(answer: Response) => Promise<T>} read
+ * @param {RequestCache} [cache]
+ * @returns {Promise<T>}
+ */
+function load(place, read, cache = "default") {
+  let file = kept.get(place)
+  if (!file) {
+    file = fetch(new URL(`search/${place}`, root), { cache }).then((answer) => {
+      if (!answer.ok) throw new Error(`${answer.status} ${place}`)
+      return read(answer)
+    })
+    file.catch(() => kept.delete(place))
+    if (kept.size >= KEPT) kept.delete([...kept.keys()].find((one) => !one.endsWith("manifest.json")))
+  }
+  // The last one asked for goes last.
+  kept.delete(place)
+  kept.set(place, file)
+  return file
+}
+
+const json = (answer) => answer.json()
+const bytes = async (answer) => new Uint8Array(await answer.arrayBuffer())
+
+/** @param {Uint8Array} data @param {number} [at] */
+function numbers(data, at = 0) {
+  return {
+    get at() { return at },
+    get left() { return at < data.length },
+    next() {
+      let value = 0, weight = 1, byte
+      do {
+        byte = data[at++]
+        value += (byte & 127) * weight
+        weight *= 128
+      } while (byte > 127)
+      return value
+    },
+  }
+}
+
+/** @param {string} key @param {number} shards @returns {number} as `shard_of` in grams.py */
+function shardOf(key, shards) {
+  let mixed = 0x811c9dc5
+  for (const one of key) mixed = Math.imul(mixed ^ one.codePointAt(0), 0x01000193)
+  return ((mixed ^ (mixed >>> 15)) >>> 0) % shards
+}
+
+/** @param {Uint8Array} data @returns {Map<string, {isUnits: boolean, isFile: boolean, data: Uint8Array}>} */
+function shard(data) {
+  const head = numbers(data)
+  const size = head.next()
+  const keys = new TextDecoder().decode(data.subarray(head.at, head.at + size)).split("\n")
+  const heads = numbers(data, head.at + size)
+  const found = keys.map((key) => [key, size ? heads.next() : 0])
+  let at = heads.at
+  return new Map(found.map(([key, value]) => {
+    const list = data.subarray(at, at += value >> 2)
+    return [key, { isUnits: Boolean(value & 1), isFile: Boolean(value & 2), data: list }]
+  }))
+}
+
+/** @param {Uint8Array} data @param {boolean} isUnits @returns {Posting} */
+function posting(data, isUnits) {
+  const read = numbers(data)
+  let last = 0
+  if (!isUnits) {
+    const places = []
+    while (read.left) places.push((last += read.next()))
+    return { places }
+  }
+  const ordinals = Array.from({ length: read.next() }, () => (last += read.next()))
+  const units = new Map(ordinals.map((ordinal) => [ordinal, 1]))
+  for (let at = 0; read.left;) units.set(ordinals[at += read.next()], read.next() + 2)
+  return { units }
+}
+
+/** @param {number[]} steps @returns {number[]} what they lead to */
+const summed = (steps) => {
+  let sum = 0
+  return steps.map((step) => (sum += step))
+}
+
+/** @param {string} tag a language @returns {Promise<Index>} */
+export async function open(tag) {
+  const manifest = await load(`${tag}/manifest.json`, json, asking)
+  return new Index(tag, manifest)
+}
+
+/** Forget what was read: the site has been published anew, and its files have other addresses. */
+export function forget() {
+  kept.clear()
+  asking = "reload"
+}
+
+/** The index of one language. */
+export class Index {
+  /** @param {string} tag @param {Manifest} manifest */
+  constructor(tag, manifest) {
+    this.tag = tag
+    this.manifest = manifest
+    this.own = `${tag}/${manifest.version}/`
+    this.all = `all/${manifest.version}/`
+    /** Ordinals that go with an earlier one, whose text is long. */
+    this.owners = new Map(manifest.long.flatMap(([ordinal, more]) =>
+      Array.from({ length: more }, (_, one) => [ordinal + one + 1, ordinal])))
+  }
+
+  /** @returns {Promise<import("./folding.js").Variants>} */
+  variants() {
+    return load(`${this.all}variants.txt`, async (answer) => variantsOf(await answer.text()))
+  }
+
+  /** @param {number[]} points a gram, marked @returns {Promise<Posting | null>} */
+  async posting(points) {
+    const gram = spelled(points)
+    const number = shardOf(gram, this.manifest.shards)
+    const found = (await load(`${this.own}grams/${number}.bin`, async (answer) => shard(await bytes(answer)))).get(gram)
+    if (!found) return null
+    const name = points.map((point) => point.toString(16)).join("-")
+    return posting(found.isFile ? await load(`${this.own}lists/${name}.bin`, bytes) : found.data, found.isUnits)
+  }
+
+  /** @param {number} place @returns {number} the ordinal of the unit that it is in */
+  ordinal(place) {
+    const slot = Math.floor(place / this.manifest.places)
+    return this.owners.get(slot) ?? slot
+  }
+
+  /** @param {number} ordinal @returns {Promise<Unit>} */
+  async unit(ordinal) {
+    const { pages, units } = await load(`${this.own}texts/${Math.floor(ordinal / CHUNK)}.json`, json)
+    const [kind, page, anchor, isOwn, hasTwin, headings, text] = units[ordinal]
+    const [title, address, date, twin] = pages[page]
+    return { kind, title, address, date, twin, anchor, isOwn: Boolean(isOwn), hasTwin: Boolean(hasTwin), headings, text }
+  }
+
+  /**
+   * @param {number[]} headings ordinals of titles and headings
+   * @returns {Promise<[number, number][]>} the ordinals of the paragraphs under them, from and to
+   */
+  async under(headings) {
+    const files = new Map()
+    for (const ordinal of headings) files.set(Math.floor(ordinal / HEADINGS), null)
+    await Promise.all([...files.keys()].map(async (number) => files.set(number,
+      await load(`${this.own}under/${number}.bin`, async (answer) => {
+        const read = numbers(await bytes(answer)), found = new Map()
+        let ordinal = number * HEADINGS, first = 0
+        while (read.left) {
+          ordinal += read.next()
+          const step = read.next()
+          first += step % 2 ? -(step + 1) / 2 : step / 2
+          found.set(ordinal, [first, first + read.next()])
+        }
+        return found
+      }))))
+    return headings.map((ordinal) => files.get(Math.floor(ordinal / HEADINGS)).get(ordinal)).filter(Boolean)
+  }
+
+  /** @param {string} form folded @returns {Promise<[string, string, string, number][]>} see crossing.py */
+  async forms(form) {
+    const number = shardOf(form, this.manifest.forms)
+    const all = await load(`${this.all}forms/${number}.json`, json)
+    return Object.hasOwn(all, form) ? all[form] : []
+  }
+
+  /**
+   * @param {string} concept @param {string} tag
+   * @returns {Promise<{uses: number[], words: string[], own: [number, number]}>}
+   */
+  async concept(concept, tag) {
+    const found = await load(`${this.all}concepts/${concept}.json`, json)
+    return { uses: summed(found.uses[tag]), words: found.words[tag], own: found.own[tag] ?? [0, 0] }
+  }
+
+  /** @returns {Promise<[string, ...string[]][]>} each concept's address and forms */
+  terms() {
+    return load(`${this.own}terms.json`, json)
+  }
+}

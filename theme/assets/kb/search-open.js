@@ -1,0 +1,57 @@
+/**
+ * The way into the search: the control in the header, `/` and Ctrl-K (Cmd-K), and addresses that hold a
+ * search (`?search=`) or what was searched for (`?q=`). Loads the rest only then. Without this module the
+ * control is a link to the glossary.
+ */
+
+/** @param {string} [query] */
+async function show(query) {
+  const { open } = await import("./search-dialog.js")
+  await open(query)
+}
+
+/** @returns {Promise<void>} when the style sheet of the search is there */
+export function styled() {
+  const known = document.querySelector("link[data-kb-search-style]")
+  const sheet = /** @type {HTMLLinkElement} */ (known ?? document.createElement("link"))
+  if (sheet.sheet) return Promise.resolve()
+  return new Promise((resolve) => {
+    sheet.addEventListener("load", () => resolve())
+    sheet.addEventListener("error", () => resolve())
+    if (known) return
+    sheet.rel = "stylesheet"
+    sheet.href = new URL("search.css", import.meta.url).href
+    sheet.dataset.kbSearchStyle = ""
+    document.head.append(sheet)
+  })
+}
+
+/** @param {EventTarget | null} target @returns {boolean} whether the reader is writing there */
+const isWriting = (target) => target instanceof Element
+  && Boolean(target.closest("input, textarea, select, [contenteditable]"))
+
+const control = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-kb-search]"))
+if (control) {
+  control.setAttribute("role", "button")
+  control.setAttribute("aria-haspopup", "dialog")
+  control.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    show()
+  })
+  control.addEventListener("keydown", (event) => {
+    if (event.key !== " ") return
+    event.preventDefault()
+    show()
+  })
+  addEventListener("keydown", (event) => {
+    const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(event.target)
+    const isK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
+    if (event.isComposing || !(isSlash || isK)) return
+    event.preventDefault()
+    show()
+  })
+  const asked = new URLSearchParams(location.search)
+  if (asked.has("search")) show(asked.get("search"))
+  else if (asked.get("q")) import("./found.js").then(({ mark }) => mark(asked.get("q")))
+}
