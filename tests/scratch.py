@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import subprocess
 from pathlib import Path
 
 from kb import cli
@@ -135,6 +136,13 @@ def site_of(root: Path) -> Path:
     write(root, {"mkdocs.yml": CONFIG,
                  "docs/index.md": "# 首页\n", "docs_ja/index.md": "# ホーム\n"})
     return root
+
+
+def commit(root: Path) -> None:
+    """Make `root` a git repository, with everything in it committed."""
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments],
+                       cwd=root, check=True, capture_output=True)
 
 
 def every_file(root: Path) -> dict[str, bytes]:

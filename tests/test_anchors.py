@@ -1,8 +1,7 @@
 """The anchor register: ids are given once, recorded for ever, and never lost, moved or reused."""
 
-import subprocess
 
-from scratch import CHINESE, JAPANESE, every_file, project, write
+from scratch import CHINESE, JAPANESE, commit, every_file, project, write
 
 from kb.anchors import register
 from kb.corpus import read as read_corpus
@@ -212,14 +211,7 @@ def test_windows_line_ends_are_kept(tmp_path, kb):
 
 def test_a_line_taken_from_a_register_is_found_by_comparing_with_an_earlier_state(tmp_path, kb):
     project(tmp_path)
-
-    def git(*arguments):
-        subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments],
-                       cwd=tmp_path, check=True, capture_output=True)
-
-    git("init", "-q")
-    git("add", "-A")
-    git("commit", "-qm", "x")
+    commit(tmp_path)
     assert kb(tmp_path, "anchors", "--check", "--since", "HEAD") == (0, "")
     path = tmp_path / REGISTER
     lines = path.read_text("utf-8").splitlines(keepends=True)

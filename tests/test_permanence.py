@@ -4,12 +4,11 @@ be read again, and a link that carries what it cites says whether it still holds
 import datetime
 import json
 import re
-import subprocess
 
 import pytest
 from host import build, serve
 from playwright.sync_api import expect
-from scratch import CHINESE, JAPANESE, ROOT, project, site_of, write
+from scratch import CHINESE, JAPANESE, ROOT, commit, project, site_of, write
 
 from kb import cli
 from kb import project as projects
@@ -335,14 +334,7 @@ def test_another_paragraph_written_under_an_old_id_is_refused(tmp_path, kb):
 
 def test_a_pull_request_that_takes_a_wording_away_fails_with_the_exact_line(tmp_path, kb):
     project(tmp_path)
-
-    def git(*arguments):
-        subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments],
-                       cwd=tmp_path, check=True, capture_output=True)
-
-    git("init", "-q")
-    git("add", "-A")
-    git("commit", "-qm", "x")
+    commit(tmp_path)
     lines = (tmp_path / WORDINGS).read_text("utf-8").splitlines(keepends=True)
     (tmp_path / WORDINGS).write_text("".join(lines[:3] + lines[4:]), "utf-8")
     assert kb(tmp_path, "anchors")[0] == 0  # kept again, at the end
