@@ -26,11 +26,11 @@ from typing import NamedTuple
 from kb.search.folding import LATIN, START
 from kb.search.units import PLACES, Unit
 
-# A gram in more places than this is frequent: about 6 kB of a reader's first query.
-FREQUENT = 4096
+# A gram in more places than this is frequent: about 4 kB of a reader's first query.
+FREQUENT = 2048
 LONGEST = 4
 # What a file is meant to hold, and what a list may hold within one, in bytes.
-SHARD, INLINE = 5120, 2048
+SHARD, INLINE = 3072, 1024
 _LETTERS = re.compile(f"(?=([{LATIN}{chr(START + 0x61)}-{chr(START + 0x1EFF)}]{{4}}))")
 
 
@@ -148,7 +148,7 @@ def shard_of(key: str, shards: int) -> int:
 
 
 def shards(found: Mapping[str, Posting]) -> int:
-    """How many files of about 5 kB hold these lists."""
+    """How many files of about 3 kB hold these lists."""
     inline = sum(len(gram) * 3 + 2 + len(one.data) for gram, one in found.items()
                  if len(one.data) <= INLINE)
     return max(1, round(inline / SHARD))
