@@ -1,6 +1,5 @@
 """The anchor register: ids are given once, recorded for ever, and never lost, moved or reused."""
 
-
 from scratch import CHINESE, JAPANESE, commit, every_file, project, write
 
 from kb.anchors import register
