@@ -41,6 +41,7 @@ from kb.search import index, units  # noqa: E402
 QUERIES, SIZES, COLD = 250, tuple(range(2, 9)), 40
 # What GitHub Pages sends compressed; it sends other files as they are.
 COMPRESSED = {".html", ".css", ".js", ".json", ".txt", ".svg", ".xml"}
+HEADERS = 250  # bytes, of an answer
 SHARE_OF = 250  # articles with which the share of the build is measured: both parts are linear
 
 
@@ -124,6 +125,7 @@ class _Pages(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+        self.server.sent.append(len(content) + HEADERS)
 
     def log_message(self, *_: object) -> None:
         pass
@@ -134,23 +136,23 @@ def serve(folder: Path) -> tuple[http.server.ThreadingHTTPServer, str]:
         return _Pages(*arguments, directory=str(folder))
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.sent = []
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_address[1]}/"
 
 
-def loaded(browser: Browser, root: str, script: str, argument: object) -> int:
-    """Bytes over the wire, for everything that `script` asks for in a browser that has nothing yet."""
+def loaded(browser: Browser, server: http.server.ThreadingHTTPServer, root: str, script: str,
+           argument: object) -> int:
+    """Bytes over the wire, for everything that `script` and its workers ask for in a browser that has
+    nothing yet."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(root + "blank.html")
-    devtools = context.new_cdp_session(page)
-    devtools.send("Network.enable")
-    sizes: list[float] = []
-    devtools.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    server.sent.clear()
     page.evaluate(script, argument)
     page.wait_for_timeout(50)
     context.close()
-    return int(sum(sizes))
+    return sum(server.sent)
 
 
 # --- ours -----------------------------------------------------------------------------------------------
@@ -172,7 +174,8 @@ FIRST = """async ([root, query, language]) =>
   void await (await import(root + "assets/kb/search.js")).search(query, {language, limit: 10})"""
 
 
-def ours(browser: Browser, root: str, project: projects.Project, language: Language, site: Path) -> list[Row]:
+def ours(browser: Browser, server: http.server.ThreadingHTTPServer, root: str, project: projects.Project,
+         language: Language, site: Path) -> list[Row]:
     texts = oracle.texts(project, language)
     queries = asked(texts, project, language)
     by_ordinal = {one.ordinal: (one.found.page.address, one.found.text)
@@ -184,7 +187,7 @@ def ours(browser: Browser, root: str, project: projects.Project, language: Langu
     wanted = [oracle.found(query, texts) for query in queries]
     given = [[by_ordinal[ordinal] for ordinal in found] for found in answer["found"]]
     cold = random.Random(1).sample(queries, min(COLD, len(queries)))
-    first = [loaded(browser, root, FIRST, [root, query, language.tag]) for query in cold]
+    first = [loaded(browser, server, root, FIRST, [root, query, language.tag]) for query in cold]
     places = site / "search" / language.tag
     size = sum(path.stat().st_size for path in places.rglob("*") if path.is_file())
     by_paragraph = _right([sorted(one) for one in given], [sorted(one.elements()) for one in wanted])
@@ -273,7 +276,7 @@ def others(browser: Browser, root: Path, language: Language, count: int) -> Iter
         answer = page.evaluate(script, [place, queries])
         page.close()
         cold = random.Random(1).sample(queries, 5)
-        first = [loaded(browser, place, script, [place, [query]]) for query in cold]
+        first = [loaded(browser, server, place, script, [place, [query]]) for query in cold]
         size = sum(path.stat().st_size for part in parts for path in (site / part).rglob("*") if path.is_file())
         yield Row(f"{name}, by page", *_right([sorted(one) for one in answer["pages"]], wanted),
                   (statistics.median(first), max(first)), _percentiles(answer["times"]), answer["setup"], size)
@@ -325,7 +328,7 @@ def main(argv: Sequence[str]) -> int:
               f"{'p50':>7} {'p95':>7} {'ms':>8} {'MB':>8}")
         for language in LANGUAGES:
             pages = sum(one.language is language for one in project.corpus.pages.values())
-            rows = ours(browser, url, project, language, site)
+            rows = ours(browser, server, url, project, language, site)
             show(language, pages, rows)
             exact &= all(row.recall == row.precision == 1 for row in rows)
             if options.others:
