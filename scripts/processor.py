@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import http.client
 import io
 import os
 import sys
@@ -44,7 +45,7 @@ def _read(where: str, tries: int = 3) -> bytes:
     try:
         with urllib.request.urlopen(where, timeout=60) as answer:
             return answer.read()
-    except OSError:
+    except (OSError, http.client.HTTPException):
         if tries == 1:
             raise
         time.sleep(1)
@@ -59,7 +60,7 @@ def main(prefix: Path, environment: Mapping[str, str], expected: str = INTEGRITY
     where = address(environment)
     try:
         archive = _read(where)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         print(f"no citation processor: {where} cannot be read ({error}); pages will offer citation "
               "files only, until `make processor` succeeds", file=sys.stderr)
         return 1

@@ -342,3 +342,56 @@ def test_a_pull_request_that_takes_a_wording_away_fails_with_the_exact_line(tmp_
     assert code == 1
     assert printed.startswith(f"{WORDINGS}:4: KB214 a line that is gone from a register: found no line "
                               f"“{lines[3].strip()}”")
+
+
+def test_a_document_cannot_vanish_even_when_all_its_ids_were_withdrawn(tmp_path, kb):
+    project(tmp_path)
+    ids = dict.fromkeys(anchor for anchor, _ in published(tmp_path))
+    record(tmp_path, *(f"- {{id: {anchor}, date: {TODAY}, withdrawn: true}}" for anchor in ids))
+    write(tmp_path, {ZH: None, JA: None})
+    code, printed = kb(tmp_path, "anchors", "--check")
+    assert code == 1
+    assert printed.startswith(f"{REGISTER}:1: KB206 a published id that is gone: found no document")
+
+
+@pytest.mark.parametrize(("line", "found"), [
+    ("- {id: p1, date: 2026-13-45, language: zh-Hans, text: 000000000000}", "the date 2026-13-45"),
+    (f"- {{id: p1, date: {TODAY}, withdrawn: true, successor: p1}}", "#p1 as its own successor"),
+])
+def test_a_day_that_does_not_exist_and_a_successor_that_leads_back_are_refused(
+        tmp_path, kb, line, found):
+    project(tmp_path)
+    record(tmp_path, line)
+    code, printed = kb(tmp_path, "check")
+    assert code == 1 and f"KB212 a register that contradicts itself: found {found}" in printed
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u0085", "\v", "\f"])
+def test_a_line_break_that_came_with_pasted_text_does_not_break_the_wordings(
+        tmp_path, kb, character):
+    project(tmp_path)
+    edit(tmp_path, ZH, ("首先，BIS很不严谨。", f"首先，{character}BIS并不严谨。"))
+    edit(tmp_path, JA, ("まず、BISは実にずさんである。", "まず、BISはけっして厳密でない。"))
+    assert kb(tmp_path, "anchors")[0] == 0
+    assert kb(tmp_path, "anchors") == (0, "every paragraph has its id, and the register is up to date\n")
+
+
+def test_a_citation_is_checked_where_it_leads_and_nowhere_else(page, address):
+    text = projects.read(ROOT).corpus.editions("articles/huawei-ascend-guidance.md")[0].anchors["p23"]
+    page.goto(f"{address}articles/huawei-ascend-guidance/{cite(text)}#p23")
+    expect(page.locator("#p23 + .kb-cited")).to_be_visible()
+    page.locator("#p24 > .kb-number").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".kb-cited")).to_have_count(1)
+    expect(page.locator("#p23 + .kb-cited")).to_contain_text("引用时相同")
+
+
+def test_a_paragraph_that_reads_like_another_is_not_taken_for_it(page, address):
+    page.goto(address)
+    known = {"language": "zh-Hans", "anchors": {"p2": [["2026-01-01", "a" * 12], ["2026-02-01", "b" * 12]],
+                                                "p3": [["2026-01-01", "a" * 12]]},
+             "withdrawn": {}, "moved": {}, "wordings": {"a" * 12: "好的。", "b" * 12: "不好。"},
+             "words": {"changed": "改动{date}{changed}", "date": "{year}.{month}.{day}", "moved": "移"}}
+    assert page.evaluate("(known) => import(new URL('assets/kb/cited.js', location).href).then("
+                         "(module) => module.verdict(known, 'p2', '2026-01-15', 'aaaaaaaaaaaa'))",
+                         known) == {"words": "改动2026.1.152026.2.1", "then": "好的。", "now": "不好。"}

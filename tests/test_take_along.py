@@ -2,9 +2,11 @@
 
 import posixpath
 import re
+import zipfile
 
 import feedparser
 import pytest
+import rispy
 from host import build
 from scratch import CHINESE, ROOT, project, site_of, write
 
@@ -122,3 +124,36 @@ def test_a_site_whose_address_is_not_known_has_no_feed_and_names_none(tmp_path):
     assert not (tmp_path / "site/commentary/feed.xml").exists()
     assert "atom+xml" not in (tmp_path / "site/articles/chips/index.html").read_text("utf-8")
     assert (tmp_path / "site/articles/chips/index.md").read_text("utf-8") == CHINESE
+
+
+def test_people_who_sign_by_family_and_given_name_stand_in_feeds_and_books(tmp_path):
+    project(tmp_path)
+    site_of(tmp_path)
+    text = CHINESE.replace("author: 某研究院", "author: [{family: 王, given: 小明}, 某研究院]")
+    comment = ("---\nkind: note\ntitle: 注\nauthors: [{family: 山田, given: 太郎}]\ndate: 2026-11-22\n"
+               "on: [articles/chips#p1]\nsources: [{text: 某书}]\ndescription: |\n  一条\n  ER  - 短注。\n---\n\n短注。\n")
+    write(tmp_path, {"docs/articles/chips.md": text, "docs/commentary/one.md": comment,
+                     "docs_ja/commentary/one.md": comment})
+    done = build(tmp_path, tmp_path / "site", SITE_URL=SITE)
+    assert done.returncode == 0, done.stderr
+    feed = feedparser.parse((tmp_path / "site/commentary/feed.xml").read_bytes())
+    assert feed.entries[0].authors[0].name == "山田太郎"
+    assert feed.entries[0].summary == "一条 ER - 短注。"
+    with zipfile.ZipFile(tmp_path / "site/articles/chips/chips.zh-Hans.epub") as book:
+        creators = re.findall(r"<dc:creator[^>]*>([^<]+)<", book.read("EPUB/content.opf").decode())
+        assert creators == ["王小明", "某研究院"]
+        assert "王小明、某研究院" in book.read("EPUB/title.xhtml").decode()
+    entry = rispy.loads((tmp_path / "site/commentary/one/citation.ris").read_text("utf-8"))
+    assert len(entry) == 1 and entry[0]["abstract"] == "一条 ER - 短注。"
+
+
+def test_links_with_titles_and_definitions_of_links_are_right_too(tmp_path):
+    project(tmp_path)
+    write(tmp_path, {"docs/guides/g.md": '# 说明\n\n[甲](../articles/chips.md "标题")与[乙][b]。\n\n'
+                                         "[b]: ../articles/chips.md#p2\n",
+                     "docs/index.md": "# 首页\n"})
+    whole = projects.read(tmp_path)
+    text = plain.markdown(whole, whole.corpus.page("guides/g.md", ZH))
+    assert '[甲](../../articles/chips/index.md "标题")' in text
+    assert "[b]: ../../articles/chips/index.md#p2" in text
+    assert "guides/g/index.md" in plain.llms(whole, ZH, "")

@@ -24,7 +24,8 @@ _INLINE_SYNTAX = re.compile(r"[\[\]*_`<>\\&!]")
 _PASSAGE = re.compile(r'<span lang="[A-Za-z-]+">|</span>')
 _HEADING_ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*([^{}\n]+?)[ ]*\}[ ]*$")
 _ID = re.compile(r"(?:^|\s)#(\S+)")
-_RELATIVE = re.compile(r"(\]\()(?![a-z]+:|#|/)([^)\s]+)(\))")
+# A link's target, with or without a title after it, or that of a definition: [x]: target
+_RELATIVE = re.compile(r"(\]\(|^ {0,3}\[[^\]\n]+\]:[ ]+)(?![a-z]+:|#|/)([^)\s]+)", re.MULTILINE)
 _PREFIX = re.compile(r"^((?:[ ]{0,3}>[ ]?)*[ ]*)((?:[*+-]|\d+[.)])[ ]+)?")
 
 
@@ -101,7 +102,7 @@ def strange(markdown: str) -> tuple[tuple[int, str], ...]:
 
 def relinked(markdown: str, target: Callable[[str], str]) -> str:
     """`markdown` with `target(old)` as the new target of each link that is relative to its page."""
-    return _RELATIVE.sub(lambda link: link.group(1) + target(link.group(2)) + link.group(3), markdown)
+    return _RELATIVE.sub(lambda link: link.group(1) + target(link.group(2)), markdown)
 
 
 def _children(inline: Token, environment: dict) -> list[Token]:

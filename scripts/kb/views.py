@@ -73,6 +73,7 @@ class View:
     row_comments: Mapping[str, tuple[commentary.Comment, ...]] = field(default_factory=dict)
     has_parallel: bool = False
     has_feed: bool = False
+    has_citing: bool = False  # whether the site says how to cite
     books: tuple[books.Book, ...] = ()  # what can be taken along of the document
     without_search: str = ""  # where the search leads without scripts: the glossary, if there is one
     titles: Mapping[str, str] = field(default_factory=dict)  # document → its title
@@ -182,6 +183,7 @@ def view(project: Project, path: str, language: Language, site_url: str = "") ->
         collations=project.collations_of(name) if document or (page and page.is_document) else (),
         has_parallel=bool(both),
         has_feed=bool(project.comments),
+        has_citing=bool(corpus.editions("about/citing.md")),
         books=_books(page, both, made),
         without_search=address(next((one for one in (f"{FOLDER}/index.md", f"{FOLDER}.md")
                                      if corpus.editions(one)), "index.md"), language),

@@ -9,6 +9,7 @@ leaves a line with its successor. Nothing is ever renumbered.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -31,8 +32,6 @@ _HEADER = """\
 document: {document}
 anchors:
 """
-
-
 _LINE = re.compile(
     r"- \{id: (?P<id>[a-z][a-z0-9-]*), date: (?P<date>\d{4}-\d{2}-\d{2}), "
     r"language: (?P<language>zh-Hans|ja), text: (?P<text>[0-9a-f]{12})"
@@ -158,10 +157,32 @@ def _consistent(register: Register, *lines: int) -> tuple[Register | None, tuple
         if entry in register.entries[max(0, index - 1) : index]:
             return wrong(index, f"#{entry.id} a second time", "each line once")
         known.add(entry.id)
+    wrong_days = {day for day in {entry.date for entry in register.entries} if not _is_day(day)}
     for index, entry in enumerate(register.entries):
+        if entry.date in wrong_days:
+            return wrong(index, f"the date {entry.date}", "a day of the calendar")
         if entry.successor and entry.successor not in known:
             return wrong(index, f"the successor #{entry.successor}", "an id of this document")
+        if entry.successor and _leads_back(register, entry.id):
+            return wrong(index, f"#{entry.id} as its own successor in the end", "a living id")
     return register, ()
+
+
+def _is_day(day: str) -> bool:
+    try:
+        return bool(datetime.date.fromisoformat(day))
+    except ValueError:
+        return False
+
+
+def _leads_back(register: Register, anchor: str) -> bool:
+    """Whether the successors of a withdrawn id lead back to it."""
+    seen: set[str] = set()
+    here: str | None = anchor
+    while here in register.withdrawn and here not in seen:
+        seen.add(here)
+        here = register.withdrawn[here].successor
+    return here in seen
 
 
 def of(registers: Mapping[str, Register], document: str) -> Register:
@@ -302,9 +323,10 @@ def shape(page: Page) -> Iterator[Finding]:
 
 
 def _gone(corpus: Corpus, register: Register) -> Iterator[Finding]:
-    """A document with published ids that is no longer there, or no longer a document. One that
-    is gone in one language only is still there for its readers, with a notice."""
-    published = {tag for anchor, tag in register.latest if anchor not in register.withdrawn}
+    """A document with published ids that is no longer there, or no longer a document: withdrawn ids
+    too are answered on its page. One that is gone in one language only is still there for its
+    readers, with a notice."""
+    published = {tag for _, tag in register.latest}
     for tag in sorted(published, reverse=True):
         path = f"{register.document}.md"
         page = corpus.page(path, BY_TAG[tag]) or next(iter(corpus.editions(path)), None)
@@ -319,8 +341,8 @@ def _gone(corpus: Corpus, register: Register) -> Iterator[Finding]:
 def lost_lines(file: str, before: str, now: str | None) -> Iterator[Finding]:
     """The first line of a file's earlier text `before` that `now`, the text of today, does not
     begin with: a register, and the wordings beside it, only grow at their end."""
-    today = (now or "").splitlines()
-    for number, line in enumerate(before.splitlines(), 1):
+    today = (now or "").split("\n")
+    for number, line in enumerate(before.removesuffix("\n").split("\n"), 1):
         if number > len(today) or today[number - 1] != line:
             yield Finding(file, number, "KB214", f"no line “{line}”",
                           "every line that was ever recorded, in its place",

@@ -20,6 +20,7 @@ from kb.findings import Finding
 from kb.text import fingerprint
 
 _LINE = re.compile(r"([0-9a-f]{12}) (.+)")
+_BREAKS = re.compile("[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _HEADER = """\
 # Wordings of {document}, each with its fingerprint, for readers who cited them.
 # Append only: `kb anchors` adds lines at the end; no line is ever changed or removed.
@@ -45,7 +46,8 @@ def file_of(document: str) -> str:
 
 def line(text: str) -> str:
     """The line that keeps the wording `text`."""
-    return f"{fingerprint(text)} {text}"
+    # White space does not count in a fingerprint: what would break the line becomes a space.
+    return f"{fingerprint(text)} {_BREAKS.sub(' ', text)}"
 
 
 def read(root: Path) -> tuple[Mapping[str, Wordings], tuple[Finding, ...]]:
@@ -58,7 +60,7 @@ def read(root: Path) -> tuple[Mapping[str, Wordings], tuple[Finding, ...]]:
         text, problems = read_text(path, file)
         findings += problems
         texts: dict[str, str] = {}
-        for number, row in enumerate((text or "").splitlines(), 1):
+        for number, row in enumerate((text or "").split("\n"), 1):
             match = _LINE.fullmatch(row)
             if match and fingerprint(match.group(2)) == match.group(1):
                 texts[match.group(1)] = match.group(2)

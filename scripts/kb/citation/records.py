@@ -100,8 +100,9 @@ def record(project: Project, page: Page | None, site_url: str = "") -> Record | 
         return None
     common = {
         "document": page.document, "language": page.language, "kind": page.kind,
-        "address": page.address, "site_url": site_url, "title": page.title,
-        "description": page.front.get("description", ""),
+        "address": page.address, "site_url": site_url, "title": " ".join(page.title.split()),
+        # A line break would end the field in RIS.
+        "description": " ".join(str(page.front.get("description", "")).split()),
         "license": page.front.get("license", ""),
     }
     twin = project.corpus.page(page.path, other(page.language))
@@ -116,8 +117,8 @@ def record(project: Project, page: Page | None, site_url: str = "") -> Record | 
 
 def _document(project: Project, page: Page, twin: Page | None, common: dict) -> Record:
     front, tag = page.front, page.language.tag
-    recorded = [entry.date for (_, language), entry in
-                project.register(page.document).latest.items() if language == tag]
+    recorded = [entry.date for entry in project.register(page.document).entries
+                if entry.withdrawn or entry.language == tag]
     made = front.get("translation") if front["text"] == "translation" else None
     if not made:
         return Record(

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ebooklib import epub
 
-from kb import books
+from kb import books, names
 from kb.books import Book
 from kb.corpus import Page
 from kb.exports import epub_pages, epub_text
@@ -133,12 +133,14 @@ def _describe(book: epub.EpubBook, volume: Volume, has_pictures: bool) -> None:
         book.add_metadata(None, "meta", value, {"refines": f"#{subject}", "property": key, **others})
 
     say("title", book.title, id="title", **_tagged(first))
-    say("creator", str(first.front["author"]), id="creator", **_tagged(first))
-    refine("creator", "role", "aut", scheme="marc:relators")
+    for place, name in enumerate(names.read(first.front["author"])):
+        say("creator", name.full, id=f"creator-{place + 1}", **_tagged(first))
+        refine(f"creator-{place + 1}", "role", "aut", scheme="marc:relators")
     for page, own in list(zip(pages, volume.views))[1:]:
         refine("title", "alternate-script", own.word("book-both-title", title=page.title),
                **_tagged(page))
-        refine("creator", "alternate-script", str(page.front["author"]), **_tagged(page))
+        for place, name in enumerate(names.read(page.front["author"])):
+            refine(f"creator-{place + 1}", "alternate-script", name.full, **_tagged(page))
     for page in pages:
         say("language", page.language.tag)
         for place, name in enumerate(_editors(volume.project, page)):
@@ -172,10 +174,10 @@ def _tagged(page: Page) -> dict[str, str]:
 def _editors(project: Project, page: Page) -> tuple[str, ...]:
     """Who signs the notes and the commentary of a text."""
     tag = page.language.tag
-    names = [note.signed[tag] for note in project.sources.of(page.document).notes]
+    found = [note.signed[tag] for note in project.sources.of(page.document).notes]
     for comment in project.comments.get((page.document, tag), ()):
-        names += comment.page.front["authors"]
-    return tuple(dict.fromkeys(names))
+        found += (name.full for name in names.read(comment.page.front["authors"]))
+    return tuple(dict.fromkeys(found))
 
 
 def packed(book: epub.EpubBook, edited: str) -> bytes:

@@ -148,7 +148,7 @@ def _title_of(volume: Volume, text: Text, view: View) -> Element:
     if front.get("headings") == "supplied":
         what += view.word("headings-supplied")
     rows = [
-        _row(view.word("author"), str(front["author"])),
+        _row(view.word("author"), view.names(front["author"])),
         _row(view.word("published"), view.date(front["published"])),
         _row(view.word("this-text"), what),
     ]
@@ -384,7 +384,7 @@ def _colophon_of(volume: Volume, text: Text, view: View) -> Element:
     if first:
         title = page.title.translate(_NESTED_QUOTES) if view.language.tag == "ja" else page.title
         said = view.word(
-            "book-citation", author=page.front["author"], title=title,
+            "book-citation", author=view.names(page.front["author"]), title=title,
             date=view.date(page.front["published"]), site=view.word("site-name"),
             language=view.word(f"language-{page.language.tag}"), number=first[1:])
         example = E.blockquote(E.p(said + (view.word("comma") if place else view.word("sentence-end"))))

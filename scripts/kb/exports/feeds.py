@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as xml
 
-from kb import commentary
+from kb import commentary, names
 from kb.corpus import address
 from kb.languages import Language, word
 from kb.project import Project
@@ -49,14 +49,14 @@ def files(project: Project, language: Language, site_url: str) -> dict[str, str]
         add(entry, "link", href=own, rel="alternate", type="text/html", hreflang=page.language.tag)
         add(entry, "published", _moment(page.front["date"]))
         add(entry, "updated", _moment(page.front["date"]))
-        for name in page.front["authors"]:
-            add(add(entry, "author"), "name", name)
+        for name in names.read(page.front["authors"]):
+            add(add(entry, "author"), "name", name.full)
         add(entry, "category", term=page.kind, label=word(f"kind-{page.kind}", language.tag))
         for target in page.front["on"]:
             document, _, anchor = target.partition("#")
             add(entry, "link", href=f"{site_url}{address(f'{document}.md', language)}#{anchor}",
                 rel="related", type="text/html")
-        add(entry, "summary", str(page.front.get("description", "")))
+        add(entry, "summary", " ".join(str(page.front.get("description", "")).split()))
     xml.indent(feed, " ")
     return {f"{language.prefix}{FEED}":
             '<?xml version="1.0" encoding="UTF-8"?>\n' + xml.tostring(feed, "unicode") + "\n"}

@@ -42,8 +42,9 @@ def markdown(project: Project, page: Page) -> str:
             there = place(goal)
         elif path.endswith(".md"):  # in the other language only, or made by the site: its page
             there = address(path, page.language)
-        else:
-            there = page.language.prefix + path
+        else:  # a picture: that of the other language where this one has none of its own
+            own = (project.corpus.root / page.language.tree / path).exists()
+            there = (page.language.prefix if own else "") + path
         return posixpath.relpath(there, here) + ("/" if there.endswith("/") else "") + sign + anchor
 
     return page.head + blocks.relinked(page.markdown, moved)
@@ -56,14 +57,17 @@ def llms(project: Project, language: Language, site_url: str) -> str:
         return site_url + target if site_url else posixpath.relpath(target, language.prefix or ".")
 
     def entry(page: Page) -> str:
-        description = page.front.get("description")
+        description = " ".join(str(page.front.get("description", "")).split())
         said = f"{word('colon', language.tag)}{description}" if description else ""
         return f"- [{page.title}]({there(place(page))}){said}\n"
 
     home = project.corpus.page("index.md", language)
     parts = [f"# {word('site-name', language.tag)}\n\n> {home.front.get('description', home.title)}\n\n"
              f"{word('llms-note', language.tag)}\n"]
-    for shelf in _SHELVES:
+    folders = dict.fromkeys(path.rpartition("/")[0] for path in project.corpus.paths)
+    for shelf in dict.fromkeys((*(one for one in _SHELVES if one in folders), *folders)):
+        if not shelf:
+            continue
         pages = sorted(project.corpus.below(shelf, language), key=lambda page: page.path)
         if pages:
             index = project.corpus.page(f"{shelf}/index.md", language)

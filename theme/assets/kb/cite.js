@@ -4,7 +4,10 @@
  * is fetched when a reader turns to it: the menu when a number is pointed at or focused.
  */
 
-const menu = () => import("./citemenu.js")
+const menu = () => import("./citemenu.js").then(async (module) => {
+  await module.ready()
+  return module
+})
 
 for (const number of /** @type {NodeListOf<HTMLAnchorElement>} */ (
   document.querySelectorAll(":is(p, li) > a.kb-number"))) {

@@ -7,7 +7,7 @@
 
 /**
  * @typedef {{language: string, anchors: Record<string, [string, string][]>,
- *   withdrawn: Record<string, [string, string]>, wordings: Record<string, string>,
+ *   withdrawn: Record<string, [string, string]>, moved: Record<string, string>, wordings: Record<string, string>,
  *   words: Record<string, string>}} Versions
  */
 
@@ -30,8 +30,12 @@ function fetchVersions() {
  * @returns {Promise<string>} the plain address where nothing is recorded of `anchor`
  */
 export async function address(anchor) {
-  const plain = `${location.href.split(/[?#]/)[0]}#${anchor}`
-  const latest = (await fetchVersions()).anchors[anchor]?.at(-1)
+  const known = await fetchVersions()
+  // A page that only stands in for its translation cites the text that it shows, at its own address.
+  const own = known.language === document.documentElement.lang ? location.href
+    : new URL(document.querySelector(".kb-switch").getAttribute("href"), location.href).href
+  const plain = `${own.split(/[?#]/)[0]}#${anchor}`
+  const latest = known.anchors[anchor]?.at(-1)
   if (!latest) return plain
   const now = new Date()
   const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
@@ -112,13 +116,13 @@ export function verdict(known, anchor, day, cited) {
   const history = known.anchors[anchor] ?? []
   const date = spoken(known, day)
   const then = known.wordings[cited]
-  const elsewhere = Object.keys(known.anchors).find((other) => other !== anchor
-    && !known.withdrawn[other] && known.anchors[other].at(-1)[1] === cited)
+  const goal = known.moved[anchor]
   const place = history.findIndex(([, text]) => text === cited)
   if (place < 0) return { words: known.words.unknown }
-  if (elsewhere && (known.withdrawn[anchor] || history.at(-1)[1] !== cited)) {
-    const number = filled(known.words.paragraph, { number: elsewhere.slice(1) })
-    return { words: filled(known.words.moved, { date, number }), then, leads: elsewhere }
+  if (goal && known.anchors[goal]?.some(([, text]) => text === cited)) {
+    const number = /^p\d/.test(goal) ? filled(known.words.paragraph, { number: goal.slice(1) })
+      : filled(known.words.section, { id: goal })
+    return { words: filled(known.words.moved, { date, number }), then, leads: goal }
   }
   if (known.withdrawn[anchor]) return { words: filled(known.words.withdrawn, { date }), then }
   if (history.at(-1)[1] === cited) return { words: filled(known.words.same, { date }) }
@@ -193,4 +197,3 @@ async function checkCitation() {
 }
 
 checkCitation()
-addEventListener("hashchange", checkCitation)

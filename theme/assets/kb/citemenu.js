@@ -10,7 +10,12 @@ import { reference, quotation, said, settings } from "./reference.js"
 /** @typedef {{label: () => string, run: (id: string) => Promise<string | void>}} Action
  *   `run` is given the paragraph's id, and answers what the reader is told it did */
 
-const { default: preferred, styles, words } = await settings()
+let preferred = "", styles = [], words = {}
+
+/** What the menu needs to know; asked for again when it could not be had. */
+export async function ready() {
+  ({ default: preferred, styles, words } = await settings())
+}
 
 /** @returns {string} the key of the reader's style: the last one chosen, else the page's */
 export function style() {
@@ -22,6 +27,7 @@ export function style() {
 /** @param {string} id */
 function link(id) {
   const address = new URL(location.href)
+  address.search = ""
   address.hash = id
   return address.href
 }
@@ -34,8 +40,8 @@ export function cite(id) {
   return report(import("./citedialog.js").then(({ open }) => open(id)))
 }
 
-/** @type {Action[]} what the menu offers, in order */
-export const actions = [
+/** What the menu offers, in order. @returns {Action[]} */
+export const actions = () => [
   ...(styles.length ? [
     {
       label: () => words["cite-reference"].replace("{style}", named()),
@@ -119,7 +125,7 @@ function show(number) {
   menu.className = "kb-menu"
   menu.setAttribute("role", "menu")
   menu.setAttribute("aria-label", words["cite-paragraph"].replace("{number}", id.slice(1)))
-  for (const action of actions) {
+  for (const action of actions()) {
     const item = document.createElement("button")
     item.type = "button"
     item.tabIndex = -1
