@@ -8,7 +8,7 @@ mixed with it.
     search/<tag>/manifest.json              what a reader's first query needs to know, asked for anew
     search/<tag>/<version>/grams/<n>.bin    see kb.search.grams
     search/<tag>/<version>/lists/<gram>.bin
-    search/<tag>/<version>/under/<n>.bin    what stands under each heading, for queries of many words
+    search/<tag>/<version>/under/<n>.json   what stands under each heading, for queries of many words
     search/<tag>/<version>/texts/<n>.json   the units that are shown, eight ordinals a file
     search/<tag>/<version>/terms.json       see kb.search.crossing
     search/all/<version>/variants.txt       classes of characters that count as one
@@ -30,7 +30,7 @@ from kb.search.crossing import compact
 from kb.search.units import PARAGRAPH, PLACES, Unit
 
 CHUNK = 8  # ordinals in a file of texts
-_HEADINGS = 1024  # ordinals in a file of what stands under headings
+_HEADINGS = 4096  # ordinals in a file of what stands under headings
 
 
 def files(project: Project, frequent: int = grams.FREQUENT) -> dict[str, str | bytes]:
@@ -54,9 +54,9 @@ def files(project: Project, frequent: int = grams.FREQUENT) -> dict[str, str | b
             # Where paragraphs begin: below are titles, terms and headings.
             "paragraphs": next((one.ordinal for one in own if one.found.kind == PARAGRAPH),
                                own[-1].end if own else 0),
-            # Units that take more than one ordinal: the first, and how many more.
-            "long": [[one.ordinal, one.end - one.ordinal - 1] for one in own
-                     if one.end > one.ordinal + 1],
+            # Units that take more than one ordinal: each as the difference to the one before, and how
+            # many more it takes.
+            "long": _long(own),
         }
         made[language.tag] = {
             **dict(grams.files(found, shards)),
@@ -116,9 +116,19 @@ def _texts(units: Sequence[Unit], language: Language) -> Iterator[tuple[str, str
         yield written()
 
 
-def _under(units: Sequence[Unit]) -> Iterator[tuple[str, bytes]]:
-    """(place, content): for each title and heading that has paragraphs its ordinal, that of the first
-    paragraph, and how many ordinals they are; the first two as differences in the file."""
+def _long(units: Sequence[Unit]) -> list[int]:
+    found, last = [], 0
+    for unit in units:
+        if unit.end > unit.ordinal + 1:
+            found += (unit.ordinal - last, unit.end - unit.ordinal - 1)
+            last = unit.ordinal
+    return found
+
+
+def _under(units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
+    """(place, JSON): numbers by threes, for each title and heading that has paragraphs: its ordinal and
+    that of the first paragraph, as differences to the heading before it and to the end of that one's
+    paragraphs, and how many ordinals its own are."""
     ranges: dict[int, tuple[int, int]] = {}
     for unit in units:
         if unit.under >= 0:
@@ -129,11 +139,8 @@ def _under(units: Sequence[Unit]) -> Iterator[tuple[str, bytes]]:
     before: dict[int, tuple[int, int]] = {}
     for ordinal, (first, end) in sorted(ranges.items()):
         number = ordinal // _HEADINGS
-        last, last_first = before.get(number, (number * _HEADINGS, 0))
-        # From titles to headings the paragraphs begin again from the first: an even number grows.
-        step = first - last_first
-        parts[number].extend(
-            (ordinal - last, step * 2 if step >= 0 else -step * 2 - 1, end - first))
-        before[number] = ordinal, first
+        last, last_end = before.get(number, (number * _HEADINGS, 0))
+        parts[number].extend((ordinal - last, first - last_end, end - first))
+        before[number] = ordinal, end
     for number, numbers in parts.items():
-        yield f"under/{number}.bin", grams.varints(numbers)
+        yield f"under/{number}.json", compact(numbers)

@@ -6,13 +6,13 @@
 import { spelled, variantsOf } from "./folding.js"
 
 /** @typedef {{version: string, shards: number, forms: number, places: number, longest: number,
- *   paragraphs: number, long: [number, number][]}} Manifest */
+ *   paragraphs: number, long: number[]}} Manifest */
 /** @typedef {{kind: number, title: string, address: string, date: string, twin: string, anchor: string,
  *   isOwn: boolean, hasTwin: boolean, headings: string[], text: string}} Unit */
 /** @typedef {{places?: number[], units?: Map<number, number>}} Posting places, or ordinals with counts */
 
 export const root = new URL("../../", import.meta.url)
-const CHUNK = 8, HEADINGS = 1024
+const CHUNK = 8, HEADINGS = 4096
 /** What is kept in memory: a reader of a large site may ask for hundreds of files. */
 const KEPT = 256
 
@@ -127,8 +127,11 @@ export class Index {
     this.own = `${tag}/${manifest.version}/`
     this.all = `all/${manifest.version}/`
     /** Ordinals that go with an earlier one, whose text is long. */
-    this.owners = new Map(manifest.long.flatMap(([ordinal, more]) =>
-      Array.from({ length: more }, (_, one) => [ordinal + one + 1, ordinal])))
+    this.owners = new Map()
+    for (let at = 0, ordinal = 0; at < manifest.long.length; at += 2) {
+      ordinal += manifest.long[at]
+      for (let one = 1; one <= manifest.long[at + 1]; one++) this.owners.set(ordinal + one, ordinal)
+    }
   }
 
   /** @returns {Promise<import("./folding.js").Variants>} */
@@ -136,12 +139,17 @@ export class Index {
     return load(`${this.all}variants.txt`, async (answer) => variantsOf(await answer.text()))
   }
 
-  /** @param {number[]} points a gram, marked @returns {Promise<Posting | null>} */
-  async posting(points) {
+  /**
+   * @param {number[]} points a gram, marked
+   * @param {boolean} [isWhole] whether units are enough; if not, they are not asked for
+   * @returns {Promise<Posting | null>} null where the gram stands nowhere
+   */
+  async posting(points, isWhole = true) {
     const gram = spelled(points)
     const number = shardOf(gram, this.manifest.shards)
     const found = (await load(`${this.own}grams/${number}.bin`, async (answer) => shard(await bytes(answer)))).get(gram)
     if (!found) return null
+    if (found.isUnits && !isWhole) return {}
     const name = points.map((point) => point.toString(16)).join("-")
     return posting(found.isFile ? await load(`${this.own}lists/${name}.bin`, bytes) : found.data, found.isUnits)
   }
@@ -168,14 +176,12 @@ export class Index {
     const files = new Map()
     for (const ordinal of headings) files.set(Math.floor(ordinal / HEADINGS), null)
     await Promise.all([...files.keys()].map(async (number) => files.set(number,
-      await load(`${this.own}under/${number}.bin`, async (answer) => {
-        const read = numbers(await bytes(answer)), found = new Map()
-        let ordinal = number * HEADINGS, first = 0
-        while (read.left) {
-          ordinal += read.next()
-          const step = read.next()
-          first += step % 2 ? -(step + 1) / 2 : step / 2
-          found.set(ordinal, [first, first + read.next()])
+      await load(`${this.own}under/${number}.json`, async (answer) => {
+        const numbers = await answer.json(), found = new Map()
+        for (let at = 0, ordinal = number * HEADINGS, end = 0; at < numbers.length; at += 3) {
+          const first = end + numbers[at + 1]
+          end = first + numbers[at + 2]
+          found.set(ordinal += numbers[at], [first, end])
         }
         return found
       }))))

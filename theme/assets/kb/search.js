@@ -268,10 +268,10 @@ function cover(word) {
  *   the whole word
  */
 async function gram(index, word, offset, size) {
-  const found = await index.posting(word.slice(offset, offset + size))
+  const found = await index.posting(word.slice(offset, offset + size), size === word.length)
   if (!found) return null
   if (found.places) return { places: found.places.map((place) => place - offset) }
-  if (size === word.length) return found
+  if (found.units) return found
   return offset + size < word.length ? gram(index, word, offset, size + 1) : gram(index, word, offset - 1, size + 1)
 }
 
