@@ -85,7 +85,7 @@ def test_an_essay_is_a_link_beside_its_paragraph(built):
 def test_in_one_language_only_it_is_shown_in_the_other_with_a_notice(built):
     html = built(**{"docs/commentary/no.md": ZH})
     block = beside(html("ja/articles/chips"), "p1")
-    assert "この注はまだ日本語に訳されていない" in block
+    assert "この注釈はまだ日本語に訳されていない" in block
     assert re.search(r'<span class="kb-comment-title" lang="zh-Hans">并非如此', block)
     assert "このページはまだ日本語に訳されていない" in html("ja/commentary/no")
 

@@ -181,7 +181,7 @@ def test_without_a_connection_it_says_so_and_works_again_when_there_is_one(page,
     page.route("**/kb/search/**", lambda route: route.abort())
     page.keyboard.press("/")
     page.locator(FIELD).fill("芯片")
-    expect(page.locator(COUNT)).to_have_text("搜索所需的文件没有读到，请确认网络连通后再试。")
+    expect(page.locator(COUNT)).to_have_text("未能载入搜索所需的文件，请检查网络后再试。")
     page.unroute("**/kb/search/**")
     page.locator(FIELD).fill("昇腾")
     expect(page.locator(f"{HIT} mark").first).to_have_text("昇腾")
@@ -255,7 +255,7 @@ def test_a_search_has_an_address_that_can_be_shared(page, address, browser):
     expect(other.locator(COUNT)).not_to_be_empty()
     context.close()
     page.keyboard.press("Escape")
-    assert page.url == address + ARTICLE + "#p3"
+    expect(page).to_have_url(address + ARTICLE + "#p3")
 
 
 # --- where it leads -----------------------------------------------------------------------------------

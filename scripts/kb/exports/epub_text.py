@@ -242,6 +242,8 @@ class _Reader:
                 element.set("class", "numbered")
             elif kind.startswith("kb-"):
                 element.set("class", kind.removeprefix("kb-"))
+            if "align" in names:  # of a table's cell: a page has no style attributes, a book no align
+                element.set("style", f"text-align: {element.attrib.pop('align')}")
             for name in names:
                 if name.startswith(("data-", "on")):
                     element.attrib.pop(name, None)
