@@ -5,6 +5,8 @@
  * something to check or to make. Without this module the link leads to the paragraph.
  */
 
+import { filled } from "./words.js"
+
 /**
  * @typedef {{language: string, anchors: Record<string, [string, string][]>,
  *   withdrawn: Record<string, [string, string]>, moved: Record<string, string>, wordings: Record<string, string>,
@@ -91,9 +93,6 @@ export function difference(before, now) {
   put("same", a.slice(a.length - end).join(""))
   return pieces
 }
-
-/** @param {string} words @param {Record<string, string>} values */
-const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name])
 
 /**
  * @param {Versions} known

@@ -5,6 +5,7 @@
 
 import { copy, report, style } from "./citemenu.js"
 import { file, reference, said, settings } from "./reference.js"
+import { filled } from "./words.js"
 
 const FILES = [["BibTeX", "citation.bib"], ["RIS", "citation.ris"], ["CSL-JSON", "citation.json"]]
 const TYPES = { "citation.bib": "application/x-bibtex", "citation.ris": "application/x-research-info-systems",
@@ -43,7 +44,7 @@ function dressed() {
 /** @param {string} id of a paragraph, or "" for the page */
 export async function open(id) {
   const [{ styles, words }] = await Promise.all([settings(), dressed()])
-  const title = id ? words["cite-paragraph"].replace("{number}", id.slice(1)) : words["cite-page"]
+  const title = id ? filled(words["cite-paragraph"], { number: id.slice(1) }) : words["cite-page"]
   const close = element("button", { type: "button", class: "kb-cite-close",
     "aria-label": words["card-close"] }, "×")
   const dialog = element("dialog", { class: "kb-cite-dialog", "aria-labelledby": "kb-cite-title" },

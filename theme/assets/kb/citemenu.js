@@ -5,6 +5,7 @@
 
 import { address as checked } from "./cited.js"
 import { reference, quotation, said, settings } from "./reference.js"
+import { filled } from "./words.js"
 
 /** @typedef {{text: string, html?: string}} Copy what goes to the clipboard */
 /** @typedef {{label: () => string, run: (id: string) => Promise<string | void>}} Action
@@ -44,7 +45,7 @@ export function cite(id) {
 export const actions = () => [
   ...(styles.length ? [
     {
-      label: () => words["cite-reference"].replace("{style}", named()),
+      label: () => filled(words["cite-reference"], { style: named() }),
       run: (id) => copy(reference(style(), id)).then(() => said("cite-copied-reference", { style: named() })),
     },
     {
@@ -124,7 +125,7 @@ function show(number) {
   menu = document.createElement("div")
   menu.className = "kb-menu"
   menu.setAttribute("role", "menu")
-  menu.setAttribute("aria-label", words["cite-paragraph"].replace("{number}", id.slice(1)))
+  menu.setAttribute("aria-label", filled(words["cite-paragraph"], { number: id.slice(1) }))
   for (const action of actions()) {
     const item = document.createElement("button")
     item.type = "button"

@@ -7,6 +7,7 @@
 import { fold, marked, places, START, words } from "./folding.js"
 import { open } from "./search-index.js"
 import { styled } from "./search-open.js"
+import { filled } from "./words.js"
 
 const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, td, th, figcaption, summary"
 /** What is not of the text: numbers, editors' marks, and what scripts put there. */
@@ -105,7 +106,7 @@ export async function mark(query) {
   const show = (at, isStep = false) => {
     if (canHighlight) CSS.highlights.set("kb-found-here", new Highlight(ranges[at]))
     else for (const [one, own] of marks.entries()) for (const each of own) each.classList.toggle("kb-found-here", one === at)
-    count.textContent = bar.dataset.count.replace("{count}", String(ranges.length)).replace("{number}", String(at + 1))
+    count.textContent = filled(bar.dataset.count, { count: ranges.length, number: at + 1 })
     if (!isStep) return
     const folded = ranges[at].startContainer.parentElement.closest("details")
     if (folded) folded.open = true

@@ -4,6 +4,8 @@
  * fetched once, from this site.
  */
 
+import { filled } from "./words.js"
+
 /** @typedef {import("./citemenu.js").Copy} Copy */
 /** @typedef {{key: string, name: string, file: string, locale: string, made: string,
  *   paragraph: string, type: string}} Style what each means: scripts/kb/citation/styles.py */
@@ -34,7 +36,7 @@ export async function settings() {
 /** The interface's words for `key`. @param {string} key @param {Record<string, string>} [values] */
 export async function said(key, values = {}) {
   const { words } = await settings()
-  return words[key].replace(/\{(\w+)\}/g, (_, name) => values[name])
+  return filled(words[key], values)
 }
 
 /** @returns {[number, number, number]} year, month and day where the reader is */
@@ -75,7 +77,7 @@ export async function reference(key, id) {
   if (style.type) cited.type = style.type
   if (style.paragraph === "part") {
     const text = parts[cited.language]
-    const part = [cited.genre, id && text.paragraph.replace("{number}", number)].filter(Boolean)
+    const part = [cited.genre, id && filled(text.paragraph, { number })].filter(Boolean)
     if (part.length) cited.number = part.join(text.comma)
   } else {
     if (id) {
@@ -170,7 +172,7 @@ export async function file(name, id) {
     return `${JSON.stringify([id ? { ...cited, locator: id.slice(1) } : cited], null, 1)}\n`
   }
   const [text, { texts: parts }] = await Promise.all([fetched(name, page), settings()])
-  const part = id && parts[cited.language].paragraph.replace("{number}", id.slice(1))
+  const part = id && filled(parts[cited.language].paragraph, { number: id.slice(1) })
   if (name === "citation.ris") {
     const kept = text.split("\r\n").filter((line) => !/^(?:ID|UR|ER) {2}-|^$/.test(line))
     return [kept[0], `ID  - ${cited.id}`, ...kept.slice(1), `UR  - ${cited.URL}`,

@@ -6,6 +6,7 @@
 
 import { styled } from "./search-open.js"
 import { find, nearest } from "./search.js"
+import { filled } from "./words.js"
 
 /** @typedef {import("./search.js").Hit} Hit */
 
@@ -30,9 +31,6 @@ let found = null
 let shown = 0, turn = 0, timer = 0
 /** @type {HTMLElement | null} */
 let active = null
-
-/** @param {string} text @param {Record<string, string | number>} values */
-const say = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]))
 
 /** @param {string} tag @param {"spoken" | "name"} [form] what the page or its readers call a language */
 const nameOf = (tag, form = "spoken") => radios.find((one) => one.value === tag).dataset[form]
@@ -78,7 +76,7 @@ function leading({ url, match, text, ranges }) {
 /** @param {Hit} hit @param {number} number @returns {HTMLElement} the hit, and its twin */
 function row(hit, number) {
   const name = hit.kind === "paragraph"
-    ? hit.paragraph?.startsWith("p") ? say(words.paragraph, { number: hit.paragraph.slice(1) }) : ""
+    ? hit.paragraph?.startsWith("p") ? filled(words.paragraph, { number: hit.paragraph.slice(1) }) : ""
     : words[hit.kind]
   const where = element("span", "kb-hit-where", ...(name ? [element("span", "kb-hit-number", name)] : []))
   where.append(...hit.path.map((heading) => {
@@ -104,7 +102,7 @@ function row(hit, number) {
   twin.hreflang = other
   twin.setAttribute("role", "option")
   twin.setAttribute("aria-selected", "false")
-  twin.setAttribute("aria-label", say(words.twin, { language: nameOf(other) }))
+  twin.setAttribute("aria-label", filled(words.twin, { language: nameOf(other) }))
   twin.tabIndex = -1
   both.append(twin)
   return both
@@ -126,9 +124,9 @@ function groupOf(hit) {
   name.setAttribute("role", "presentation")
   if (hit.match === "concept") {
     const [start, end] = hit.ranges[0] ?? [0, 0]
-    const there = element("span", "", say(words.quoted, { words: hit.text.slice(start, end) }))
+    const there = element("span", "", filled(words.quoted, { words: hit.text.slice(start, end) }))
     there.lang = hit.language
-    name.prepend(element("span", "kb-search-crossing", say(words.quoted, { words: sought() }), "→", there))
+    name.prepend(element("span", "kb-search-crossing", filled(words.quoted, { words: sought() }), "→", there))
   }
   group.setAttribute("aria-labelledby", name.id)
   group.append(name)
@@ -163,8 +161,8 @@ async function run() {
     if (mine !== turn) return
     hint.hidden = true
     empty.hidden = shown > 0
-    count.textContent = say(words.count, { count: now.literal })
-      + (now.concept ? say(words.concept, { count: now.concept }) : "")
+    count.textContent = filled(words.count, { count: now.literal })
+      + (now.concept ? filled(words.concept, { count: now.concept }) : "")
     $("body").scrollTop = 0
     if (!shown) await explain(query, mine)
   } catch {
@@ -183,12 +181,12 @@ async function explain(query, mine) {
   const [terms, there] = await Promise.all([nearest(query, { language }), find(query, { language: other })])
   if (mine !== turn) return
   const short = query.length > 40 ? `${query.slice(0, 40)}…` : query
-  count.textContent = say(words.none, { query: short })
+  count.textContent = filled(words.none, { query: short })
   empty.replaceChildren()
   const elsewhere = there.literal
   if (elsewhere) {
     const button = /** @type {HTMLButtonElement} */ (element("button", "kb-search-elsewhere",
-      say(words.elsewhere, { language: nameOf(other), count: elsewhere })))
+      filled(words.elsewhere, { language: nameOf(other), count: elsewhere })))
     button.type = "button"
     button.addEventListener("click", () => { speak(other); run(); input.focus() })
     empty.append(button)
