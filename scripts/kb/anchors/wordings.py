@@ -75,9 +75,14 @@ def read(root: Path) -> tuple[Mapping[str, Wordings], tuple[Finding, ...]]:
 
 def missing(known: Wordings, pages: Iterable[Page]) -> list[str]:
     """The lines that `known` lacks to hold what `pages` say today."""
-    today = {text: page.anchors[anchor] for page in pages
-             for anchor, text in page.fingerprints.items()}
-    return [line(wording) for text, wording in today.items() if text not in known.texts]
+    return [line(wording) for text, wording in _today(pages).items()
+            if text not in known.texts]
+
+
+def _today(pages: Iterable[Page]) -> Mapping[str, str]:
+    """Fingerprint → wording of everything with an id on `pages`."""
+    return {text: page.anchors[anchor] for page in pages
+            for anchor, text in page.fingerprints.items()}
 
 
 def appended(known: Wordings, lines: Iterable[str], text: str | None) -> str:
@@ -96,8 +101,7 @@ def check(
         document = path.removesuffix(".md")
         register = of(registers, document)
         texts = kept[document].texts if document in kept else {}
-        today = {text: page.anchors[anchor] for page in pages
-                 for anchor, text in page.fingerprints.items()}
+        today = _today(pages)
         for entry in register.entries:
             if entry.text and entry.text not in texts:
                 put = (f"run: kb anchors, or add at its end: {line(today[entry.text])}"
