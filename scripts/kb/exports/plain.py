@@ -62,12 +62,10 @@ def llms(project: Project, language: Language, site_url: str) -> str:
         return f"- [{page.title}]({there(place(page))}){said}\n"
 
     home = project.corpus.page("index.md", language)
-    parts = [f"# {word('site-name', language.tag)}\n\n> {home.front.get('description', home.title)}\n\n"
-             f"{word('llms-note', language.tag)}\n"]
-    folders = dict.fromkeys(path.rpartition("/")[0] for path in project.corpus.paths)
-    for shelf in dict.fromkeys((*(one for one in _SHELVES if one in folders), *folders)):
-        if not shelf:
-            continue
+    about = " ".join(str(home.front.get("description", home.title)).split())
+    parts = [f"# {word('site-name', language.tag)}\n\n> {about}\n\n{word('llms-note', language.tag)}\n"]
+    folders = {path.rpartition("/")[0] for path in project.corpus.paths} - {"", *_SHELVES}
+    for shelf in (*_SHELVES, *sorted(folders)):
         pages = sorted(project.corpus.below(shelf, language), key=lambda page: page.path)
         if pages:
             index = project.corpus.page(f"{shelf}/index.md", language)
