@@ -4,6 +4,7 @@ Chromium against texts that are asked one by one."""
 import random
 import shutil
 import unicodedata
+import zlib
 
 import pytest
 from conftest import serve
@@ -108,6 +109,28 @@ def test_of_a_frequent_gram_the_units_are_kept_and_longer_grams_have_the_places(
     lists = grams.postings(found_units, 1)
     assert lists["管制"].is_units and not lists["出口"].is_units
     assert {gram for gram in lists if len(gram) > 2} == {"口管制", "格管制", "管制。", "管制!"}
+
+
+def test_letters_in_a_row_are_kept_by_fours_and_sixes(tmp_path):
+    found_units = units.of(plain(tmp_path, "# 页\n\nexport・管制 コンピュータ法\n"), CHINESE)
+    lists = grams.postings(found_units, grams.FREQUENT)
+    start = chr(ord("e") + folding.START)
+    assert {gram for gram in lists if len(gram) > 2} == {
+        f"{start}xpo", "xpor", "port", "ort・", f"{start}xport", "xport・",
+        "コンピュ", "ンピュー", "ピュータ", "コンピュータ"}
+
+
+def test_a_long_list_of_units_is_compressed(tmp_path):
+    text = "\n\n".join("的" * (1 + number % 3) for number in range(3000))
+    found_units = units.of(plain(tmp_path, f"# 页\n\n{text}\n"), CHINESE)
+    lists = grams.postings(found_units, grams.FREQUENT)
+    packed = dict(grams.files(lists, 1))["lists/7684.bin"]
+    assert zlib.decompress(packed, -zlib.MAX_WBITS) == lists["的"].data
+    assert len(packed) < len(lists["的"].data) / 3
+
+
+def test_an_empty_project_has_an_empty_index(tmp_path):
+    assert grams.postings((), grams.FREQUENT) == {}
 
 
 def test_the_index_of_one_project_is_always_the_same_and_of_another_has_other_addresses(tmp_path):
@@ -246,6 +269,25 @@ def test_a_reader_and_the_index_fold_alike(page, ours):
         assert theirs == folding.plain(text).translate(known), ascii(text)
         if set(text) <= set(characters):
             assert theirs == fold(text), ascii(text)
+
+
+@pytest.mark.parametrize("ours", [grams.FREQUENT], indirect=True, ids=["as published"])
+@pytest.mark.parametrize("language", languages.LANGUAGES, ids=lambda one: one.tag)
+def test_hundreds_of_queries_take_less_than_a_megabyte_of_memory(page, ask, ours, language):
+    project = projects.read(ROOT)
+    asked = list(queries(texts(project, language), 150, random.Random(8), (2, 3, 4, 5, 6, 7, 8)))
+    asked += [form for term in project.glossary.terms[language.tag].values() for form in term.forms]
+    devtools = page.context.new_cdp_session(page)
+
+    def used():
+        devtools.send("HeapProfiler.collectGarbage")
+        use = devtools.send("Runtime.getHeapUsage")
+        return use["usedSize"] + use["backingStorageSize"]
+
+    page.goto(ours)
+    before = used()
+    assert len(ask(ours, *asked, language=language.tag, limit=10)) > 200
+    assert used() - before < 1_000_000
 
 
 def test_every_folded_character_knows_where_it_came_from(page, ours):

@@ -18,6 +18,8 @@ from opencc import OpenCC
 
 # Latin letters as they are after folding.
 LATIN = "a-z\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+# Katakana with the middle dot and the long vowel mark.
+KATAKANA = "\u30a1-\u30fc"
 # A letter that ends no two letters: twice as fast as looking back from every place of a text.
 _WORD_START = re.compile(f"[{LATIN}](?<![{LATIN}]{{2}})")
 # What may combine with the character before it: combining marks, half-width voiced marks, and the

@@ -1,37 +1,41 @@
 """The index itself: where each pair of characters stands.
 
-In: units. Out: for every gram (a string of one to four characters) its list as bytes, and the files
+In: units. Out: for every gram (a string of one to six characters) its list as bytes, and the files
 that hold the lists. Pairs have the places where they stand, so that consecutive places prove a longer
-string; so have four Latin letters in a row, because pairs of letters say little. What stands in very
-many places would make a large file: of such a pair only the units that hold it are kept, and the grams
-one character longer on either side have places of their own. White space is in no gram: it parts the
-words of a query.
+string; so have four and six letters in a row, Latin or katakana, because pairs of letters say little.
+What stands in very many places would make a large file: of such a pair only the units that hold it are
+kept, and the grams one character longer on either side have places of their own. White space is in no
+gram: it parts the words of a query.
 
 A file is a varint, the length of its keys; the keys in UTF-8, sorted, a line each; a varint for each
 key, four times the length of its list, plus 1 if the list holds units, plus 2 if it is a file of its
 own; and the lists. Numbers grow along a list and are kept as differences, in varints. A list of units
 begins with how many they are; after them it has those that hold the gram more than once, each as its
-place in the list (a difference) and how often beyond two.
+place in the list (a difference) and how often beyond two. Where such a list is a file it is compressed
+(raw DEFLATE, RFC 1951), to a third: not every host compresses what is no text. Lists of places would
+hardly become smaller.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import sub
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from kb.search.folding import LATIN, START
+import numpy as np
+
+from kb.search.folding import KATAKANA, LATIN, START
 from kb.search.units import PLACES, Unit
 
 # A gram in more places than this is frequent: about 4 kB of a reader's first query.
 FREQUENT = 2048
-LONGEST = 4
+# How many letters in a row have places too, and up to which size grams grow that are frequent.
+LETTERS, LONGEST = (4, 6), 4
 # What a file is meant to hold, and what a list may hold within one, in bytes.
-SHARD, INLINE = 3072, 1024
-_LETTERS = re.compile(f"(?=([{LATIN}{chr(START + 0x61)}-{chr(START + 0x1EFF)}]{{4}}))")
+SHARD, INLINE = 2048, 1024
+_LETTER = re.compile(f"[{LATIN}{KATAKANA}]")
 
 
 class Posting(NamedTuple):
@@ -42,101 +46,124 @@ class Posting(NamedTuple):
     data: bytes
 
 
+class _Text(NamedTuple):
+    """All units in one row with a space after each, one element a character in all arrays but the first."""
+
+    characters: np.ndarray  # the different characters, as code points
+    codes: np.ndarray  # which of them it is
+    places: np.ndarray
+    units: np.ndarray  # the ordinal of its unit
+    reach: np.ndarray  # how many characters from here to the next space
+    letters: np.ndarray  # how many letters from here to what is none
+
+
 def postings(units: Sequence[Unit], frequent: int) -> dict[str, Posting]:
     """Every gram that a query can need → its list. More than `frequent` places are many."""
-    owner = {extra: unit.ordinal for unit in units for extra in range(unit.ordinal + 1, unit.end)}
-    texts = {unit.ordinal: unit.folded for unit in units}
-    # First by character, then by the one that follows: as pairs at once it takes half as long again.
-    rows: dict[str, array] = defaultdict(_numbers)
-    fours: dict[str, array] = defaultdict(_numbers)
-    for unit in units:
-        first = unit.ordinal * PLACES
-        for place, character in enumerate(unit.folded, first):
-            rows[character].append(place)
-        for match in _LETTERS.finditer(unit.folded):
-            fours[match[1]].append(first + match.start())
-    following = "".join(unit.folded[1:].ljust((unit.end - unit.ordinal) * PLACES) for unit in units)
-    made = {letters: _places(places) for letters, places in fours.items()}
-    many: dict[str, Sequence[int]] = {}
-    rows.pop(" ", None)
-    for character, row in rows.items():
-        made[character] = _units(row, owner)
-        pairs: dict[str, list[int]] = defaultdict(list)
-        for place, after in zip(row, map(following.__getitem__, row)):
-            pairs[after].append(place)
-        pairs.pop(" ", None)
-        for after, places in pairs.items():
-            if len(places) > frequent:
-                many[character + after] = places
-            else:
-                made[character + after] = _places(places)
-    for size in range(3, LONGEST + 1):
-        made |= {gram: _units(places, owner) for gram, places in many.items()}
-        longer = _longer(many, texts, owner)
-        many = {gram: places for gram, places in longer.items()
-                if len(places) > frequent and size < LONGEST}
-        made |= {gram: _places(places) for gram, places in longer.items() if gram not in many}
+    text = _row(units)
+    made: dict[str, Posting] = {}
+    is_start = text.reach > 0
+    for size in sorted({*range(1, LONGEST + 1), *LETTERS}):
+        if size in LETTERS:
+            is_start |= text.letters >= size
+        grams, at, counts = _alike(text, np.flatnonzero(is_start), size)
+        many = counts > (0 if size == 1 else frequent if size < LONGEST else len(at))
+        is_many = np.repeat(many, counts)
+        lists = iter(_growing(text.places[at[~is_many]], counts[~many]))
+        unit_lists = iter(_counted(text.units[at[is_many]], counts[many]))
+        made |= {gram: Posting(is_units, next(unit_lists if is_units else lists))
+                 for gram, is_units in zip(grams, many.tolist())}
+        # One character longer, after what is many and before it.
+        is_start[:] = False
+        is_start[at[is_many]] = True
+        is_start[:-1] |= is_start[1:]
+        is_start &= text.reach > size
     return made
 
 
-def _numbers() -> array:
-    return array("Q")
+def _row(units: Sequence[Unit]) -> _Text:
+    points = np.frombuffer("".join(f"{unit.folded} " for unit in units).encode("utf-32-le"), "<u4")
+    is_known = np.zeros(0x110000, bool)
+    is_known[points] = True
+    characters = np.flatnonzero(is_known)
+    # Numbers of 16 bits are sorted by their digits, several times as fast as wider ones.
+    codes = (np.cumsum(is_known) - 1).astype(np.min_scalar_type(len(characters)))[points]
+    is_letter = np.array([bool(_LETTER.match(chr(point % START))) for point in characters.tolist()], bool)
+    sizes = np.array([len(unit.folded) + 1 for unit in units], np.int64)
+    ordinals = np.repeat(np.array([unit.ordinal for unit in units], np.int64), sizes)
+    within = np.arange(len(points)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return _Text(characters, codes, ordinals * PLACES + within, ordinals,
+                 _reach(points == ord(" ")), _reach(~is_letter[codes]))
 
 
-def _longer(many: Mapping[str, Sequence[int]], texts: Mapping[int, str],
-            owner: Mapping[int, int]) -> Mapping[str, array]:
-    """The grams one character longer than those of `many`, after them and before them, with their
-    places; each once, though both its halves be frequent."""
-    found: dict[str, array] = defaultdict(_numbers)
-    for gram, places in many.items():
-        size = len(gram)
-        for place in places:
-            ordinal = owner.get(place // PLACES, place // PLACES)
-            text, at = texts[ordinal], place - ordinal * PLACES
-            after = text[at : at + size + 1]
-            if len(after) > size and after[-1] != " ":
-                found[after].append(place)
-            if at and (before := text[at - 1 : at + size])[0] != " " and before[:-1] not in many:
-                found[before].append(place - 1)
-    return found
+def _reach(is_end: np.ndarray) -> np.ndarray:
+    """How far it is from each element to the next end; the last is one."""
+    ends = np.flatnonzero(is_end)
+    return np.repeat(ends, np.diff(ends, prepend=-1)) - np.arange(len(is_end))
 
 
-def _places(places: Sequence[int]) -> Posting:
-    return Posting(False, _growing(places))
+def _alike(text: _Text, at: np.ndarray, size: int) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """The grams of `size` that begin at `at`, sorted; where they stand, each one's places in order; and
+    how many those are."""
+    columns = [text.codes[at + one] for one in range(size)]
+    order = np.lexsort(columns[::-1])
+    is_first = np.ones(len(at), bool)
+    is_first[1:] = np.any([one[order][1:] != one[order][:-1] for one in columns], axis=0)
+    first = np.flatnonzero(is_first)
+    spelled = np.column_stack([text.characters[one[order[first]]] for one in columns])
+    letters = spelled.astype("<u4").tobytes().decode("utf-32-le")
+    return ([letters[one : one + size] for one in range(0, len(letters), size)],
+            at[order], np.diff(first, append=len(at)))
 
 
-def _units(places: Sequence[int], owner: Mapping[int, int]) -> Posting:
-    """The units in which `places` are, with how often."""
-    counts: Mapping[int, int] = Counter([place // PLACES for place in places])
-    if not counts.keys().isdisjoint(owner):
-        counts = Counter(owner.get(place // PLACES, place // PLACES) for place in places)
-    repeated = [at for at, count in enumerate(counts.values()) if count > 1]
-    often = [count - 2 for count in counts.values() if count > 1]
-    steps = map(sub, repeated, [0, *repeated])
-    return Posting(True, varints((len(counts),)) + _growing(list(counts))
-                   + varints(number for pair in zip(steps, often) for number in pair))
+def _counted(units: np.ndarray, counts: np.ndarray) -> list[bytes]:
+    """Lists of units with how often they are repeated: `counts` of `units` for each."""
+    of_gram = np.repeat(np.arange(len(counts)), counts)
+    is_new = np.ones(len(units), bool)
+    is_new[1:] = (units[1:] != units[:-1]) | (of_gram[1:] != of_gram[:-1])
+    new = np.flatnonzero(is_new)
+    times = np.diff(new, append=len(units))
+    sizes = np.bincount(of_gram[new], minlength=len(counts))
+    often = np.flatnonzero(times > 1)
+    repeated = np.bincount(of_gram[new][often], minlength=len(counts))
+    steps = _steps(often - np.repeat(np.cumsum(sizes) - sizes, repeated), repeated)
+    return [b"".join(parts) for parts in zip(
+        _cut(sizes, np.ones_like(sizes)), _growing(units[new], sizes),
+        _cut(np.column_stack((steps, times[often] - 2)).ravel(), repeated * 2))]
 
 
-def _growing(numbers: Sequence[int]) -> bytes:
-    """Growing numbers, as their differences."""
-    if len(numbers) == 1:  # as most lists are
-        return varints(numbers)
-    return varints(map(sub, numbers, [0, *numbers]))
+def _growing(numbers: np.ndarray, counts: np.ndarray) -> list[bytes]:
+    """Lists of growing numbers, `counts` of them in each, as their differences."""
+    return _cut(_steps(numbers, counts), counts)
 
 
-def varints(numbers: Iterable[int]) -> bytes:
-    """Numbers as bytes: seven bits in each, the lowest first, the eighth set where more follow."""
-    # Looked up, fourteen bits at a time: this runs for every character of the site.
-    return b"".join([
-        _SMALL[n] if n < 16384
-        else _LOW[n & 16383] + _SMALL[n >> 14] if n < 1 << 28
-        else _LOW[n & 16383] + varints((n >> 14,))
-        for n in numbers
-    ])
+def _steps(numbers: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Each number less the one before it in its list, of `counts` numbers each."""
+    steps = np.diff(numbers, prepend=0)
+    first = (np.cumsum(counts) - counts)[counts > 0]
+    steps[first] = numbers[first]
+    return steps
 
 
-_SMALL = [bytes((n,)) if n < 128 else bytes((n & 127 | 128, n >> 7)) for n in range(16384)]
-_LOW = [bytes((n & 127 | 128, n >> 7 | 128)) for n in range(16384)]
+def _cut(numbers: np.ndarray, counts: np.ndarray) -> list[bytes]:
+    """Numbers as varints, `counts` of them together."""
+    data, ends = _varints(numbers)
+    bounds = np.append(0, ends)[np.append(0, np.cumsum(counts))]
+    return [data[first:end] for first, end in pairwise(bounds.tolist())]
+
+
+def _varints(numbers: np.ndarray) -> tuple[bytes, np.ndarray]:
+    """Numbers as bytes, and where each ends: seven bits in each byte, the lowest first, the eighth set
+    where more follow."""
+    sizes = np.ones(len(numbers), np.int64)
+    for bits in range(7, int(numbers.max(initial=0)).bit_length(), 7):
+        sizes += numbers >> bits > 0
+    ends = np.cumsum(sizes)
+    data = np.zeros(ends[-1] if len(ends) else 0, np.uint8)
+    for number in range(sizes.max(initial=0)):
+        has = sizes > number
+        data[(ends - sizes)[has] + number] = (
+            numbers[has] >> 7 * number & 127 | (sizes[has] > number + 1) << 7)
+    return data.tobytes(), ends
 
 
 def shard_of(key: str, shards: int) -> int:
@@ -148,7 +175,7 @@ def shard_of(key: str, shards: int) -> int:
 
 
 def shards(found: Mapping[str, Posting]) -> int:
-    """How many files of about 3 kB hold these lists."""
+    """How many files of about 2 kB hold these lists."""
     inline = sum(len(gram) * 3 + 2 + len(one.data) for gram, one in found.items()
                  if len(one.data) <= INLINE)
     return max(1, round(inline / SHARD))
@@ -167,8 +194,15 @@ def files(found: Mapping[str, Posting], count: int) -> Iterator[tuple[str, bytes
             one = found[gram]
             if len(one.data) > INLINE:
                 heads.append(2 + one.is_units)
-                yield f"lists/{'-'.join(f'{ord(c):x}' for c in gram)}.bin", one.data
+                yield (f"lists/{'-'.join(f'{ord(c):x}' for c in gram)}.bin",
+                       _deflated(one.data) if one.is_units else one.data)
             else:
                 heads.append(len(one.data) * 4 + one.is_units)
                 lists.append(one.data)
-        yield f"grams/{number}.bin", b"".join((varints((len(keys),)), keys, varints(heads), *lists))
+        sizes, ends = _varints(np.array([len(keys), *heads]))
+        yield f"grams/{number}.bin", b"".join((sizes[: ends[0]], keys, sizes[ends[0] :], *lists))
+
+
+def _deflated(data: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush()

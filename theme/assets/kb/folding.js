@@ -25,7 +25,7 @@ export function variantsOf(lines) {
 }
 
 /** @param {number} point @returns {boolean} */
-export const isLatin = (point) => point < 0x2000 && LATIN.test(String.fromCharCode(point))
+const isLatin = (point) => point < 0x2000 && LATIN.test(String.fromCharCode(point))
 
 /** @param {string} one one code point @returns {boolean} */
 function joins(one) {
@@ -65,6 +65,9 @@ export function fold(text, variants) {
   if (points.at(-1) === 0x20) for (const all of [points, starts, ends]) all.pop()
   return { points, starts, ends }
 }
+
+/** @param {number} point marked or not @returns {boolean} whether it is of a word that has long grams */
+export const isLetter = (point) => isLatin(point % START) || (point % START >= 0x30a1 && point % START <= 0x30fc)
 
 /** @param {number[]} points folded @returns {number[]} with the first letter of each Latin word marked */
 export function marked(points) {

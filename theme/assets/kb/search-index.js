@@ -13,8 +13,8 @@ import { spelled, variantsOf } from "./folding.js"
 
 export const root = new URL("../../", import.meta.url)
 const CHUNK = 8, HEADINGS = 4096
-/** What is kept in memory: a reader of a large site may ask for hundreds of files. */
-const KEPT = 256
+/** How many files are kept in memory: a few hundred kilobytes. One query needs forty at most. */
+const KEPT = 96
 
 /** @type {Map<string, Promise<any>>} */
 const kept = new Map()
@@ -46,6 +46,8 @@ function load(place, read, cache = "default") {
 
 const json = (answer) => answer.json()
 const bytes = async (answer) => new Uint8Array(await answer.arrayBuffer())
+/** @param {Response} answer raw DEFLATE */
+const inflated = (answer) => bytes(new Response(answer.body.pipeThrough(new DecompressionStream("deflate-raw"))))
 
 /** @param {Uint8Array} data @param {number} [at] */
 function numbers(data, at = 0) {
@@ -71,18 +73,23 @@ function shardOf(key, shards) {
   return ((mixed ^ (mixed >>> 15)) >>> 0) % shards
 }
 
-/** @param {Uint8Array} data @returns {Map<string, {isUnits: boolean, isFile: boolean, data: Uint8Array}>} */
-function shard(data) {
+/**
+ * A gram's list in a file of grams. The file is kept as it is and read anew for each: as objects it would
+ * take several times the memory.
+ * @param {Uint8Array} data @param {string} gram
+ * @returns {{isUnits: boolean, isFile: boolean, data: Uint8Array} | null}
+ */
+function listed(data, gram) {
   const head = numbers(data)
   const size = head.next()
   const keys = new TextDecoder().decode(data.subarray(head.at, head.at + size)).split("\n")
+  const number = keys.indexOf(gram)
+  if (number < 0) return null
   const heads = numbers(data, head.at + size)
-  const found = keys.map((key) => [key, size ? heads.next() : 0])
-  let at = heads.at
-  return new Map(found.map(([key, value]) => {
-    const list = data.subarray(at, at += value >> 2)
-    return [key, { isUnits: Boolean(value & 1), isFile: Boolean(value & 2), data: list }]
-  }))
+  const all = keys.map(() => heads.next())
+  const at = all.slice(0, number).reduce((sum, one) => sum + (one >> 2), heads.at)
+  return { isUnits: Boolean(all[number] & 1), isFile: Boolean(all[number] & 2),
+    data: data.subarray(at, at + (all[number] >> 2)) }
 }
 
 /** @param {Uint8Array} data @param {boolean} isUnits @returns {Posting} */
@@ -147,11 +154,12 @@ export class Index {
   async posting(points, isWhole = true) {
     const gram = spelled(points)
     const number = shardOf(gram, this.manifest.shards)
-    const found = (await load(`${this.own}grams/${number}.bin`, async (answer) => shard(await bytes(answer)))).get(gram)
+    const found = listed(await load(`${this.own}grams/${number}.bin`, bytes), gram)
     if (!found) return null
     if (found.isUnits && !isWhole) return {}
     const name = points.map((point) => point.toString(16)).join("-")
-    return posting(found.isFile ? await load(`${this.own}lists/${name}.bin`, bytes) : found.data, found.isUnits)
+    const data = found.isFile ? await load(`${this.own}lists/${name}.bin`, found.isUnits ? inflated : bytes) : found.data
+    return posting(data, found.isUnits)
   }
 
   /** @param {number} place @returns {number} the ordinal of the unit that it is in */

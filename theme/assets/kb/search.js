@@ -7,7 +7,7 @@
  * that is a term also finds the paragraphs that use its concept in the other language.
  */
 
-import { fold, isLatin, marked, places, spelled, START, words } from "./folding.js"
+import { fold, isLetter, marked, places, spelled, START, words } from "./folding.js"
 import { forget, open, root } from "./search-index.js"
 
 /**
@@ -238,20 +238,19 @@ async function units(index, word) {
 }
 
 /**
- * Grams that cover a word: four letters of a Latin word that has as many, else two characters.
+ * Grams that cover a word: six or four letters where as many stand in a row, else two characters.
  * @param {number[]} word marked
  * @returns {[number, number][]} where each begins and how long it is; ends and middle first
  */
 function cover(word) {
-  const isLetter = (at) => word[at] >= START || isLatin(word[at] ?? 0)
   /** @type {[number, number][]} */
   const all = []
   for (let at = 0; at < word.length;) {
     let from = at, to = at
-    while (isLetter(from - 1)) from--
-    while (isLetter(to)) to++
-    const length = to > at && to - from >= 4 ? 4 : 2
-    const offset = Math.min(at, (length === 4 ? to : word.length) - length)
+    while (from > 0 && isLetter(word[from - 1])) from--
+    while (to < word.length && isLetter(word[to])) to++
+    const length = to > at ? [6, 4].find((one) => to - from >= one) ?? 2 : 2
+    const offset = Math.min(at, (length > 2 ? to : word.length) - length)
     all.push([offset, length])
     at = offset + length
   }
