@@ -3,8 +3,8 @@
 In: Markdown without front matter. Out: `Block`s in reading order, each with its plain text, its id
 and the lines it stands on. An id is `{ #p12 }` alone on the block's last line, or at the end of a
 heading's line; anything else that looks like one stays in the text, for a check to find.
-Code, tables, raw HTML and indented text hold no blocks; `strange` says where they stand, because a
-document may hold nothing but text.
+Code, tables, raw HTML and indented text hold no blocks; what is `strange` says where they stand,
+because a document may hold nothing but text.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -20,6 +21,7 @@ from markdown_it.token import Token
 from kb.text import CJK
 
 _ATTRIBUTES = re.compile(r"\n[ ]*\{:?[ ]*([^{}\n]+?)[ ]*\}[ ]*$")
+_PICTURE_OR_HTML = re.compile(r"[<!]")
 _INLINE_SYNTAX = re.compile(r"[\[\]*_`<>\\&!]")
 _PASSAGE = re.compile(r'<span lang="[A-Za-z-]+">|</span>')
 _HEADING_ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*([^{}\n]+?)[ ]*\}[ ]*$")
@@ -57,6 +59,15 @@ class Block:
     links: tuple[Link, ...] = ()
 
 
+class Content(NamedTuple):
+    """What a Markdown text holds: its blocks in reading order, and (line, what) of everything that is
+    not plain text with links, emphasis, code and passages in another language: there, words could
+    stand that no check reads."""
+
+    blocks: tuple[Block, ...]
+    strange: tuple[tuple[int, str], ...]
+
+
 @cache
 def _parser() -> MarkdownIt:
     # Inline syntax is read below, and only where there is some: most paragraphs of Chinese and
@@ -66,38 +77,40 @@ def _parser() -> MarkdownIt:
 
 def parse(markdown: str) -> tuple[Block, ...]:
     """All blocks of `markdown`, in reading order."""
-    environment: dict = {}
-    tokens = _parser().parse(markdown, environment)
-    return tuple(_blocks(tokens, markdown.splitlines(), environment))
+    return read(markdown).blocks
 
 
-def strange(markdown: str) -> tuple[tuple[int, str], ...]:
-    """(line, what) of everything that is not plain text with links, emphasis, code and passages in
-    another language: there, words could stand that no check reads."""
+def read(markdown: str) -> Content:
+    """What `markdown` holds."""
     environment: dict = {}
     tokens = _parser().parse(markdown, environment)
-    found: list[tuple[int, str]] = []
+    return Content(tuple(_blocks(tokens, markdown.splitlines(), environment)),
+                   tuple(sorted(_strange(tokens, environment))))
+
+
+def _strange(tokens: list[Token], environment: dict) -> Iterator[tuple[int, str]]:
     for label, reference in environment.get("references", {}).items():
-        found.append((reference["map"][0] + 1, f"a link definition “[{label}]:”"))
+        yield reference["map"][0] + 1, f"a link definition “[{label}]:”"
     for token in tokens:
         line = token.map[0] + 1 if token.map else 0
         match token.type:
             case "html_block":
-                found.append((line, f"raw HTML “{token.content.strip()[:30]}”"))
+                yield line, f"raw HTML “{token.content.strip()[:30]}”"
             case "fence" | "code_block":
-                found.append((line, "a block of code"))
+                yield line, "a block of code"
             case "table_open":
-                found.append((line, "a table"))
+                yield line, "a table"
             case "inline":
                 attributes = _ATTRIBUTES.search(token.content)
                 if attributes and not re.fullmatch(r"#\S+", attributes.group(1)):
-                    found.append((token.map[1], f"“{{ {attributes.group(1)} }}”"))
+                    yield token.map[1], f"“{{ {attributes.group(1)} }}”"
+                if not _PICTURE_OR_HTML.search(token.content):
+                    continue
                 for child in _children(token, environment):
                     if child.type == "image":
-                        found.append((line, "a picture"))
+                        yield line, "a picture"
                     elif child.type == "html_inline" and not _PASSAGE.fullmatch(child.content):
-                        found.append((line, f"raw HTML “{child.content[:30]}”"))
-    return tuple(sorted(found))
+                        yield line, f"raw HTML “{child.content[:30]}”"
 
 
 def relinked(markdown: str, target: Callable[[str], str]) -> str:

@@ -104,8 +104,12 @@ class Page:
         return address(self.path, self.language)
 
     @cached_property
+    def content(self) -> blocks.Content:
+        return blocks.read(self.markdown)
+
+    @property
     def blocks(self) -> tuple[blocks.Block, ...]:
-        return blocks.parse(self.markdown)
+        return self.content.blocks
 
     @cached_property
     def headings(self) -> tuple[Section, ...]:

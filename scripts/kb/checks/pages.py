@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from kb import blocks
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import LANGUAGES, other
@@ -76,6 +75,6 @@ def _shape(page: Page) -> Iterator[Finding]:
 
 
 def _only_text(page: Page, hint: str) -> Iterator[Finding]:
-    for line, what in blocks.strange(page.markdown):
+    for line, what in page.content.strange:
         yield Finding(page.file, page.body_line + line - 1, "KB107", what,
                       "paragraphs, lists, quotations and headings, and nothing beside an id", hint)
