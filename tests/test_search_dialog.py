@@ -147,6 +147,15 @@ def test_the_language_of_the_page_comes_first_and_the_other_is_a_switch_away(pag
     expect(page.locator(f"{HIT} [lang=zh-Hans] mark").first).to_have_text("芯片")
 
 
+@pytest.mark.parametrize("root", ["", "ja/"])
+def test_where_nothing_is_near_the_glossary_is_offered(page, address, root):
+    page.goto(address + root)
+    search(page, "龘靐")
+    expect(page.locator(".kb-search-near")).to_have_count(0)
+    page.locator(".kb-search-browse a").click()
+    expect(page).to_have_url(f"{address}{root}glossary/")
+
+
 def test_where_nothing_is_found_it_is_said_and_the_nearest_terms_are_offered(page, address):
     page.goto(address)
     search(page, "外国制造产品规则案")

@@ -201,6 +201,11 @@ async function explain(query, mine) {
     }
     empty.append(element("p", "", words.nearest), near)
   }
+  if (!terms.length && !elsewhere) {
+    const browse = /** @type {HTMLAnchorElement} */ (element("a", "", words.browse))
+    browse.href = words.terms
+    empty.append(element("p", "kb-search-browse", browse))
+  }
 }
 
 function clear() {
