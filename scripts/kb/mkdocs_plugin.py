@@ -196,8 +196,11 @@ def _read(path: Path) -> bytes | None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:  # asked for each of thousands of files, this would cost as much as writing
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content)
 
 
 def _language(config: MkDocsConfig) -> Language:
