@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PACKAGES = ("mkdocs-material", "jieba", "pagefind[extended]")
+PACKAGES = ("mkdocs-material", "mkdocs-static-i18n", "jieba", "pagefind[extended]")
 _CONFIG = """\
 site_name: x
 site_url: ""
@@ -23,6 +23,21 @@ plugins:
 markdown_extensions: [attr_list, def_list, footnotes, md_in_html, tables]
 nav: [index.md]
 not_in_nav: "/*"
+"""
+
+# The two languages in one site, with the navigation that lists every page.
+BILINGUAL = """\
+site_name: x
+site_url: ""
+theme: {name: material, font: false}
+plugins:
+  - search: {lang: [zh, ja]}
+  - i18n:
+      docs_structure: suffix
+      languages:
+        - {locale: zh, name: 中文, default: true}
+        - {locale: ja, name: 日本語}
+markdown_extensions: [attr_list, def_list, footnotes, md_in_html, tables]
 """
 
 MATERIAL = """async ([root, queries]) => {
@@ -65,10 +80,11 @@ PAGEFIND = """async ([root, queries]) => {
 
 def environment(cache: Path) -> Path:
     """The Python that has them, installed when it is first asked for."""
-    python = cache / "venv/bin/python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", cache / "venv"], check=True)
+    python, installed = cache / "venv/bin/python", cache / "venv/installed.txt"
+    if not installed.exists() or installed.read_text("utf-8") != "\n".join(PACKAGES):
+        subprocess.run([sys.executable, "-m", "venv", "--clear", cache / "venv"], check=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", *PACKAGES], check=True)
+        installed.write_text("\n".join(PACKAGES), "utf-8")
     return python
 
 

@@ -2,10 +2,10 @@
 
 Usage: make bench-search [ZH=dir JA=dir] [ARTICLES=1000] [OTHERS=125]. Without trees of its own it makes
 ARTICLES articles in each language of the sentences of this site, cut and mixed, beside its glossary. Asks
-500 substrings of 2 to 8 characters and every term of the glossary in a real Chromium, compares the answers
-with texts that are asked one by one, and asks Material's own search (with jieba) and Pagefind extended the
-same of the first OTHERS pages, which is what they can take in reasonable time (0: leave them out). Exit 1
-when anything was not found, or wrongly.
+500 substrings of 2 to 8 characters and every term of the glossary in a real Chromium, each of them once
+in a browser that has nothing yet, and compares the answers with texts that are asked one by one. Asks
+Material's own search (with jieba) and Pagefind extended the same of the first OTHERS pages, which is what
+they can take in reasonable time (0: leave them out). Exit 1 when anything was not found, or wrongly.
 """
 
 from __future__ import annotations
@@ -32,13 +32,14 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
 import chromium  # noqa: E402
 import oracle  # noqa: E402
 import rivals  # noqa: E402
+import synthetic  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from kb import project as projects  # noqa: E402
-from kb.languages import JAPANESE, LANGUAGES, Language  # noqa: E402
+from kb.languages import LANGUAGES, Language  # noqa: E402
 from kb.search import index, units  # noqa: E402
 
-QUERIES, SIZES, COLD = 250, tuple(range(2, 9)), 40
+QUERIES, SIZES = 500, tuple(range(2, 9))
 # What GitHub Pages sends compressed; it sends other files as they are.
 COMPRESSED = {".html", ".css", ".js", ".json", ".txt", ".svg", ".xml"}
 HEADERS = 250  # bytes, of an answer
@@ -59,41 +60,6 @@ class Row:
 
 
 # --- texts --------------------------------------------------------------------------------------------
-
-def synthetic(root: Path, articles: int) -> None:
-    """Articles as long as the real one, of sentences that exist, cut at random with rare characters put in,
-    so that there are as many different pairs of characters as in as many real texts."""
-    corpus = projects.read(ROOT).corpus
-    for language in LANGUAGES:
-        chance = random.Random(language.tag)
-        sentences = [
-            one for page in corpus.pages.values() if page.language is language
-            for paragraph in page.paragraphs for one in re.findall(r"[^。！？]+[。！？]?", paragraph.text)
-            if len(one) > 6 and not re.search(r"[{}`<>#*\[\]|$~_\\]|^\W", one)
-        ]
-        rare = sorted({c for one in sentences for c in one if "\u4e00" <= c <= "\u9fff"})
-        folder = root / language.tree / "articles"
-        folder.mkdir(parents=True)
-        for number in range(articles):
-            text = "translation\ntranslation: {from: zh-Hans, by: machine}" if language is JAPANESE else "original"
-            lines = [f"---\nkind: article\ndescription: 一\nauthor: 某\npublished: {2001 + number % 25}-"
-                     f"{1 + number % 12:02}-{1 + number % 28:02}\ntext: {text}\n---\n",
-                     f"# {chance.choice(sentences)[:20]}{number}\n"]
-            for paragraph in range(1, 61):
-                if paragraph % 8 == 1:
-                    lines.append(f"## {chance.choice(sentences)[:12]} {{ #s{paragraph} }}\n")
-                lines.append("".join(_cut(chance, sentences, rare) for _ in range(chance.randint(1, 3)))
-                             + f"\n{{ #p{paragraph} }}\n")
-            (folder / f"a{number:04}.md").write_text("\n".join(lines), "utf-8")
-        shutil.copytree(ROOT / language.tree / "glossary", root / language.tree / "glossary")
-        (root / language.tree / "index.md").write_text("# 首页\n", "utf-8")
-
-
-def _cut(chance: random.Random, sentences: Sequence[str], rare: Sequence[str]) -> str:
-    one = chance.choice(sentences)
-    place = chance.randrange(len(one))
-    return one[:place] + "".join(chance.choices(rare, k=chance.choice((0, 0, 2, 3)))) + one[place:]
-
 
 def asked(texts: tuple[oracle.Text, ...], project: projects.Project, language: Language) -> list[str]:
     """Random substrings of the texts, and every term."""
@@ -186,8 +152,7 @@ def ours(browser: Browser, server: http.server.ThreadingHTTPServer, root: str, p
     page.close()
     wanted = [oracle.found(query, texts) for query in queries]
     given = [[by_ordinal[ordinal] for ordinal in found] for found in answer["found"]]
-    cold = random.Random(1).sample(queries, min(COLD, len(queries)))
-    first = [loaded(browser, server, root, FIRST, [root, query, language.tag]) for query in cold]
+    first = [loaded(browser, server, root, FIRST, [root, query, language.tag]) for query in queries]
     places = site / "search" / language.tag
     size = sum(path.stat().st_size for path in places.rglob("*") if path.is_file())
     by_paragraph = _right([sorted(one) for one in given], [sorted(one.elements()) for one in wanted])
@@ -219,12 +184,9 @@ def share(articles: int, own: tuple[Path, Path] | None) -> float:
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
         trees(root, articles, own)
-        shutil.copytree(ROOT / "theme", root / "theme")
-        shutil.copy(ROOT / "mkdocs.yml", root)
-        measured = subprocess.run(
-            [sys.executable, "-c", _MEASURE], cwd=root, check=True, text=True, capture_output=True,
-            env={**{k: v for k, v in os.environ.items() if k not in ("SITE_URL", "REPO_URL")},
-                 "NO_MKDOCS_2_WARNING": "1"})
+        synthetic.dress(root)
+        measured = subprocess.run([sys.executable, "-c", _MEASURE], cwd=root, check=True, text=True,
+                                  capture_output=True, env=synthetic.environment())
         return float(measured.stdout.split()[-1])
 
 
@@ -287,7 +249,7 @@ def others(browser: Browser, root: Path, language: Language, count: int) -> Iter
 
 def trees(root: Path, articles: int, own: tuple[Path, Path] | None) -> None:
     if own is None:
-        synthetic(root, articles)
+        synthetic.write(root, articles)
         return
     for source, language in zip(own, LANGUAGES):
         shutil.copytree(source, root / language.tree)
