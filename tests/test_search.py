@@ -125,7 +125,7 @@ def test_a_long_list_of_units_is_compressed(tmp_path):
     found_units = units.of(plain(tmp_path, f"# 页\n\n{text}\n"), CHINESE)
     lists = grams.postings(found_units, grams.FREQUENT)
     packed = dict(grams.files(lists, 1))["lists/7684.bin"]
-    assert zlib.decompress(packed, -zlib.MAX_WBITS) == lists["的"].data
+    assert zlib.decompress(packed) == lists["的"].data
     assert len(packed) < len(lists["的"].data) / 3
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime
 import logging
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from kb import checks, exports, passages, project, views
@@ -30,6 +32,7 @@ from kb.citation import styles
 from kb.corpus import COMMENTARY_KINDS
 from kb.exports import epub, headers
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
+from kb.search import index
 
 _TEMPLATES = {"home": "home.html", "index": "listing.html", "concept": "concept.html",
               "article": "document.html", "press-release": "document.html",
@@ -109,6 +112,12 @@ class KnowledgeBase(BasePlugin):
 
     on_files = CombinedEvent(_announce, _locate)
 
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """The search index comes before the pages: they use again the memory that it has needed."""
+        if _language(config) is LANGUAGES[0]:
+            _write_all(Path(config.site_dir), index.files(self.project))
+        return nav
+
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
         place = page.file.edit_uri if config.repo_url else None
         branch = config.extra.get("branch", "main")
@@ -159,7 +168,12 @@ class KnowledgeBase(BasePlugin):
         return env
 
     def on_page_context(self, context: dict, page: Page, config: MkDocsConfig, **_: Any) -> dict:
-        return context | {"kb": page.kb}
+        return context | {"kb": views.with_rows(self.project, page.kb)}
+
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        # MkDocs would keep it to the end of the build.
+        page.content = page.markdown = None
+        return output
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """The small files that pages ask for, and the ones that programs read."""
@@ -167,8 +181,7 @@ class KnowledgeBase(BasePlugin):
         # MkDocs writes the day into it: two builds of one commit would differ.
         Path(config.site_dir, "sitemap.xml.gz").unlink(missing_ok=True)
         site = Path(config.site_dir)
-        for place, content in exports.files(self.project, language, config.site_url or "").items():
-            _write(site / place, content if isinstance(content, bytes) else content.encode())
+        _write_all(site, exports.files(self.project, language, config.site_url or ""))
         if language is LANGUAGES[-1]:
             made = epub.files(self.project, self.contents, config.site_url or "", self.book_style,
                               lambda place: _read(site / place))
@@ -193,6 +206,11 @@ class KnowledgeBase(BasePlugin):
 
 def _read(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
+
+
+def _write_all(site: Path, files: Mapping[str, str | bytes]) -> None:
+    for place, content in files.items():
+        _write(site / place, content if isinstance(content, bytes) else content.encode())
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -17,8 +17,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from kb.corpus import Page
 
-_EXTENSIONS = ("attr_list", "def_list", "footnotes", "md_in_html", "tables", "pymdownx.superfences",
-               "kb.apparatus", "kb.terms", "kb.passages")
+# Those of the site that a document's text can use; it holds no tables, code or HTML (KB107).
+_EXTENSIONS = ("attr_list", "def_list", "footnotes", "kb.apparatus", "kb.terms", "kb.passages")
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class _Collect(Treeprocessor):
                 # A list item also holds its notes: they have a row of their own here.
                 cell.extend(child for child in element if child.tag not in ("aside", "div", "ul", "ol"))
                 self.found[anchor] = self._html(cell)
+        root[:] = []  # nobody asks for the rest as HTML
 
     def _html(self, cell: Element) -> str:
         html = self.md.serializer(cell)

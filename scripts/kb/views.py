@@ -69,7 +69,7 @@ class View:
     timeline: Timeline | None = None
     terms: Mapping[str, str] = field(default_factory=dict)  # concept → preferred term
     editions: tuple[Page, ...] = ()  # what a parallel page shows side by side
-    rows: tuple[parallel.Row, ...] = ()
+    rows: tuple[parallel.Row, ...] = ()  # see `with_rows`
     row_comments: Mapping[str, tuple[commentary.Comment, ...]] = field(default_factory=dict)
     has_parallel: bool = False
     has_feed: bool = False
@@ -188,7 +188,6 @@ def view(project: Project, path: str, language: Language, site_url: str = "") ->
         without_search=address(next((one for one in (f"{FOLDER}/index.md", f"{FOLDER}.md")
                                      if corpus.editions(one)), "index.md"), language),
         editions=both if made == PARALLEL else (),
-        rows=_rows(project, both, address(path, language)) if made == PARALLEL else (),
         row_comments=_row_comments(project, name, language) if made == PARALLEL else {},
         withdrawn=tuple(project.register(name).withdrawn.values()),
         listing=_listed(project, folder, language) if folder else (),
@@ -217,6 +216,12 @@ def view(project: Project, path: str, language: Language, site_url: str = "") ->
         site_url=site_url,
         record=records.record(project, page, site_url),
     )
+
+
+def with_rows(project: Project, shown: View) -> View:
+    """What a parallel page is given besides, when it is made and not before: a site has as many rows
+    as paragraphs, and they are large."""
+    return replace(shown, rows=_rows(project, shown.editions, shown.address))
 
 
 def newest_first(pages: tuple[Page, ...]) -> tuple[Page, ...]:

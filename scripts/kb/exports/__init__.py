@@ -9,7 +9,6 @@ from __future__ import annotations
 from kb.exports import cards, citations, feeds, headers, interchange, plain, robots, versions
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
-from kb.search import index
 
 
 def files(project: Project, language: Language, site_url: str) -> dict[str, str | bytes]:
@@ -23,7 +22,6 @@ def files(project: Project, language: Language, site_url: str) -> dict[str, str 
     if language is LANGUAGES[0]:
         made["_headers"] = headers.file()
         made["robots.txt"] = robots.file(site_url)
-        made |= index.files(project)
     if language is LANGUAGES[0] and project.glossary.concepts:
         made |= interchange.files(project, site_url)
     return made

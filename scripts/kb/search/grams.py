@@ -12,8 +12,8 @@ key, four times the length of its list, plus 1 if the list holds units, plus 2 i
 own; and the lists. Numbers grow along a list and are kept as differences, in varints. A list of units
 begins with how many they are; after them it has those that hold the gram more than once, each as its
 place in the list (a difference) and how often beyond two. Where such a list is a file it is compressed
-(raw DEFLATE, RFC 1951), to a third: not every host compresses what is no text. Lists of places would
-hardly become smaller.
+(zlib, RFC 1950), to a third: not every host compresses what is no text. Lists of places would hardly
+become smaller.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ FREQUENT = 2048
 LETTERS, LONGEST = (4, 6), 4
 # What a file is meant to hold, and what a list may hold within one, in bytes.
 SHARD, INLINE = 2048, 1024
+# Grams are sorted in so many parts, by their first characters: the memory of one is enough for all.
+_PARTS = 8
 _LETTER = re.compile(f"[{LATIN}{KATAKANA}]")
 
 
@@ -65,18 +67,21 @@ def postings(units: Sequence[Unit], frequent: int) -> dict[str, Posting]:
     for size in sorted({*range(1, LONGEST + 1), *LETTERS}):
         if size in LETTERS:
             is_start |= text.letters >= size
-        grams, at, counts = _alike(text, np.flatnonzero(is_start), size)
-        many = counts > (0 if size == 1 else frequent if size < LONGEST else len(at))
-        is_many = np.repeat(many, counts)
-        lists = iter(_growing(text.places[at[~is_many]], counts[~many]))
-        unit_lists = iter(_counted(text.units[at[is_many]], counts[many]))
-        made |= {gram: Posting(is_units, next(unit_lists if is_units else lists))
-                 for gram, is_units in zip(grams, many.tolist())}
+        limit = 0 if size == 1 else frequent if size < LONGEST else len(is_start)
+        is_longer = np.zeros_like(is_start)
+        for part in range(_PARTS):
+            chosen = np.flatnonzero(is_start & (text.codes % _PARTS == part))
+            grams, at, counts = _alike(text, chosen, size)
+            many = counts > limit
+            is_many = np.repeat(many, counts)
+            lists = iter(_growing(text.places[at[~is_many]], counts[~many]))
+            unit_lists = iter(_counted(text.units[at[is_many]], counts[many]))
+            made |= {gram: Posting(is_units, next(unit_lists if is_units else lists))
+                     for gram, is_units in zip(grams, many.tolist())}
+            is_longer[at[is_many]] = True
         # One character longer, after what is many and before it.
-        is_start[:] = False
-        is_start[at[is_many]] = True
-        is_start[:-1] |= is_start[1:]
-        is_start &= text.reach > size
+        is_longer[:-1] |= is_longer[1:]
+        is_start = is_longer & (text.reach > size)
     return made
 
 
@@ -88,17 +93,24 @@ def _row(units: Sequence[Unit]) -> _Text:
     # Numbers of 16 bits are sorted by their digits, several times as fast as wider ones.
     codes = (np.cumsum(is_known) - 1).astype(np.min_scalar_type(len(characters)))[points]
     is_letter = np.array([bool(_LETTER.match(chr(point % START))) for point in characters.tolist()], bool)
+    # As narrow as they may be: there are as many of each as characters on the site.
+    narrow = np.min_scalar_type(units[-1].end * PLACES if units else 0)
     sizes = np.array([len(unit.folded) + 1 for unit in units], np.int64)
-    ordinals = np.repeat(np.array([unit.ordinal for unit in units], np.int64), sizes)
-    within = np.arange(len(points)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return _Text(characters, codes, ordinals * PLACES + within, ordinals,
+    ordinals = np.repeat(np.array([unit.ordinal for unit in units], narrow), sizes)
+    # The place of each unit's first character, less where it stands in the row.
+    shifts = np.array([unit.ordinal * PLACES for unit in units], np.int64) - (np.cumsum(sizes) - sizes)
+    places = np.repeat(shifts.astype(narrow), sizes)
+    places += np.arange(len(points), dtype=narrow)
+    return _Text(characters, codes, places, ordinals,
                  _reach(points == ord(" ")), _reach(~is_letter[codes]))
 
 
 def _reach(is_end: np.ndarray) -> np.ndarray:
-    """How far it is from each element to the next end; the last is one."""
+    """How far it is from each element to the next end; the last is one. 255 and more are 255."""
     ends = np.flatnonzero(is_end)
-    return np.repeat(ends, np.diff(ends, prepend=-1)) - np.arange(len(is_end))
+    far = np.repeat(ends.astype(np.uint32), np.diff(ends, prepend=-1))
+    far -= np.arange(len(is_end), dtype=np.uint32)
+    return np.minimum(far, 255).astype(np.uint8)
 
 
 def _alike(text: _Text, at: np.ndarray, size: int) -> tuple[list[str], np.ndarray, np.ndarray]:
@@ -154,16 +166,15 @@ def _cut(numbers: np.ndarray, counts: np.ndarray) -> list[bytes]:
 def _varints(numbers: np.ndarray) -> tuple[bytes, np.ndarray]:
     """Numbers as bytes, and where each ends: seven bits in each byte, the lowest first, the eighth set
     where more follow."""
-    sizes = np.ones(len(numbers), np.int64)
-    for bits in range(7, int(numbers.max(initial=0)).bit_length(), 7):
-        sizes += numbers >> bits > 0
-    ends = np.cumsum(sizes)
-    data = np.zeros(ends[-1] if len(ends) else 0, np.uint8)
-    for number in range(sizes.max(initial=0)):
-        has = sizes > number
-        data[(ends - sizes)[has] + number] = (
-            numbers[has] >> 7 * number & 127 | (sizes[has] > number + 1) << 7)
-    return data.tobytes(), ends
+    most = max(1, -(-int(numbers.max(initial=0)).bit_length() // 7))
+    data = np.empty((len(numbers), most), np.uint8)
+    is_used = np.ones((len(numbers), most), bool)
+    for place in range(most):
+        rest = numbers >> 7 * place
+        data[:, place] = rest & 127 | (rest > 127).astype(np.uint8) << 7
+        if place:
+            is_used[:, place] = rest > 0
+    return data[is_used].tobytes(), np.cumsum(is_used.sum(axis=1))
 
 
 def shard_of(key: str, shards: int) -> int:
@@ -195,14 +206,9 @@ def files(found: Mapping[str, Posting], count: int) -> Iterator[tuple[str, bytes
             if len(one.data) > INLINE:
                 heads.append(2 + one.is_units)
                 yield (f"lists/{'-'.join(f'{ord(c):x}' for c in gram)}.bin",
-                       _deflated(one.data) if one.is_units else one.data)
+                       zlib.compress(one.data) if one.is_units else one.data)
             else:
                 heads.append(len(one.data) * 4 + one.is_units)
                 lists.append(one.data)
         sizes, ends = _varints(np.array([len(keys), *heads]))
         yield f"grams/{number}.bin", b"".join((sizes[: ends[0]], keys, sizes[ends[0] :], *lists))
-
-
-def _deflated(data: bytes) -> bytes:
-    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    return packer.compress(data) + packer.flush()

@@ -43,9 +43,8 @@ def files(project: Project, frequent: int = grams.FREQUENT) -> dict[str, str | b
     }}
     manifests: dict[str, dict] = {}
     for language in LANGUAGES:
-        own = units[language.tag]
-        found = grams.postings(own, frequent)
-        shards = grams.shards(found)
+        own = units.pop(language.tag)
+        lists, shards = _lists(own, frequent)
         manifests[language.tag] = {
             "shards": shards,
             "forms": crossing.shards(project),
@@ -59,7 +58,7 @@ def files(project: Project, frequent: int = grams.FREQUENT) -> dict[str, str | b
             "long": _long(own),
         }
         made[language.tag] = {
-            **dict(grams.files(found, shards)),
+            **lists,
             **dict(_texts(own, language)),
             **dict(_under(own)),
             "terms.json": crossing.terms(project, language.tag),
@@ -70,6 +69,14 @@ def files(project: Project, frequent: int = grams.FREQUENT) -> dict[str, str | b
     for tag, manifest in manifests.items():
         result[f"search/{tag}/manifest.json"] = compact({"version": version, **manifest})
     return result
+
+
+def _lists(units: Sequence[Unit], frequent: int) -> tuple[dict[str, bytes], int]:
+    """The files of grams, and how many hold more than one. The lists are large: nothing else keeps
+    them."""
+    found = grams.postings(units, frequent)
+    shards = grams.shards(found)
+    return dict(grams.files(found, shards)), shards
 
 
 def _version(made: Mapping[str, Mapping[str, str | bytes]]) -> str:

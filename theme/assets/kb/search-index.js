@@ -46,8 +46,8 @@ function load(place, read, cache = "default") {
 
 const json = (answer) => answer.json()
 const bytes = async (answer) => new Uint8Array(await answer.arrayBuffer())
-/** @param {Response} answer raw DEFLATE */
-const inflated = (answer) => bytes(new Response(answer.body.pipeThrough(new DecompressionStream("deflate-raw"))))
+/** @param {Response} answer zlib, which the name "deflate" means here */
+const inflated = (answer) => bytes(new Response(answer.body.pipeThrough(new DecompressionStream("deflate"))))
 
 /** @param {Uint8Array} data @param {number} [at] */
 function numbers(data, at = 0) {
