@@ -48,6 +48,17 @@ def test_what_is_built_is_what_was_checked(site, address):
             assert re.sub(r"<[^>]+>|\s", "", text) == re.sub(r"\s", "", paragraph.text)
 
 
+def test_the_navigation_says_the_same_on_every_page_of_a_language(site):
+    said = {"zh-Hans": set(), "ja": set()}
+    pages = [path.read_text("utf-8") for path in site.rglob("index.html")]  # 404.html has no navigation
+    for text in pages:
+        nav = re.search(r'<nav class="kb-nav".*?</nav>', text, re.DOTALL)
+        tag = re.search(r'<html lang="([^"]+)"', text).group(1)
+        said[tag].add(tuple(re.findall(r">([^<>]+)</a>", nav.group())))
+    assert said == {"zh-Hans": {("文章", "新闻稿", "术语", "评注", "年表", "关于")},
+                    "ja": {("論考", "プレスリリース", "用語", "注釈", "年表", "概要")}}
+
+
 def test_each_page_says_its_language(site):
     assert '<html lang="zh-Hans"' in html(site, ARTICLE)
     assert '<html lang="ja"' in html(site, "ja/" + ARTICLE)

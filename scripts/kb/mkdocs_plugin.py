@@ -171,8 +171,8 @@ class KnowledgeBase(BasePlugin):
         return context | {"kb": views.with_rows(self.project, page.kb)}
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
-        # MkDocs would keep it to the end of the build.
-        page.content = page.markdown = None
+        # MkDocs would keep it to the end of the build. Not None: then it would work out the title anew.
+        page.content = ""
         return output
 
     def on_post_build(self, config: MkDocsConfig) -> None:
