@@ -1,5 +1,6 @@
-"""Other searches on the same texts, for comparison only: Material's own with jieba, and Pagefind
-extended, in an environment of their own below `benchmarks/.cache/`.
+"""What others make of the same texts, for comparison only: Material with its own search and jieba, in one
+language or with static-i18n in two, and Pagefind extended; in an environment of their own below
+`benchmarks/.cache/`.
 
 In: trees of Markdown. Out: built sites, and a page's script that answers queries with the addresses of
 pages. Neither is part of the project.
@@ -79,7 +80,7 @@ PAGEFIND = """async ([root, queries]) => {
 
 
 def environment(cache: Path) -> Path:
-    """The Python that has them, installed when it is first asked for."""
+    """The Python that has them, installed when it is first asked for and when `PACKAGES` changes."""
     python, installed = cache / "venv/bin/python", cache / "venv/installed.txt"
     if not installed.exists() or installed.read_text("utf-8") != "\n".join(PACKAGES):
         subprocess.run([sys.executable, "-m", "venv", "--clear", cache / "venv"], check=True)

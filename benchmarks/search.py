@@ -13,9 +13,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import http.server
-import os
 import random
-import re
 import shutil
 import statistics
 import subprocess

@@ -1,5 +1,7 @@
 """A large project made of this one, for benchmarks: as many articles in each language as are asked for,
 beside the glossary. The same number gives the same texts.
+
+Usage: synthetic.py FOLDER ARTICLES makes such a project, ready to be built.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ import os
 import random
 import re
 import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -62,3 +65,8 @@ def environment() -> Mapping[str, str]:
     """What a build needs to know, and nothing of the address where this site is published."""
     kept = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "REPO_URL")}
     return kept | {"NO_MKDOCS_2_WARNING": "1"}
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), int(sys.argv[2]))
+    dress(Path(sys.argv[1]))

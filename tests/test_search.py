@@ -27,7 +27,7 @@ SAME = [
     ("輸出　管理", "輸出 管理"), ("  輸出\n\t管理 ", "輸出 管理"), ("ΣΟΦΟΣ", "σοφοσ"), ("İ", "i̇"), ("ﬁ", "fi"),
     ("𝟞𝟘", "60"), ("한글", "\u1112\u1161\u11ab\u1100\u1173\u11af"), ("金", "金"),
 ]
-DIFFERENT = [("人々", "人人"), ("ー", "一"), ("サーバー", "サーバ"), ("は", "ば"), ("カ", "か"), ("规则", "规定"), ("輸出", "輸入")]
+DIFFERENT = [("b", "\U00100062"), ("人々", "人人"), ("ー", "一"), ("サーバー", "サーバ"), ("は", "ば"), ("カ", "か"), ("规则", "规定"), ("輸出", "輸入")]
 TORTURE = [one for pair in (*SAME, *DIFFERENT) for one in pair] + [
     "𠮷野家", "👩‍👩‍👧 家族", "葛\U000e0100城", "´", "a´b", "\u0301あ", "e\u0301\u0327", "\uff9eは", "ハ\uff9fハ\uff9e",
     "ㄱㅏ", "\u1100\uffc2", "\ufeffx\u200by", "\x1ca\x85b", "ǅ", "ẞß", "ſt", "½", "㍿㌔", "①②", "a\u030a\u0323", "\u0344",
@@ -277,6 +277,7 @@ def test_hundreds_of_queries_take_less_than_a_megabyte_of_memory(page, ask, ours
     project = projects.read(ROOT)
     asked = list(queries(texts(project, language), 150, random.Random(8), (2, 3, 4, 5, 6, 7, 8)))
     asked += [form for term in project.glossary.terms[language.tag].values() for form in term.forms]
+    asked += [" ".join(pair) for pair in zip(asked[:40], asked[-40:])]
     devtools = page.context.new_cdp_session(page)
 
     def used():
@@ -286,7 +287,7 @@ def test_hundreds_of_queries_take_less_than_a_megabyte_of_memory(page, ask, ours
 
     page.goto(ours)
     before = used()
-    assert len(ask(ours, *asked, language=language.tag, limit=10)) > 200
+    assert sum(map(bool, ask(ours, *asked, language=language.tag, limit=10))) > 200
     assert used() - before < 1_000_000
 
 

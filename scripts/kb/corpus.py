@@ -104,12 +104,12 @@ class Page:
         return address(self.path, self.language)
 
     @cached_property
-    def content(self) -> blocks.Content:
+    def parsed(self) -> blocks.Content:
         return blocks.read(self.markdown)
 
     @property
     def blocks(self) -> tuple[blocks.Block, ...]:
-        return self.content.blocks
+        return self.parsed.blocks
 
     @cached_property
     def headings(self) -> tuple[Section, ...]:

@@ -170,11 +170,6 @@ class KnowledgeBase(BasePlugin):
     def on_page_context(self, context: dict, page: Page, config: MkDocsConfig, **_: Any) -> dict:
         return context | {"kb": views.with_rows(self.project, page.kb)}
 
-    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
-        # MkDocs would keep it to the end of the build. Not None: then it would work out the title anew.
-        page.content = ""
-        return output
-
     def on_post_build(self, config: MkDocsConfig) -> None:
         """The small files that pages ask for, and the ones that programs read."""
         language = _language(config)

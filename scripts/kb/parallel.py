@@ -17,8 +17,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from kb.corpus import Page
 
-# Those of the site that a document's text can use; it holds no tables, code or HTML (KB107).
-_EXTENSIONS = ("attr_list", "def_list", "footnotes", "kb.apparatus", "kb.terms", "kb.passages")
+_EXTENSIONS = ("attr_list", "def_list", "footnotes", "md_in_html", "tables", "pymdownx.superfences",
+               "kb.apparatus", "kb.terms", "kb.passages")
 
 
 @dataclass(frozen=True)

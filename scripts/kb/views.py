@@ -75,7 +75,7 @@ class View:
     has_feed: bool = False
     has_citing: bool = False  # whether the site says how to cite
     books: tuple[books.Book, ...] = ()  # what can be taken along of the document
-    without_search: str = ""  # where the search leads without scripts: the glossary, if there is one
+    term_index: str = ""  # the path of the page that lists all concepts
     titles: Mapping[str, str] = field(default_factory=dict)  # document → its title
     shelves: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
     site_url: str = ""
@@ -92,6 +92,14 @@ class View:
     @property
     def twin(self) -> Alternate:
         return next(a for a in self.alternates if a.language is not self.language)
+
+    @property
+    def without_search(self) -> str:
+        """Where the search leads without scripts: the glossary, if there is one."""
+        return address(self.term_index or "index.md", self.language)
+
+    def term_index_in(self, language: Language) -> str:
+        return address(self.term_index, language)
 
     def word(self, key: str, **values: object) -> str:
         return word(key, self.language.tag, **values)
@@ -185,8 +193,8 @@ def view(project: Project, path: str, language: Language, site_url: str = "") ->
         has_feed=bool(project.comments),
         has_citing=bool(corpus.editions("about/citing.md")),
         books=_books(page, both, made),
-        without_search=address(next((one for one in (f"{FOLDER}/index.md", f"{FOLDER}.md")
-                                     if corpus.editions(one)), "index.md"), language),
+        term_index=next((one for one in (f"{FOLDER}/index.md", f"{FOLDER}.md")
+                         if corpus.editions(one)), ""),
         editions=both if made == PARALLEL else (),
         row_comments=_row_comments(project, name, language) if made == PARALLEL else {},
         withdrawn=tuple(project.register(name).withdrawn.values()),
@@ -220,7 +228,9 @@ def view(project: Project, path: str, language: Language, site_url: str = "") ->
 
 def with_rows(project: Project, shown: View) -> View:
     """What a parallel page is given besides, when it is made and not before: a site has as many rows
-    as paragraphs, and they are large."""
+    as paragraphs. They stay in `project.rendered` as they are, but not with the links of each page."""
+    if not shown.editions:
+        return shown
     return replace(shown, rows=_rows(project, shown.editions, shown.address))
 
 
@@ -368,8 +378,6 @@ def _books(page: Page | None, both: tuple[Page, ...], made: str) -> tuple[books.
 def _rows(project: Project, editions: tuple[Page, ...], here: str) -> tuple[parallel.Row, ...]:
     """The rows of a parallel page that stands at the address `here`, with links that lead from
     there."""
-    if not editions:
-        return ()
     path = editions[0].path
     if path not in project.rendered:  # the same rows serve the readers of both languages
         options = [

@@ -18,7 +18,7 @@ from opencc import OpenCC
 
 # Latin letters as they are after folding.
 LATIN = "a-z\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff"
-# Katakana with the middle dot and the long vowel mark.
+# Katakana with the middle dot and the long vowel mark; `isLetter` in folding.js is the same.
 KATAKANA = "\u30a1-\u30fc"
 # A letter that ends no two letters: twice as fast as looking back from every place of a text.
 _WORD_START = re.compile(f"[{LATIN}](?<![{LATIN}]{{2}})")
@@ -29,7 +29,7 @@ _COMBINING = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u1dff\u20d0-\u20f0\u
                         "\uff9e-\uffdc\U000101fd-\U00011fff\U00016af0-\U00016fff\U0001bc9d-\U0001f000"
                         "\U000e0100-\U000e01ef]")
 # The first letters of words are told from the others by a place in plane 16, which is for private
-# use and holds no letters.
+# use and holds no letters; what a text has there is folded to U+FFFD.
 START = 0x100000
 
 
@@ -71,6 +71,8 @@ def plain(text: str) -> str:
     """`text` folded but for the variants of characters: 安全 and 安全 are one, 経済 and 经济 two."""
     # Alone among letters, Σ has another lower case at the end of a word.
     lower = unicodedata.normalize("NFKC", text).replace("Σ", "σ").lower()
+    if max(lower, default="") >= chr(START):
+        lower = re.sub(f"[{chr(START)}-\U0010ffff]", "\ufffd", lower)
     return " ".join(lower.split())
 
 

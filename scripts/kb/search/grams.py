@@ -31,7 +31,8 @@ from kb.search.units import PLACES, Unit
 
 # A gram in more places than this is frequent: about 4 kB of a reader's first query.
 FREQUENT = 2048
-# How many letters in a row have places too, and up to which size grams grow that are frequent.
+# How many letters in a row have places too (`cover` in search.js asks for these sizes), and up to which
+# size grams grow that are frequent.
 LETTERS, LONGEST = (4, 6), 4
 # What a file is meant to hold, and what a list may hold within one, in bytes.
 SHARD, INLINE = 2048, 1024

@@ -72,8 +72,8 @@ def files(project: Project, frequent: int = grams.FREQUENT) -> dict[str, str | b
 
 
 def _lists(units: Sequence[Unit], frequent: int) -> tuple[dict[str, bytes], int]:
-    """The files of grams, and how many hold more than one. The lists are large: nothing else keeps
-    them."""
+    """The files of all lists, and how many of them are files of grams. As objects the lists are large:
+    nothing else keeps them."""
     found = grams.postings(units, frequent)
     shards = grams.shards(found)
     return dict(grams.files(found, shards)), shards

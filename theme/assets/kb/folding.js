@@ -46,7 +46,7 @@ export function fold(text, variants) {
         if (SPACE.test(lower)) {
           if (!points.length || points.at(-1) === 0x20) continue
           points.push(0x20)
-        } else points.push(variants?.get(point) ?? point)
+        } else points.push(point < START ? variants?.get(point) ?? point : 0xfffd)
         starts.push(start)
         ends.push(at)
       }
@@ -66,7 +66,7 @@ export function fold(text, variants) {
   return { points, starts, ends }
 }
 
-/** @param {number} point marked or not @returns {boolean} whether it is of a word that has long grams */
+/** @param {number} point marked or not @returns {boolean} whether it is Latin or katakana, as in folding.py */
 export const isLetter = (point) => isLatin(point % START) || (point % START >= 0x30a1 && point % START <= 0x30fc)
 
 /** @param {number[]} points folded @returns {number[]} with the first letter of each Latin word marked */

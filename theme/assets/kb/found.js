@@ -11,7 +11,7 @@ import { filled } from "./words.js"
 
 const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, td, th, figcaption, summary"
 /** What is not of the text: numbers, editors' marks, and what scripts put there. */
-const APART = ".kb-number, .kb-mark, .kb-card, .kb-edit, .kb-print, .kb-actions, script, style, template"
+const APART = ".kb-number, .kb-mark, .kb-card, .kb-cited, .kb-edit, .kb-print, .kb-actions, script, style, template"
 
 /** @param {Element} root @returns {{nodes: Text[], text: string}[]} runs of text that are read as one */
 function runs(root) {

@@ -201,9 +201,11 @@ async function explain(query, mine) {
     }
     empty.append(element("p", "", words.nearest), near)
   }
-  if (!terms.length && !elsewhere) {
+  const all = radios.find((one) => one.value === language).dataset.terms
+  if (all && !terms.length && !elsewhere) {
     const browse = /** @type {HTMLAnchorElement} */ (element("a", "", words.browse))
-    browse.href = words.terms
+    browse.href = all
+    browse.hreflang = language
     empty.append(element("p", "kb-search-browse", browse))
   }
 }

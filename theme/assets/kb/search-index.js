@@ -13,7 +13,8 @@ import { spelled, variantsOf } from "./folding.js"
 
 export const root = new URL("../../", import.meta.url)
 const CHUNK = 8, HEADINGS = 4096
-/** How many files are kept in memory: a few hundred kilobytes. One query needs forty at most. */
+/** How many files are kept in memory, about as small as they came: a few kilobytes each. A first query
+ *  needs some forty. */
 const KEPT = 96
 
 /** @type {Map<string, Promise<any>>} */
@@ -82,7 +83,7 @@ function shardOf(key, shards) {
 function listed(data, gram) {
   const head = numbers(data)
   const size = head.next()
-  const keys = new TextDecoder().decode(data.subarray(head.at, head.at + size)).split("\n")
+  const keys = new TextDecoder("utf-8", { ignoreBOM: true }).decode(data.subarray(head.at, head.at + size)).split("\n")
   const number = keys.indexOf(gram)
   if (number < 0) return null
   const heads = numbers(data, head.at + size)
@@ -105,6 +106,18 @@ function posting(data, isUnits) {
   const units = new Map(ordinals.map((ordinal) => [ordinal, 1]))
   for (let at = 0; read.left;) units.set(ordinals[at += read.next()], read.next() + 2)
   return { units }
+}
+
+/** @param {number[]} numbers see `_under` in index.py @param {number} ordinal the file's first
+ *  @returns {Map<number, [number, number]>} heading → the ordinals under it, from and to */
+function ranges(numbers, ordinal) {
+  const found = new Map()
+  for (let at = 0, end = 0; at < numbers.length; at += 3) {
+    const first = end + numbers[at + 1]
+    end = first + numbers[at + 2]
+    found.set(ordinal += numbers[at], [first, end])
+  }
+  return found
 }
 
 /** @param {number[]} steps @returns {number[]} what they lead to */
@@ -184,15 +197,7 @@ export class Index {
     const files = new Map()
     for (const ordinal of headings) files.set(Math.floor(ordinal / HEADINGS), null)
     await Promise.all([...files.keys()].map(async (number) => files.set(number,
-      await load(`${this.own}under/${number}.json`, async (answer) => {
-        const numbers = await answer.json(), found = new Map()
-        for (let at = 0, ordinal = number * HEADINGS, end = 0; at < numbers.length; at += 3) {
-          const first = end + numbers[at + 1]
-          end = first + numbers[at + 2]
-          found.set(ordinal += numbers[at], [first, end])
-        }
-        return found
-      }))))
+      ranges(await load(`${this.own}under/${number}.json`, json), number * HEADINGS))))
     return headings.map((ordinal) => files.get(Math.floor(ordinal / HEADINGS)).get(ordinal)).filter(Boolean)
   }
 

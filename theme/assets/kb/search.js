@@ -238,7 +238,8 @@ async function units(index, word) {
 }
 
 /**
- * Grams that cover a word: six or four letters where as many stand in a row, else two characters.
+ * Grams that cover a word: six or four letters where as many stand in a row (LETTERS in grams.py), else two
+ * characters.
  * @param {number[]} word marked
  * @returns {[number, number][]} where each begins and how long it is; ends and middle first
  */
