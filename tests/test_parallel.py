@@ -46,6 +46,19 @@ def test_a_paragraph_that_one_language_lacks_says_so(tmp_path):
     assert "此语言版没有这一段。" in html.partition('id="p6"')[2]
 
 
+def test_an_example_in_a_block_of_code_does_not_stand_for_the_paragraph(tmp_path):
+    project(tmp_path)
+    site_of(tmp_path)
+    write(tmp_path, {"docs_ja/articles/chips.md": JAPANESE})
+    chinese = (tmp_path / "docs/articles/chips.md").read_text("utf-8")
+    write(tmp_path, {"docs/articles/chips.md": f"{chinese}\n```\n示例。\n{{ #p1 }}\n\n更多。\n```\n"})
+    done = build(tmp_path, tmp_path / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    html = (tmp_path / "site/articles/chips/parallel/index.html").read_text("utf-8")
+    first = read(tmp_path).page("articles/chips.md", LANGUAGES[0]).anchors["p1"]
+    assert "示例" not in html and text_of(first) in text_of(html.partition('id="p1"')[2])
+
+
 def test_marks_and_term_links_lead_to_the_right_language(site):
     html = (site / PARALLEL / "index.html").read_text("utf-8")
     row = html.partition('id="p22"')[2].partition('id="policy-pillars"')[0]

@@ -186,6 +186,7 @@ def test_a_pair_of_trees_without_anything_else_is_a_site(tmp_path):
     done = build(tmp_path, tmp_path / "site")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "一段落。" in html(tmp_path / "site", "ja/guide")
+    assert "data-terms" not in html(tmp_path / "site", "guide")  # there is no glossary to browse
 
 
 def test_a_page_in_chinese_only_says_so_in_japanese_and_is_no_alternate(tmp_path):
