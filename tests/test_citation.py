@@ -20,13 +20,13 @@ from scratch import CHINESE, JAPANESE, ROOT, project, site_of, write
 
 from kb import names
 from kb import project as projects
-from kb.citation import bibtex, csl, metadata, records, ris
+from kb.citation import bibtex, csl, page_head, references, ris
 from kb.languages import CHINESE as ZH
 from kb.languages import JAPANESE as JA
 
 HOME = "https://someone.example/kb/"
 SITE = {page.address: page for page in projects.read(ROOT).corpus.pages.values()
-        if records.is_citable(page)}
+        if references.is_citable(page)}
 LANGIDS = {name: tag for tag, name in bibtex.LANGIDS.items()}
 
 CONCEPT = """\
@@ -63,7 +63,7 @@ description: 生效日期不是五月。
 def record_of(root, path="articles/chips.md", language=ZH, site_url=HOME):
     found = projects.read(root)
     assert found.findings == ()
-    return records.record(found, found.corpus.page(path, language), site_url)
+    return references.reference(found, found.corpus.page(path, language), site_url)
 
 
 def read_bib(text):
@@ -168,9 +168,9 @@ def test_the_edition_is_dated_by_the_last_change_of_its_wording(tmp_path):
     line = "- {id: p1, date: 2027-02-01, language: zh-Hans, text: 0123456789ab}\n"
     write(tmp_path, {"anchors/articles/chips.yml": recorded.read_text("utf-8") + line})
     found = projects.read(tmp_path)
-    changed = records.record(found, found.corpus.page("articles/chips.md", ZH))
+    changed = references.reference(found, found.corpus.page("articles/chips.md", ZH))
     assert (changed.issued, changed.edition) == ("2025-05-14", "2027-02-01")
-    assert records.record(found, found.corpus.page("articles/chips.md", JA)).edition < "2027-02-01"
+    assert references.reference(found, found.corpus.page("articles/chips.md", JA)).edition < "2027-02-01"
 
 
 def test_a_machine_is_no_translator_and_the_editors_are_named_for_what_they_did(tmp_path):
@@ -199,7 +199,7 @@ def test_a_human_translator_is_named_in_every_format_and_on_the_page(tmp_path):
     assert csl.item(record)["translator"] == [{"family": "佐藤", "given": "花子"}]
     assert "translator = {佐藤, 花子}" in bibtex.text(record)
     assert "A4  - 佐藤, 花子\r\n" in ris.text(record)
-    assert metadata.linked_data(record)["translator"] == [
+    assert page_head.linked_data(record)["translator"] == [
         {"@type": "Person", "name": "佐藤花子", "familyName": "佐藤", "givenName": "花子"}]
     assert record.note == "中国語からの翻訳。人手による翻訳（佐藤花子）。"
 
@@ -207,9 +207,9 @@ def test_a_human_translator_is_named_in_every_format_and_on_the_page(tmp_path):
 def test_a_translation_of_a_translation_names_the_first_language():
     found = projects.read(ROOT)
     page = found.corpus.page("press-releases/ai-diffusion-rule-rescission.md", JA)
-    record = records.record(found, page, HOME)
+    record = references.reference(found, page, HOME)
     assert record.original_language == "en" and record.original_title == ""
-    work = metadata.linked_data(record)["translationOfWork"]
+    work = page_head.linked_data(record)["translationOfWork"]
     assert work["@id"] == HOME + "press-releases/ai-diffusion-rule-rescission/"
     assert work["translationOfWork"]["inLanguage"] == "en"
     assert work["translationOfWork"]["url"] == page.front["source"]
@@ -222,10 +222,10 @@ def test_a_commentary_is_its_signers_and_a_concept_the_editors_who_keep_it_up(tm
     concept = record_of(tmp_path, "glossary/rule.md")
     assert [name.full for name in note.authors] == ["欧阳明远", "政策对照文库编者"]
     assert (note.issued, note.genre, note.by_editors) == ("2026-11-22", "更正", False)
-    assert metadata.linked_data(note)["about"] == [{"@id": HOME + "articles/chips/#p1"}]
+    assert page_head.linked_data(note)["about"] == [{"@id": HOME + "articles/chips/#p1"}]
     assert (csl.item(concept)["type"], concept.by_editors) == ("entry-encyclopedia", True)
     assert "issued" not in csl.item(concept) and "date =" not in bibtex.text(concept)
-    assert metadata.linked_data(concept)["alternateName"] == (
+    assert page_head.linked_data(concept)["alternateName"] == (
         "解释性规则", "IR", "Interpretive rule")
 
 
@@ -260,8 +260,8 @@ def test_characters_that_mean_something_to_a_format_are_read_back_as_they_were(t
 
 
 def test_nothing_can_end_the_block_of_data_it_stands_in():
-    place = metadata.Place("", ZH, (ZH,), HOME, "home")
-    data = metadata.head(place, "首页", "</script><script>alert(1)</script>").data
+    place = page_head.Place("", ZH, (ZH,), HOME, "home")
+    data = page_head.head(place, "首页", "</script><script>alert(1)</script>").data
     assert "<" not in data
     assert json.loads(data)["description"] == "</script><script>alert(1)</script>"
 
@@ -330,7 +330,7 @@ def test_every_page_says_the_same_in_every_format(site, address):
 def test_signposts_lead_to_files_that_are_there_and_say_the_same_as_the_linkset(site, address):
     head = parser.parse(str(site / address / "index.html"))
     described = head.xpath('//link[@rel="describedby"]')
-    assert [link.get("type") for link in described] == [type for _, type in metadata.FORMATS]
+    assert [link.get("type") for link in described] == [type for _, type in page_head.FORMATS]
     for link in head.xpath('//link[@rel="describedby" or @rel="linkset" or @rel="author"]'):
         target = (site / address / link.get("href")).resolve()
         assert target.is_file() or (target / "index.html").is_file()
@@ -338,7 +338,7 @@ def test_signposts_lead_to_files_that_are_there_and_say_the_same_as_the_linkset(
     (context,) = json.loads((site / address / "linkset.json").read_text("utf-8"))["linkset"]
     assert context["anchor"] == HOME + address
     assert [one["href"] for one in context["describedby"]] == [
-        HOME + address + name for name, _ in metadata.FORMATS]
+        HOME + address + name for name, _ in page_head.FORMATS]
     assert [one["href"] for one in context["cite-as"]] == [HOME + address]
     for relation in set(context) - {"anchor"}:
         assert len(context[relation]) == len(head.xpath(f'//link[@rel="{relation}"]'))
@@ -374,8 +374,8 @@ def test_a_licence_is_signposted_where_one_is_given_and_else_none_is_invented(tm
     write(tmp_path, {"docs/articles/chips.md": CHINESE.replace(
         "text: original", f"text: original\nlicense: {licence}")})
     record = record_of(tmp_path)
-    assert metadata.Link("license", licence) in metadata.links(record)
-    assert metadata.linked_data(record)["license"] == licence
+    assert page_head.Link("license", licence) in page_head.links(record)
+    assert page_head.linked_data(record)["license"] == licence
     for path in site.rglob("index.html"):
         assert 'rel="license"' not in path.read_text("utf-8")
 

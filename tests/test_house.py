@@ -15,7 +15,7 @@ PACKAGE = ROOT / "scripts/kb"
 FLOORS = (
     ("findings", "text"),
     ("languages",),
-    ("records", "blocks", "passages", "names"),
+    ("yamldata", "blocks", "english", "names"),
     ("corpus",),
     ("anchors", "collation", "glossary", "commentary", "timeline", "parallel", "books"),
     ("links", "project", "citation", "search"),

@@ -256,7 +256,7 @@ def test_an_address_made_on_the_page_holds_and_a_plain_visit_asks_for_nothing(pa
     page.wait_for_load_state("networkidle")
     assert not [url for url in asked if "versions.json" in url]
     assert page.locator(".kb-cited").count() == 0
-    link = page.evaluate("import(new URL('../../../assets/kb/cited.js', location).href)"
+    link = page.evaluate("import(new URL('../../../assets/kb/check-citation.js', location).href)"
                          ".then((module) => module.address('p23'))")
     assert re.fullmatch(re.escape(f"{address}ja/articles/huawei-ascend-guidance/?cite=")
                         + r"\d{4}-\d\d-\d\d\.[0-9a-f]{12}#p23", link)
@@ -272,7 +272,7 @@ def test_an_address_made_on_the_page_holds_and_a_plain_visit_asks_for_nothing(pa
 ])
 def test_a_difference_is_told_character_by_character(page, address, before, now, pieces):
     page.goto(address)
-    assert page.evaluate("([before, now]) => import(new URL('assets/kb/cited.js', location).href)"
+    assert page.evaluate("([before, now]) => import(new URL('assets/kb/check-citation.js', location).href)"
                          ".then((module) => module.difference(before, now))", [before, now]) == pieces
 
 
@@ -392,6 +392,6 @@ def test_a_paragraph_that_reads_like_another_is_not_taken_for_it(page, address):
                                                 "p3": [["2026-01-01", "a" * 12]]},
              "withdrawn": {}, "moved": {}, "wordings": {"a" * 12: "好的。", "b" * 12: "不好。"},
              "words": {"changed": "改动{date}{changed}", "date": "{year}.{month}.{day}", "moved": "移"}}
-    assert page.evaluate("(known) => import(new URL('assets/kb/cited.js', location).href).then("
+    assert page.evaluate("(known) => import(new URL('assets/kb/check-citation.js', location).href).then("
                          "(module) => module.verdict(known, 'p2', '2026-01-15', 'aaaaaaaaaaaa'))",
                          known) == {"words": "改动2026.1.152026.2.1", "then": "好的。", "now": "不好。"}

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kb import blocks, records
+from kb import blocks, yamldata
 from kb.findings import Finding
 from kb.languages import LANGUAGES, Language
 from kb.text import fingerprint
@@ -75,7 +75,7 @@ class Page:
     markdown: str
     body_line: int
     head: str = ""  # the front matter as it is written, with its two lines of dashes
-    record: records.Record = field(default_factory=records.Record)
+    record: yamldata.Record = field(default_factory=yamldata.Record)
 
     @property
     def front(self) -> Mapping[str, Any]:
@@ -248,11 +248,11 @@ def _read_page(
             return None, (unclosed,)
         return Page(name, language, file, text, 1), ()
     front = match.group(1)
-    record, findings = records.load(front, file=file, first_line=2)
+    record, findings = yamldata.load(front, file=file, first_line=2)
     if not findings:
         schema = _SCHEMAS.get(str(record.values.get("kind")), "page")
         # What a page is decides which keys it may have.
-        findings = records.check(record, "kind", file=file, first_line=2) or records.check(
+        findings = yamldata.check(record, "kind", file=file, first_line=2) or yamldata.check(
             record, schema, file=file, first_line=2)
     if findings:
         return None, findings

@@ -31,14 +31,14 @@ def check(
         if folder and not (corpus.root / page.language.tree / folder).is_dir():
             yield Finding(page.file, page.record.line("lists"), "KB401", f"lists: {folder}",
                           f"a folder of {page.language.tree}/", "correct the name")
-    for apparatus in sources.apparatus.values():
+    for declarations in sources.declarations.values():
         for language in LANGUAGES:
-            page = corpus.page(f"{apparatus.document}.md", language)
-            for note in apparatus.notes if page else ():
+            page = corpus.page(f"{declarations.document}.md", language)
+            for note in declarations.notes if page else ():
                 for block in blocks.parse(note.wording[language.tag]):
                     for link in block.links:
                         yield from _follow(corpus, collations, withdrawn, page, link.target,
-                                           apparatus.file, note.line)
+                                           declarations.file, note.line)
 
 
 def _follow(

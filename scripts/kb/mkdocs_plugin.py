@@ -26,7 +26,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from kb import checks, exports, passages, project, views
+from kb import checks, english, exports, project, views
 from kb.anchors import register
 from kb.citation import styles
 from kb.corpus import COMMENTARY_KINDS
@@ -161,7 +161,7 @@ class KnowledgeBase(BasePlugin):
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
-        env.filters["passages"] = lambda text: Markup(passages.marked(str(text)))
+        env.filters["english"] = lambda text: Markup(english.marked(str(text)))
         env.globals["policy"] = "" if self.serving else headers.POLICY
         env.globals["material_stylesheet"] = next(
             file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main."))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kb import records
+from kb import yamldata
 from kb.corpus import Corpus, read_text
 from kb.findings import Finding
 
@@ -59,7 +59,7 @@ def read(root: Path) -> Timeline:
     text, findings = read_text(path, FILE)
     if text is None:
         return Timeline(findings=findings)
-    record, findings = records.parse(text, file=FILE, schema="timeline")
+    record, findings = yamldata.parse(text, file=FILE, schema="timeline")
     if findings:
         return Timeline(findings=findings)
     return Timeline(tuple(

@@ -17,8 +17,8 @@ from datetime import date
 from kb import books, commentary, names, parallel
 from kb.anchors import ids
 from kb.anchors.register import Entry
-from kb.citation import metadata, records
-from kb.citation.records import Record
+from kb.citation import page_head, references
+from kb.citation.references import Reference
 from kb.collation.collate import Collation
 from kb.corpus import Page, address
 from kb.findings import Finding
@@ -79,7 +79,7 @@ class View:
     titles: Mapping[str, str] = field(default_factory=dict)  # document → its title
     shelves: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
     site_url: str = ""
-    record: Record | None = None  # how the page is cited
+    reference: Reference | None = None  # how the page is cited
 
     @property
     def is_fallback(self) -> bool:
@@ -113,17 +113,17 @@ class View:
 
     def status(self, page: Page) -> str:
         """What a document is: an original, or a translation, by whom, and edited or not."""
-        return records.status(page, self.language.tag)
+        return references.status(page, self.language.tag)
 
-    def head(self, title: str, description: str) -> metadata.Head:
+    def head(self, title: str, description: str) -> page_head.Head:
         """What the page's head tells programs; a page that only stands in for its translation says
         it of the page in the other language."""
         shown = self.twin if self.is_fallback else None
-        place = metadata.Place(
+        place = page_head.Place(
             shown.address if shown else self.address, shown.language if shown else self.language,
             tuple(one.language for one in self.alternates if one.exists), self.site_url,
             self.page.kind if self.page else "")
-        return metadata.head(place, title, description, self.record)
+        return page_head.head(place, title, description, self.reference)
 
     def book_name(self, book: books.Book) -> str:
         """What a link to a book of the document says."""
@@ -222,7 +222,7 @@ def view(project: Project, path: str, language: Language, site_url: str = "") ->
                  for name in ("articles", "press-releases", "commentary", "glossary")}
         if page and page.kind == "home" else {},
         site_url=site_url,
-        record=records.record(project, page, site_url),
+        reference=references.reference(project, page, site_url),
     )
 
 

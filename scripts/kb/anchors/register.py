@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kb import records
+from kb import yamldata
 from kb.anchors import ids
 from kb.corpus import Corpus, Page, read_text
 from kb.findings import Finding
@@ -125,7 +125,7 @@ def _parsed(
             entries.append(Entry(**match.groupdict()))
         else:
             return _consistent(Register(document, file, tuple(entries)), head.count("\n"))
-    record, findings = records.parse(text, file=file, schema="register")
+    record, findings = yamldata.parse(text, file=file, schema="register")
     if findings:
         return None, findings
     if record.values["document"] != document:

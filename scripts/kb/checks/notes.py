@@ -11,23 +11,23 @@ from kb.languages import LANGUAGES
 
 
 def check(corpus: Corpus, sources: Sources) -> Iterator[Finding]:
-    for apparatus in sources.apparatus.values():
-        pages = corpus.editions(f"{apparatus.document}.md")
+    for declarations in sources.declarations.values():
+        pages = corpus.editions(f"{declarations.document}.md")
         if not pages:
-            yield Finding(apparatus.file, 1, "KB305", f"declarations for {apparatus.document}",
-                          f"a page {LANGUAGES[0].tree}/{apparatus.document}.md",
+            yield Finding(declarations.file, 1, "KB305", f"declarations for {declarations.document}",
+                          f"a page {LANGUAGES[0].tree}/{declarations.document}.md",
                           "name this file after the document")
-        for note in apparatus.notes:
+        for note in declarations.notes:
             without = [page for page in pages if note.on not in page.anchors]
             if without:
-                yield Finding(apparatus.file, note.line, "KB306", f"a note on #{note.on}",
+                yield Finding(declarations.file, note.line, "KB306", f"a note on #{note.on}",
                               f"a paragraph of {without[0].file}", "correct the id")
                 continue
             for page in pages:
                 after = note.after.get(page.language.tag)
                 times = _written(page, note.on).count(after) if after else 1
                 if times != 1:
-                    yield Finding(apparatus.file, note.line, "KB306",
+                    yield Finding(declarations.file, note.line, "KB306",
                                   f"“{after}” {times} times in #{note.on}",
                                   f"words that stand there once, in {page.file}",
                                   "copy them from the paragraph, with more around them")

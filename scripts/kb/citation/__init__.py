@@ -1,1 +1,1 @@
-"""Citing: one record a page, and every format that is made from it."""
+"""Citing: one reference a page, and every format that is made from it."""

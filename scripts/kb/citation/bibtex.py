@@ -1,6 +1,6 @@
-"""A record as BibTeX for BibLaTeX and biber: UTF-8, the fields of its `@online` and `@inreference`.
+"""A reference as BibTeX for BibLaTeX and biber: UTF-8, the fields of its `@online` and `@inreference`.
 
-In: a `Record`. Out: the text of `citation.bib`, one entry. No `urldate`: it is the reader's, and the
+In: a `Reference`. Out: the text of `citation.bib`, one entry. No `urldate`: it is the reader's, and the
 browser adds it. `langid` is babel's name of the language.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kb.citation.records import Record
+from kb.citation.references import Reference
 from kb.names import Name
 
 # An entry of a work of reference is BibLaTeX's @inreference; a page of a site is @online.
@@ -18,29 +18,29 @@ _SPECIAL = re.compile(r"[\\{}%#&_$~^]")
 _ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
-def text(record: Record) -> str:
+def text(reference: Reference) -> str:
     """The entry; what is empty is left out."""
-    kind = _TYPES.get(record.kind, "online")
+    kind = _TYPES.get(reference.kind, "online")
     fields = {
-        "author": _names(record.authors),
-        "editor": _names(record.editors),
-        "translator": _names(record.translators),
-        "title": _escaped(record.title),
-        "titleaddon": _escaped(record.genre),
+        "author": _names(reference.authors),
+        "editor": _names(reference.editors),
+        "translator": _names(reference.translators),
+        "title": _escaped(reference.title),
+        "titleaddon": _escaped(reference.genre),
         # Where the page stands: the site of an @online, the work that an entry is part of.
-        "booktitle" if kind == "inreference" else "organization": _escaped(record.site),
-        "date": record.issued,
-        "origdate": record.original_date,
-        "origtitle": _escaped(record.original_title),
-        "origlanguage": LANGIDS.get(record.original_language, ""),
-        "version": record.edition,
-        "langid": LANGIDS[record.language.tag],
-        "url": record.url,
-        "abstract": _escaped(record.description),
-        "note": _escaped(record.note),
+        "booktitle" if kind == "inreference" else "organization": _escaped(reference.site),
+        "date": reference.issued,
+        "origdate": reference.original_date,
+        "origtitle": _escaped(reference.original_title),
+        "origlanguage": LANGIDS.get(reference.original_language, ""),
+        "version": reference.edition,
+        "langid": LANGIDS[reference.language.tag],
+        "url": reference.url,
+        "abstract": _escaped(reference.description),
+        "note": _escaped(reference.note),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@{kind}{{{record.key},", *lines, "}", ""])
+    return "\n".join([f"@{kind}{{{reference.key},", *lines, "}", ""])
 
 
 def _names(names: tuple[Name, ...]) -> str:

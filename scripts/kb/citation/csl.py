@@ -1,6 +1,6 @@
-"""A record as CSL-JSON (the `csl-data.json` schema of CSL 1.0.2): the input of every CSL processor.
+"""A reference as CSL-JSON (the `csl-data.json` schema of CSL 1.0.2): the input of every CSL processor.
 
-In: a `Record`. Out: a dictionary, or the text of `citation.json`, an array of one. What CSL has no
+In: a `Reference`. Out: a dictionary, or the text of `citation.json`, an array of one. What CSL has no
 variable for stands under `custom`, as its schema asks. No date of access: it is the reader's, and
 the browser adds it.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kb.citation.records import Record
+from kb.citation.references import Reference
 from kb.names import Name
 
 # Articles, press releases and commentary are pages of a website: `webpage`, which every style gives
@@ -25,32 +25,32 @@ def type_of(kind: str) -> str:
     return _TYPES.get(kind, "webpage")
 
 
-def item(record: Record) -> dict[str, Any]:
-    """The record's CSL item; what is empty is left out."""
-    custom = {"edition": record.edition, "original-language": record.original_language}
+def item(reference: Reference) -> dict[str, Any]:
+    """The reference's CSL item; what is empty is left out."""
+    custom = {"edition": reference.edition, "original-language": reference.original_language}
     found = {
-        "id": record.key,
-        "type": type_of(record.kind),
-        "title": record.title,
-        "author": [_name(name) for name in record.authors],
-        "editor": [_name(name) for name in record.editors],
-        "translator": [_name(name) for name in record.translators],
-        "container-title": record.site,
-        "issued": _date(record.issued),
-        "original-date": _date(record.original_date),
-        "original-title": record.original_title,
-        "language": record.language.tag,
-        "URL": record.url,
-        "genre": record.genre,
-        "abstract": record.description,
-        "note": record.note,
+        "id": reference.key,
+        "type": type_of(reference.kind),
+        "title": reference.title,
+        "author": [_name(name) for name in reference.authors],
+        "editor": [_name(name) for name in reference.editors],
+        "translator": [_name(name) for name in reference.translators],
+        "container-title": reference.site,
+        "issued": _date(reference.issued),
+        "original-date": _date(reference.original_date),
+        "original-title": reference.original_title,
+        "language": reference.language.tag,
+        "URL": reference.url,
+        "genre": reference.genre,
+        "abstract": reference.description,
+        "note": reference.note,
         "custom": {key: value for key, value in custom.items() if value},
     }
     return {key: value for key, value in found.items() if value}
 
 
-def text(record: Record) -> str:
-    return json.dumps([item(record)], ensure_ascii=False, indent=1) + "\n"
+def text(reference: Reference) -> str:
+    return json.dumps([item(reference)], ensure_ascii=False, indent=1) + "\n"
 
 
 def _name(name: Name) -> dict[str, str]:

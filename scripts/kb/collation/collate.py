@@ -31,7 +31,7 @@ from kb.collation.pieces import (
     line_starts,
     split,
 )
-from kb.collation.sources import Apparatus, Emendation, Received, Sources
+from kb.collation.sources import Declarations, Emendation, Received, Sources
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.text import Change, changes, chinese_only, fingerprint, folded, opcodes
@@ -130,11 +130,11 @@ def without_text(sources: Sources) -> Iterator[Finding]:
               for received in sources.received for document in received.editions}
     if sources.findings:
         return  # a received text may be there, only not readable
-    for document, apparatus in sources.apparatus.items():
-        for tag, declared in apparatus.emendations.items():
+    for document, declarations in sources.declarations.items():
+        for tag, declared in declarations.emendations.items():
             if declared and (document, tag) not in behind:
                 line = min(emendation.line for emendation in declared.values())
-                yield Finding(apparatus.file, line, "KB305", f"emendations of {document} in {tag}",
+                yield Finding(declarations.file, line, "KB305", f"emendations of {document} in {tag}",
                               "a received text that carries it",
                               "bring the received text and its provenance back")
 
@@ -192,28 +192,28 @@ def collate(corpus: Corpus, sources: Sources, received: Received) -> Collation:
 @dataclass(frozen=True)
 class _Edited:
     page: Page
-    apparatus: Apparatus
+    declarations: Declarations
     id: str
     line: int
     text: str
 
     @property
     def emendation(self) -> Emendation | None:
-        return self.apparatus.emendations.get(self.page.language.tag, {}).get(self.id)
+        return self.declarations.emendations.get(self.page.language.tag, {}).get(self.id)
 
 
-def _paragraphs(page: Page, apparatus: Apparatus) -> Iterator[_Edited]:
+def _paragraphs(page: Page, declarations: Declarations) -> Iterator[_Edited]:
     """The title, then every paragraph. Section headings are not collated: in documents whose
     headings are the editors' they have no counterpart, and a received heading is a paragraph."""
     for heading in page.headings:
         if heading.level == 1:
-            yield _Edited(page, apparatus, TITLE, heading.line, heading.title)
+            yield _Edited(page, declarations, TITLE, heading.line, heading.title)
         elif page.front.get("headings") != "supplied" and heading.id:
-            yield _Edited(page, apparatus, heading.id, heading.line, heading.title)
+            yield _Edited(page, declarations, heading.id, heading.line, heading.title)
     for paragraph in page.paragraphs:
         # An id that leaks into the text is a finding of its own.
         text = _LEAK.sub("", paragraph.text)
-        yield _Edited(page, apparatus, paragraph.id or f"line {paragraph.line}", paragraph.line,
+        yield _Edited(page, declarations, paragraph.id or f"line {paragraph.line}", paragraph.line,
                       text)
 
 
@@ -262,16 +262,16 @@ def _compare(
             share = text[start:end]
             shares[index] = shares[index] or share.strip()
             for offset in offsets[start:end]:
-                owner[offset] = one.apparatus.document
+                owner[offset] = one.declarations.document
             _settle(one, share, offsets[start:end], fate, replaced if copy == 0 else {})
     for one, share in zip(paragraphs, shares):
         emendation = one.emendation
         if folded(share) == folded(one.text):
-            yield Passage(one.apparatus.document, one.id, one.line, share, one.text)
+            yield Passage(one.declarations.document, one.id, one.line, share, one.text)
             continue
         mark, before = fingerprint(one.text), fingerprint(share) if share.strip() else None
         reasons = emendation.reasons if emendation else ()
-        yield Passage(one.apparatus.document, one.id, one.line, share, one.text, reasons)
+        yield Passage(one.declarations.document, one.id, one.line, share, one.text, reasons)
         tag = one.page.language.tag
         line = f"{one.id}: {{reasons: [{', '.join(reasons) or '…'}], "
         line += f"received: {before}, text: {mark}}}" if before else f"text: {mark}}}"
@@ -281,13 +281,13 @@ def _compare(
                 Finding(one.page.file, one.line, "KB303", f"“{new}” in {one.id}",
                         f"“{old}”, as in {received.file}" if share
                         else f"words that stand in {received.file}",
-                        f"restore it, or add to {one.apparatus.file} under emendations, {tag}: "
+                        f"restore it, or add to {one.declarations.file} under emendations, {tag}: "
                         f"{line}")
             )
         elif (emendation.text, emendation.received) != (mark, before):
             edited = emendation.text != mark
             findings.append(
-                Finding(one.apparatus.file, emendation.line, "KB304",
+                Finding(one.declarations.file, emendation.line, "KB304",
                         f"the fingerprint {emendation.text if edited else emendation.received} "
                         f"for {one.id}",
                         f"{mark}, the wording of {one.page.file} line {one.line}" if edited
@@ -388,11 +388,11 @@ def _needless(
     """Emendations declared for paragraphs that do not differ, or do not exist."""
     differing = {(p.document, p.id) for p in passages if folded(p.received) != folded(p.edited)}
     for document in received.editions:
-        apparatus = sources.of(document)
-        declared = apparatus.emendations.get(received.language.tag, {})
+        declarations = sources.of(document)
+        declared = declarations.emendations.get(received.language.tag, {})
         for anchor, emendation in declared.items():
             if (document, anchor) not in differing:
-                yield Finding(apparatus.file, emendation.line, "KB305",
+                yield Finding(declarations.file, emendation.line, "KB305",
                               f"an emendation of {anchor}",
                               "a paragraph that differs from the received text",
                               "remove the line")

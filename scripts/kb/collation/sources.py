@@ -2,7 +2,7 @@
 
 In: `sources/`. For each received text `x.txt`, byte for byte as it reached us, there is `x.yml`
 with its provenance and declared omissions; for each document, `<document>.yml` with the declared
-emendations of its editions and the editor's notes. Out: `Received` and `Apparatus`. A received text
+emendations of its editions and the editor's notes. Out: `Received` and `Declarations`. A received text
 whose bytes have changed is a finding, and is not collated.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kb import records
+from kb import yamldata
 from kb.corpus import read_text
 from kb.findings import Finding
 from kb.languages import BY_TAG, Language
@@ -56,7 +56,7 @@ class Received:
     omissions: tuple[Omission, ...]
     date: str | None = None
     address: str | None = None
-    record: records.Record = field(default_factory=records.Record, repr=False)
+    record: yamldata.Record = field(default_factory=yamldata.Record, repr=False)
 
     @property
     def name(self) -> str:
@@ -89,7 +89,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Apparatus:
+class Declarations:
     """What is declared of one document. `emendations` maps language → paragraph → emendation."""
 
     document: str
@@ -101,19 +101,19 @@ class Apparatus:
 @dataclass(frozen=True)
 class Sources:
     received: tuple[Received, ...] = ()
-    apparatus: Mapping[str, Apparatus] = field(default_factory=dict)
+    declarations: Mapping[str, Declarations] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     # Documents whose declarations could not be read: their collation is left out.
     unreadable: frozenset[str] = frozenset()
 
-    def of(self, document: str) -> Apparatus:
-        return self.apparatus.get(document) or Apparatus(document, f"{FOLDER}/{document}.yml")
+    def of(self, document: str) -> Declarations:
+        return self.declarations.get(document) or Declarations(document, f"{FOLDER}/{document}.yml")
 
 
 def read(root: Path) -> Sources:
     """Everything in `sources/`; nothing where there is no such folder."""
     received: list[Received] = []
-    apparatus: dict[str, Apparatus] = {}
+    declarations: dict[str, Declarations] = {}
     findings: list[Finding] = []
     described: set[str] = set()
     unreadable: set[str] = set()
@@ -126,8 +126,8 @@ def read(root: Path) -> Sources:
         if text is None:
             unreadable.add(name)
             continue
-        record, problems = records.parse(
-            text, file=file, schema="received" if provenance else "apparatus"
+        record, problems = yamldata.parse(
+            text, file=file, schema="provenance" if provenance else "edition"
         )
         findings += problems
         if problems:
@@ -139,18 +139,18 @@ def read(root: Path) -> Sources:
             findings += problems
             received += one
         else:
-            apparatus[name] = _apparatus(name, file, record)
+            declarations[name] = _declarations(name, file, record)
     for path in sorted((root / FOLDER).glob("*.txt")):
         if path.name not in described:
             findings.append(
                 Finding(f"{FOLDER}/{path.name}", 1, "KB301", "a received text without provenance",
                         f"{path.stem}.yml beside it", "write down what it is and where it is from")
             )
-    return Sources(tuple(received), apparatus, tuple(sorted(findings)), frozenset(unreadable))
+    return Sources(tuple(received), declarations, tuple(sorted(findings)), frozenset(unreadable))
 
 
 def _received(
-    root: Path, data_file: str, record: records.Record
+    root: Path, data_file: str, record: yamldata.Record
 ) -> tuple[tuple[Received, ...], tuple[Finding, ...]]:
     values = record.values
     file = f"{FOLDER}/{values['received']}"
@@ -203,7 +203,7 @@ def _uncovered(copies: tuple[Copy, ...], lines: int) -> str | None:
     return None
 
 
-def _apparatus(document: str, file: str, record: records.Record) -> Apparatus:
+def _declarations(document: str, file: str, record: yamldata.Record) -> Declarations:
     emendations = {
         tag: {
             anchor: Emendation(tuple(one["reasons"]), one["text"], one.get("received"),
@@ -218,4 +218,4 @@ def _apparatus(document: str, file: str, record: records.Record) -> Apparatus:
              record.line("notes", index))
         for index, note in enumerate(record.values.get("notes", ()))
     )
-    return Apparatus(document, file, emendations, notes)
+    return Declarations(document, file, emendations, notes)

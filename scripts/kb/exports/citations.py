@@ -8,7 +8,7 @@ first language, also what all pages share to format references.
 
 from __future__ import annotations
 
-from kb.citation import bibtex, csl, metadata, records, ris, styles
+from kb.citation import bibtex, csl, page_head, references, ris, styles
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
 
@@ -17,12 +17,12 @@ def files(project: Project, language: Language, site_url: str) -> dict[str, str]
     """Place below the site's root → text."""
     made = styles.files() if language is LANGUAGES[0] else {}
     for (_, tag), page in project.corpus.pages.items():
-        record = records.record(project, page, site_url) if tag == language.tag else None
-        if record is None:
+        reference = references.reference(project, page, site_url) if tag == language.tag else None
+        if reference is None:
             continue
-        made[f"{record.address}citation.json"] = csl.text(record)
-        made[f"{record.address}citation.bib"] = bibtex.text(record)
-        made[f"{record.address}citation.ris"] = ris.text(record)
+        made[f"{reference.address}citation.json"] = csl.text(reference)
+        made[f"{reference.address}citation.bib"] = bibtex.text(reference)
+        made[f"{reference.address}citation.ris"] = ris.text(reference)
         if site_url:
-            made[record.address + metadata.LINKSET] = metadata.linkset(record)
+            made[reference.address + page_head.LINKSET] = page_head.linkset(reference)
     return made

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from kb import passages
+from kb import english
 from kb.anchors import ids
 from kb.anchors.register import Entry
 from kb.books import Book
@@ -349,7 +349,7 @@ def _entry(volume: Volume, concept: str, terms: tuple[Term, ...]) -> Element:
     definition.append(facts)
     for term in terms:
         if term.definition:
-            meaning = parsed(passages.marked(term.definition))
+            meaning = parsed(english.marked(term.definition))
             meaning.tag = "p"
             meaning.set("lang", term.page.language.tag)
             definition.append(meaning)

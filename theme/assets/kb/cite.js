@@ -30,5 +30,5 @@ const files = head.querySelector(".kb-cite-files")
 files.hidden = true
 button.hidden = false
 // A link that carries what it cites says whether it still holds.
-if (new URLSearchParams(location.search).has("cite")) import("./cited.js")
+if (new URLSearchParams(location.search).has("cite")) import("./check-citation.js")
 button.addEventListener("click", () => menu().then(({ cite }) => cite(""), () => { files.hidden = false }))

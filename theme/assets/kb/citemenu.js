@@ -3,7 +3,7 @@
  * styles. A further action is a further entry of `actions`.
  */
 
-import { address as checked } from "./cited.js"
+import { address as checked } from "./check-citation.js"
 import { reference, quotation, said, settings } from "./reference.js"
 import { filled } from "./words.js"
 

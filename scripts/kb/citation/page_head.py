@@ -1,8 +1,8 @@
 """What the head of a page tells programs: Highwire and Dublin Core tags, Open Graph, FAIR Signposting
 links and JSON-LD.
 
-In: a `Record` for what can be cited; for other pages their title, description and place. Out: a
-`Head` of plain values, which `theme/partials/metadata.html` prints, and `linkset.json` (RFC 9264)
+In: a `Reference` for what can be cited; for other pages their title, description and place. Out: a
+`Head` of plain values, which `theme/partials/head.html` prints, and `linkset.json` (RFC 9264)
 with the same links. An address that would need the site's own is left out where that is not known.
 
 Zotero makes a journal article of a page whose only tag is `citation_title`. Its Embedded Metadata
@@ -17,7 +17,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from kb.citation.records import Record
+from kb.citation.references import Reference
 from kb.corpus import COMMENTARY_KINDS, DOCUMENT_KINDS
 from kb.languages import LANGUAGES, Language, other, word
 from kb.names import Name
@@ -74,11 +74,11 @@ class Place:
         return f"{self.site_url.rstrip('/')}/{self.address}" if self.site_url else ""
 
 
-def head(place: Place, title: str, description: str, record: Record | None = None) -> Head:
+def head(place: Place, title: str, description: str, reference: Reference | None = None) -> Head:
     """Everything for the head of the page at `place`."""
-    if record:
-        return Head((*_open_graph(place, record.title, record.description, "article"),
-                     *_bibliographic(record)), links(record), _written(linked_data(record)))
+    if reference:
+        return Head((*_open_graph(place, reference.title, reference.description, "article"),
+                     *_bibliographic(reference)), links(reference), _written(linked_data(reference)))
     data = None
     if place.site_url and place.kind in ("home", "index"):
         data = _site(place, title, description)
@@ -99,126 +99,126 @@ def _open_graph(
     return tuple(("property", name, content) for name, content in found if content)
 
 
-def zotero_type(record: Record) -> str:
-    return "encyclopediaArticle" if record.kind == "concept" else "webpage"
+def zotero_type(reference: Reference) -> str:
+    return "encyclopediaArticle" if reference.kind == "concept" else "webpage"
 
 
-def _bibliographic(record: Record) -> tuple[tuple[str, str, str], ...]:
+def _bibliographic(reference: Reference) -> tuple[tuple[str, str, str], ...]:
     """Highwire's tags, which Zotero and Google Scholar read, and the terms of Dublin Core for what
     they cannot say: the original's day and the edition's."""
-    zotero = zotero_type(record)
+    zotero = zotero_type(reference)
     found = [
         ("z:itemType", zotero),
         # Zotero takes the site of a web page from Open Graph; of an entry it does not.
-        ("z:encyclopediaTitle", record.site if zotero == "encyclopediaArticle" else ""),
-        ("citation_title", record.title),
-        *(("citation_author", name.inverted) for name in record.authors),
-        *(("citation_editor", name.inverted) for name in record.editors),
-        ("citation_publication_date", record.issued.replace("-", "/")),
-        ("citation_publisher", record.site),
-        ("citation_language", record.language.tag),
-        ("citation_public_url", record.url),
-        ("DCTERMS.type", record.genre),
-        ("DCTERMS.created", record.original_date),
-        ("DCTERMS.modified", record.edition),
+        ("z:encyclopediaTitle", reference.site if zotero == "encyclopediaArticle" else ""),
+        ("citation_title", reference.title),
+        *(("citation_author", name.inverted) for name in reference.authors),
+        *(("citation_editor", name.inverted) for name in reference.editors),
+        ("citation_publication_date", reference.issued.replace("-", "/")),
+        ("citation_publisher", reference.site),
+        ("citation_language", reference.language.tag),
+        ("citation_public_url", reference.url),
+        ("DCTERMS.type", reference.genre),
+        ("DCTERMS.created", reference.original_date),
+        ("DCTERMS.modified", reference.edition),
     ]
     return tuple(("name", name, content) for name, content in found if content)
 
 
-def links(record: Record) -> tuple[Link, ...]:
+def links(reference: Reference) -> tuple[Link, ...]:
     """FAIR Signposting, https://signposting.org/FAIR/: from a page to what programs want of it."""
     found = [
-        Link("cite-as", record.url),
+        Link("cite-as", reference.url),
         Link("type", f"{_SCHEMA_ORG}AboutPage"),
-        Link("type", _SCHEMA_ORG + schema_type(record)),
-        *(Link("describedby", record.address + name, type) for name, type in FORMATS),
-        *(Link("item", record.address + name, type) for name, type, kinds in ITEMS
-          if record.kind in kinds),
+        Link("type", _SCHEMA_ORG + schema_type(reference)),
+        *(Link("describedby", reference.address + name, type) for name, type in FORMATS),
+        *(Link("item", reference.address + name, type) for name, type, kinds in ITEMS
+          if reference.kind in kinds),
         # Who the site's editors are is said on its own page; of other authors no address is known.
-        Link("author", f"{record.language.prefix}about/" if record.by_editors else ""),
-        Link("license", record.license),
-        Link("linkset", record.address + LINKSET if record.site_url else "",
+        Link("author", f"{reference.language.prefix}about/" if reference.by_editors else ""),
+        Link("license", reference.license),
+        Link("linkset", reference.address + LINKSET if reference.site_url else "",
              "application/linkset+json"),
     ]
     return tuple(link for link in found if link.href)
 
 
-def linkset(record: Record) -> str:
+def linkset(reference: Reference) -> str:
     """The links as RFC 9264 writes them down, every address whole. Needs the site's own."""
-    context: dict[str, Any] = {"anchor": record.url}
-    for link in links(record):
+    context: dict[str, Any] = {"anchor": reference.url}
+    for link in links(reference):
         if link.rel != "linkset":
-            target = {"href": link.href if "://" in link.href else record.absolute(link.href)}
+            target = {"href": link.href if "://" in link.href else reference.absolute(link.href)}
             context.setdefault(link.rel, []).append(
                 target | ({"type": link.type} if link.type else {}))
     return json.dumps({"linkset": [context]}, ensure_ascii=False, indent=1) + "\n"
 
 
-def schema_type(record: Record) -> str:
-    return _SCHEMA_TYPES.get(record.kind, "Comment")
+def schema_type(reference: Reference) -> str:
+    return _SCHEMA_TYPES.get(reference.kind, "Comment")
 
 
-def linked_data(record: Record) -> dict[str, Any]:
-    """The record in the words of schema.org."""
-    place = record.absolute
-    kind = schema_type(record)
+def linked_data(reference: Reference) -> dict[str, Any]:
+    """The reference in the words of schema.org."""
+    place = reference.absolute
+    kind = schema_type(reference)
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": kind,
-        "@id": record.url,
-        "url": record.url,
-        "name": record.title,
-        "inLanguage": record.language.tag,
-        "author": [_agent(name) for name in record.authors],
-        "editor": [_agent(name) for name in record.editors],
-        "translator": [_agent(name) for name in record.translators],
-        "datePublished": record.issued,
-        "dateModified": record.edition,
-        "description": record.description,
-        "genre": record.genre,
-        "creditText": record.note,
-        "license": record.license,
-        "isPartOf": _website(record.language, record.site_url),
+        "@id": reference.url,
+        "url": reference.url,
+        "name": reference.title,
+        "inLanguage": reference.language.tag,
+        "author": [_agent(name) for name in reference.authors],
+        "editor": [_agent(name) for name in reference.editors],
+        "translator": [_agent(name) for name in reference.translators],
+        "datePublished": reference.issued,
+        "dateModified": reference.edition,
+        "description": reference.description,
+        "genre": reference.genre,
+        "creditText": reference.note,
+        "license": reference.license,
+        "isPartOf": _website(reference.language, reference.site_url),
         "citation": [{"@type": "CreativeWork", "name": name} | ({"url": url} if url else {})
-                     for name, url in record.references],
-        "about": [{"@id": place(one)} for one in record.about if record.site_url],
-        "isBasedOn": record.source,
-        "translationOfWork": _original(record, kind),
+                     for name, url in reference.references],
+        "about": [{"@id": place(one)} for one in reference.about if reference.site_url],
+        "isBasedOn": reference.source,
+        "translationOfWork": _original(reference, kind),
     }
-    if record.twin_translates and record.site_url:
-        found["workTranslation"] = {"@type": kind, "@id": place(record.twin),
-                                    "inLanguage": other(record.language).tag}
+    if reference.twin_translates and reference.site_url:
+        found["workTranslation"] = {"@type": kind, "@id": place(reference.twin),
+                                    "inLanguage": other(reference.language).tag}
     if kind == "DefinedTerm":
         # A DefinedTerm is no CreativeWork: schema.org gives it neither author nor language.
-        terms = {"@type": "DefinedTermSet", "name": word("glossary", record.language.tag),
-                 "@id": place(f"{record.language.prefix}glossary/")}
+        terms = {"@type": "DefinedTermSet", "name": word("glossary", reference.language.tag),
+                 "@id": place(f"{reference.language.prefix}glossary/")}
         found = {key: found[key] for key in ("@context", "@type", "@id", "url", "name", "description")}
-        found |= {"termCode": record.document.rpartition("/")[2], "alternateName": record.aliases,
+        found |= {"termCode": reference.document.rpartition("/")[2], "alternateName": reference.aliases,
                   "inDefinedTermSet": {key: value for key, value in terms.items() if value}}
         about = {
-            "@type": "WebPage", "url": record.url, "inLanguage": record.language.tag,
-            "author": [_agent(name) for name in record.authors], "license": record.license,
-            "isPartOf": _website(record.language, record.site_url),
-            "citation": [name for name, _ in record.references],
+            "@type": "WebPage", "url": reference.url, "inLanguage": reference.language.tag,
+            "author": [_agent(name) for name in reference.authors], "license": reference.license,
+            "isPartOf": _website(reference.language, reference.site_url),
+            "citation": [name for name, _ in reference.references],
         }
         found["subjectOf"] = {key: value for key, value in about.items() if value}
     return {key: value for key, value in found.items() if value}
 
 
-def _original(record: Record, kind: str) -> dict[str, Any] | None:
+def _original(reference: Reference, kind: str) -> dict[str, Any] | None:
     """The work that the page translates: the other edition, or what is known of a text that the site
     does not have. An edition that is itself a translation leads on to its own original."""
-    if not record.original_date:
+    if not reference.original_date:
         return None
-    first: dict[str, Any] = {"@type": kind, "inLanguage": record.original_language,
-                             "datePublished": record.original_date}
-    if not record.translates_twin:
-        return first | ({"url": record.source} if record.source else {})
-    twin = {"@id": record.absolute(record.twin)} if record.site_url else {}
-    if record.original_title:
-        return first | twin | {"name": record.original_title}
-    return {"@type": kind, "inLanguage": other(record.language).tag} | twin | {
-        "translationOfWork": first | ({"url": record.source} if record.source else {})}
+    first: dict[str, Any] = {"@type": kind, "inLanguage": reference.original_language,
+                             "datePublished": reference.original_date}
+    if not reference.translates_twin:
+        return first | ({"url": reference.source} if reference.source else {})
+    twin = {"@id": reference.absolute(reference.twin)} if reference.site_url else {}
+    if reference.original_title:
+        return first | twin | {"name": reference.original_title}
+    return {"@type": kind, "inLanguage": other(reference.language).tag} | twin | {
+        "translationOfWork": first | ({"url": reference.source} if reference.source else {})}
 
 
 def _site(place: Place, title: str, description: str) -> dict[str, Any]:

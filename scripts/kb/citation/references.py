@@ -1,6 +1,6 @@
-"""What is cited: one frozen `Record` for each document, commentary and concept in each language.
+"""What is cited: one frozen `Reference` for each document, commentary and concept in each language.
 
-In: the project, a page, the site's address. Out: its `Record`, from which every format, tag and
+In: the project, a page, the site's address. Out: its `Reference`, from which every format, tag and
 file is made, so that none can say another author or date than the rest. Refuses pages that are not
 citable (indexes, plain pages) with None.
 
@@ -27,7 +27,7 @@ from kb.project import Project
 
 
 @dataclass(frozen=True)
-class Record:
+class Reference:
     """Everything that a reference to one page may say. Dates are ISO 8601 days or empty; addresses
     are relative to the site's root, which is `site_url`, empty where nobody has said it."""
 
@@ -94,8 +94,8 @@ def status(page: Page, tag: str) -> str:
     return said + word("sentence-end", tag)
 
 
-def record(project: Project, page: Page | None, site_url: str = "") -> Record | None:
-    """The record of `page` in its own language."""
+def reference(project: Project, page: Page | None, site_url: str = "") -> Reference | None:
+    """The reference of `page` in its own language."""
     if not is_citable(page):
         return None
     common = {
@@ -115,13 +115,13 @@ def record(project: Project, page: Page | None, site_url: str = "") -> Record | 
     return _concept(page, common)
 
 
-def _document(project: Project, page: Page, twin: Page | None, common: dict) -> Record:
+def _document(project: Project, page: Page, twin: Page | None, common: dict) -> Reference:
     front, tag = page.front, page.language.tag
     recorded = [entry.date for entry in project.register(page.document).entries
                 if entry.withdrawn or entry.language == tag]
     made = front.get("translation") if front["text"] == "translation" else None
     if not made:
-        return Record(
+        return Reference(
             **common, authors=names.cited(front["author"]), issued=front["published"],
             edition=max(recorded, default=front["published"]), genre=_genre(page),
             note=status(page, tag), source=front.get("source", ""),
@@ -129,7 +129,7 @@ def _document(project: Project, page: Page, twin: Page | None, common: dict) -> 
         )
     edition = max([made.get("post-edited", ""), *recorded]) or front["published"]
     from_twin = _translates(page, twin)
-    return Record(
+    return Reference(
         **common, authors=names.cited(front["author"]),
         editors=(Name(literal=word("editors", tag)),) if "post-edited" in made else (),
         translators=names.cited(made.get("translators", ())),
@@ -168,10 +168,10 @@ def _genre(page: Page) -> str:
     return word("phrase-comma", tag).join(said)
 
 
-def _commentary(page: Page, common: dict) -> Record:
+def _commentary(page: Page, common: dict) -> Reference:
     front, authors = page.front, names.cited(page.front["authors"])
     about = (target.partition("#") for target in front["on"])
-    return Record(
+    return Reference(
         **common, authors=authors, by_editors=_are_editors(authors), issued=front["date"],
         edition=front["date"], genre=_genre(page),
         about=tuple(f"{address(f'{document}.md', page.language)}#{anchor}"
@@ -180,11 +180,11 @@ def _commentary(page: Page, common: dict) -> Record:
     )
 
 
-def _concept(page: Page, common: dict) -> Record:
+def _concept(page: Page, common: dict) -> Reference:
     front = page.front
     forms = (front["term"], front.get("abbreviation", ""), *front.get("variants", ()),
              front["english"])
-    return Record(
+    return Reference(
         **common, authors=(Name(literal=word("editors", page.language.tag)),), by_editors=True,
         references=tuple((one, "") for one in front.get("authority", ())),
         aliases=tuple(dict.fromkeys(form for form in forms if form and form != page.title)),
