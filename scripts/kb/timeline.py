@@ -32,6 +32,7 @@ class Event:
     concepts: tuple[str, ...] = ()
     hedge: bool = False
     line: int = 0
+    id: str = ""  # its own on the page: its date, with a number where the day has several
 
     @property
     def year(self) -> int:
@@ -62,12 +63,18 @@ def read(root: Path) -> Timeline:
     record, findings = yamldata.parse(text, file=FILE, schema="timeline")
     if findings:
         return Timeline(findings=findings)
+    days = [str(one["date"]) for one in record.values["events"]]
     return Timeline(tuple(
-        Event(line=record.line("events", index), **{
+        Event(line=record.line("events", index), id=_id(days, index), **{
             key: tuple(value) if isinstance(value, list) else value for key, value in one.items()
         })
         for index, one in enumerate(record.values["events"])
     ))
+
+
+def _id(days: list[str], index: int) -> str:
+    before = days[:index].count(days[index])
+    return f"event-{days[index]}" + (f"-{before + 1}" if before else "")
 
 
 def check(timeline: Timeline, corpus: Corpus) -> Iterator[Finding]:
