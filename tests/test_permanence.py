@@ -13,7 +13,7 @@ from scratch import CHINESE, JAPANESE, ROOT, commit, project, site_of, write
 from kb import cli
 from kb import project as projects
 from kb.anchors import wordings
-from kb.text import fingerprint
+from kb.fingerprints import fingerprint
 
 ZH, JA = "docs/articles/chips.md", "docs_ja/articles/chips.md"
 REGISTER, WORDINGS = "anchors/articles/chips.yml", "anchors/articles/chips.txt"

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from kb.text import CJK
+from kb.characters import break_between
 
 _ATTRIBUTES = re.compile(r"\n[ ]*\{:?[ ]*([^{}\n]+?)[ ]*\}[ ]*$")
 _PICTURE_OR_HTML = re.compile(r"[<!]")
@@ -198,8 +198,7 @@ def _joined(text: str) -> str:
     """One line: a line break is a space between Latin words, nothing beside Chinese or Japanese."""
     first, *rest = text.split("\n")
     for line in rest:
-        space = first and line and not (CJK.match(first[-1]) or CJK.match(line[0]))
-        first += (" " if space else "") + line
+        first += break_between(first, line) + line
     return first
 
 

@@ -19,6 +19,7 @@ CODES = {
     "KB106": "a document without exactly one title",
     "KB107": "something that is not text",
     "KB108": "twins that contradict each other",
+    "KB109": "a character that cannot be seen or carried",
     # 2xx: anchors
     "KB201": "an id used twice",
     "KB202": "a malformed id",

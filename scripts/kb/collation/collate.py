@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kb.characters import chinese_only, comparable
 from kb.collation.alignment import align
 from kb.collation.pieces import (
     EMENDED,
@@ -33,8 +34,9 @@ from kb.collation.pieces import (
 )
 from kb.collation.sources import Declarations, Emendation, Received, Sources
 from kb.corpus import Corpus, Page
+from kb.differences import Change, changes, opcodes
 from kb.findings import Finding
-from kb.text import Change, changes, chinese_only, fingerprint, folded, opcodes
+from kb.fingerprints import fingerprint
 
 TITLE = "title"  # what the title is called among the paragraphs
 
@@ -266,7 +268,7 @@ def _compare(
             _settle(one, share, offsets[start:end], fate, replaced if copy == 0 else {})
     for one, share in zip(paragraphs, shares):
         emendation = one.emendation
-        if folded(share) == folded(one.text):
+        if comparable(share) == comparable(one.text):
             yield Passage(one.declarations.document, one.id, one.line, share, one.text)
             continue
         mark, before = fingerprint(one.text), fingerprint(share) if share.strip() else None
@@ -356,7 +358,7 @@ def _settle(
 def _first_difference(before: str, after: str) -> tuple[str, str]:
     """The first place where two wordings part, with the character before it."""
     for same, i1, i2, j1, j2 in opcodes(before, after):
-        if not same and folded(before[i1:i2]) != folded(after[j1:j2]):
+        if not same and comparable(before[i1:i2]) != comparable(after[j1:j2]):
             return before[max(0, i1 - 1) : i2][:24], after[max(0, j1 - 1) : j2][:24]
     return before[:24], after[:24]
 
@@ -386,7 +388,7 @@ def _needless(
     received: Received, sources: Sources, passages: Sequence[Passage]
 ) -> Iterator[Finding]:
     """Emendations declared for paragraphs that do not differ, or do not exist."""
-    differing = {(p.document, p.id) for p in passages if folded(p.received) != folded(p.edited)}
+    differing = {(p.document, p.id) for p in passages if comparable(p.received) != comparable(p.edited)}
     for document in received.editions:
         declarations = sources.of(document)
         declared = declarations.emendations.get(received.language.tag, {})

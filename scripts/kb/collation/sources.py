@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb import yamldata
-from kb.corpus import read_text
+from kb.files import read_text
 from kb.findings import Finding
 from kb.languages import BY_TAG, Language
 
@@ -162,7 +162,7 @@ def _received(
     if actual != values["sha256"]:
         return (), (Finding(file, 1, "KB301", f"SHA-256 {actual}", values["sha256"],
                             f"a received text is never edited: git checkout -- {file}"),)
-    _, findings = read_text(root / file, file)
+    _, findings = read_text(root / file, file, as_it_is=True)
     if findings:
         return (), findings
     text = data.decode("utf-8")  # as it is: every byte of a received text counts
