@@ -68,10 +68,16 @@ def break_between(before: str, after: str) -> str:
     return " "
 
 
+def solid(text: str) -> str:
+    """`text` without white space, but for one space between two words or numbers of a script that parts
+    its words: Latin and Hangul do."""
+    return _MEANINGLESS.sub("", " ".join(text.split()))
+
+
 def comparable(text: str) -> str:
-    """`text` in NFKC, without white space but for one space between two words or numbers: what must be
-    equal for two wordings to be the same, however they were typeset."""
-    return _MEANINGLESS.sub("", " ".join(unicodedata.normalize("NFKC", text).split()))
+    """`text` in NFKC without the white space that means nothing: what must be equal for two wordings
+    to be the same."""
+    return solid(unicodedata.normalize("NFKC", text))
 
 
 def likeness(one: str, other: str, *, sizes: tuple[int, ...] = (2,)) -> float:
