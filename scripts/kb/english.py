@@ -1,9 +1,9 @@
 """English passages in Chinese and Japanese text, marked as English.
 
-A Python-Markdown extension. In: rendered text. Out: `<span lang="en">` around runs of Latin letters
-that hold at least one English word, so that a screen reader says them in English (WCAG 3.1.2).
-Abbreviations (BIS, EAR, IaaS) are part of the language around them and stay as they are; so do code
-and addresses.
+A Python-Markdown extension. In: rendered text. Out: `<span lang="en">` around runs of Latin words
+of which at least one is English, so that a screen reader says them in English (WCAG 3.1.2).
+Abbreviations (BIS, EAR, IaaS) are part of the language around them and stay as they are; so do words
+with other letters (zhèngcè), code and addresses.
 """
 
 from __future__ import annotations
@@ -15,14 +15,16 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from kb.characters import LATIN
+
 # Python-Markdown's own placeholders stand between STX and ETX.
-_RUN = re.compile(r"\x02[^\x03]*\x03|[A-Za-z][ -~]*[A-Za-z.]|[A-Za-z]")
-_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}(?![A-Za-z])")
+_RUN = re.compile(rf"\x02[^\x03]*\x03|[{LATIN}][ -~{LATIN}]*[{LATIN}.]|[{LATIN}]")
+_WORD = re.compile(rf"(?<![{LATIN}])[A-Za-z]?[a-z]{{2,}}(?![{LATIN}])")
 _SKIP = {"code", "pre", "script", "style", "kbd", "samp"}
 
 
 def is_english(run: str) -> bool:
-    """Whether a run of ASCII holds an English word; an address does not count as one."""
+    """Whether a run of Latin words holds an English one; an address does not count as one."""
     return not run.startswith("\x02") and "://" not in run and bool(_WORD.search(run))
 
 
