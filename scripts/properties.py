@@ -25,7 +25,8 @@ In and out: nothing; constants. Read them through `kb.characters`.
 _SCRIPTS = r"\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}"
 # Name → (what it is, which characters). `&&` is what both have, `--` takes away.
 CLASSES = {
-    "HAN": ("Ideographs of every plane with their radicals, 々, 〇 and 〻.", r"\p{Script=Han}"),
+    "HAN": ("Ideographs of every plane with their radicals, 々, 〇, 〻 and 〆.",
+            r"[\p{Script=Han}[\p{scx=Han}&&\p{L}]]--[\p{scx=Hiragana}\p{scx=Katakana}]"),
     "KANA": ("Hiragana and katakana of any width, with ー, voiced marks and the marks that repeat kana.",
              r"[\p{scx=Hiragana}\p{scx=Katakana}]&&[\p{L}\p{M}\p{Sk}]--[\u0300-\u036f]"),
     "KATAKANA": ("Katakana with the middle dot and the long vowel mark.",

@@ -6,7 +6,8 @@ unaccounted; each emended paragraph with its received and its edited wording; an
 every difference that nobody declared, with the line to add.
 
 Normalised is what a machine can undo: the same character after NFKC (half-width punctuation made
-full-width), white space, and the marks of a list or a quotation that became Markdown structure.
+full-width), white space, what no reader can see, and the marks of a list or a quotation that became
+Markdown structure.
 
 Where a file holds two copies of its text, each is collated, and the text of the edition may rest on
 either.
@@ -159,7 +160,7 @@ def collate(corpus: Corpus, sources: Sources, received: Received) -> Collation:
         paragraphs += _paragraphs(page, sources.of(document))
     omissions = _omit(received, fate, findings)
     for offset, character in enumerate(received.text):
-        if character.isspace() and fate[offset] == UNACCOUNTED:
+        if (character.isspace() or offset in received.hidden) and fate[offset] == UNACCOUNTED:
             fate[offset] = NORMALISED
     passages: list[Passage] = []
     replaced: dict[tuple[str, str], int] = {}
@@ -229,10 +230,12 @@ def _omit(received: Received, fate: bytearray, findings: list[Finding]) -> tuple
                                     f"a line up to {len(starts) - 1}", "correct the line"))
             continue
         start, end = starts[omission.line - 1], starts[omission.line]
-        words = omission.text or received.text[start:end].rstrip("\n")
-        at, count = start, 0
-        while count < omission.count and (at := received.text.find(words, at, end)) >= 0:
-            for offset in range(at, at + len(words)):
+        offsets = [o for o in range(start, min(end, len(received.text))) if o not in received.hidden]
+        line = "".join(received.spaced[offset] for offset in offsets).rstrip("\n")
+        words = omission.text or line
+        at = count = 0
+        while count < omission.count and (at := line.find(words, at)) >= 0:
+            for offset in offsets[at : at + len(words)]:
                 fate[offset] = OMITTED
             at, count = at + len(words), count + 1
         if count < omission.count:
@@ -377,7 +380,7 @@ def _last_gate(received: Received, fate: bytearray) -> Iterator[Finding]:
     for offset, one in enumerate(fate):
         if one == UNACCOUNTED:
             line = received.text.count("\n", 0, offset) + 1
-            words = received.text[offset : offset + 20].partition("\n")[0]
+            words = received.spaced[offset : offset + 20].partition("\n")[0]
             yield Finding(received.file, line, "KB302", f"“{words}” in no edition",
                           "every received word in an edition, or declared",
                           f"see what {received.data_file} says of copies and omissions")
