@@ -16,8 +16,8 @@ from pathlib import Path
 import regex
 
 TABLE = Path(__file__).parent / "kb/properties.py"
-_OPENING = '''"""Classes of characters as the inside of a `re` character class, by their properties in the Unicode
-standard. Written by `scripts/properties.py`, which says how each is defined: change it there.
+_OPENING = '''"""Classes of characters as the inside of a `re` character class, by their properties in the
+Unicode standard. Written by `scripts/properties.py`, which says how each is defined: change it there.
 
 In and out: nothing; constants. Read them through `kb.characters`.
 """

@@ -9,14 +9,7 @@ import yaml
 from scratch import CHINESE, RECEIVED, ROOT, every_file, project, site_of, with_source, write
 
 from kb import characters, english, fingerprints, names, yamldata
-from kb.characters import (
-    break_between,
-    chinese_only,
-    comparable,
-    half_width_punctuation,
-    likeness,
-    unseen,
-)
+from kb.characters import break_between, chinese_only, comparable, half_width_punctuation, likeness, unseen
 from kb.differences import changes
 from kb.files import hidden
 from kb.fingerprints import fingerprint
@@ -61,8 +54,9 @@ def test_a_name_stands_as_its_language_writes_it(written, full, inverted):
 
 
 def test_references_close_the_gap_in_a_chinese_or_japanese_name_and_in_no_korean_one():
-    assert [name.literal for name in names.cited(["山田　太郎", "𠮷田 太郎", "渡邉\U000e0100 太郎", "대한민국 정부"])] \
-        == ["山田太郎", "𠮷田太郎", "渡邉\U000e0100太郎", "대한민국 정부"]
+    written = ["山田　太郎", "𠮷田 太郎", "渡邉\U000e0100 太郎", "대한민국 정부"]
+    assert [name.literal for name in names.cited(written)] == \
+        ["山田太郎", "𠮷田太郎", "渡邉\U000e0100太郎", "대한민국 정부"]
 
 
 @pytest.mark.parametrize(("text", "shown"), [
@@ -168,7 +162,8 @@ def test_half_a_character_cannot_be_carried():
 
 def test_a_long_text_of_what_nobody_can_see_takes_no_long_time():
     finding, = hidden("\u200b👩\u200d👩" * 100_000, "docs/x.md")
-    assert finding.found == "U+200B ZERO WIDTH SPACE before “👩\u200d👩👩\u200d👩👩\u200d” and 99999 more on this line"
+    assert finding.found == \
+        "U+200B ZERO WIDTH SPACE before “👩\u200d👩👩\u200d👩👩\u200d” and 99999 more on this line"
 
 
 FILES = {

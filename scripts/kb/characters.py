@@ -13,15 +13,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from kb.properties import CJK as CJK  # what others ask for here
-from kb.properties import HAN as HAN
-from kb.properties import HANGUL as HANGUL
-from kb.properties import IGNORABLE as IGNORABLE
-from kb.properties import KANA as KANA
-from kb.properties import KATAKANA as KATAKANA
-from kb.properties import LATIN as LATIN
-from kb.properties import EMOJI, HIDDEN, JOINING, PICTURE
+from kb import properties
 
+HAN, KANA, KATAKANA, HANGUL = properties.HAN, properties.KANA, properties.KATAKANA, properties.HANGUL
+CJK, LATIN, IGNORABLE = properties.CJK, properties.LATIN, properties.IGNORABLE
 # Which form of the character before them is meant.
 VARIATION = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 
@@ -137,15 +132,16 @@ def _chinese_only() -> re.Pattern[str]:
 
 # --- what cannot be seen or carried --------------------------------------------------------------
 
-_HIDDEN = re.compile(f"[{HIDDEN}]")
+_HIDDEN = re.compile(f"[{properties.HIDDEN}]")
 # A picture made of several; a form of a picture or of an ideograph; a number on a key; the flags of parts
 # of a country, of which England, Scotland and Wales are all that Unicode recommends.
-_ONE = f"[{PICTURE}][\ufe0f\U0001f3fb-\U0001f3ff]?"
+_ONE = f"[{properties.PICTURE}][\ufe0f\U0001f3fb-\U0001f3ff]?"
 _FLAGS = "|".join("\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in name) + "\U000e007f"
                   for name in ("gbeng", "gbsct", "gbwls"))
 _SEEN_OR_HIDDEN = re.compile(
-    f"{_ONE}(?:\u200d{_ONE})+|[{EMOJI}][\ufe0e\ufe0f]|[{HAN}][\ufe00-\ufe02\U000e0100-\U000e01ef]"
-    f"|[0-9#*]\ufe0f\u20e3|{_FLAGS}|[{JOINING}][\u200c\u200d]|(?P<hidden>[{HIDDEN}])")
+    f"{_ONE}(?:\u200d{_ONE})+|[{properties.EMOJI}][\ufe0e\ufe0f]|[0-9#*]\ufe0f\u20e3|{_FLAGS}"
+    f"|[{HAN}][\ufe00-\ufe02\U000e0100-\U000e01ef]|[{properties.JOINING}][\u200c\u200d]"
+    f"|(?P<hidden>[{properties.HIDDEN}])")
 
 
 def unseen(text: str) -> Iterator[int]:

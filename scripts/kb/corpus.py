@@ -1,8 +1,8 @@
 """The corpus: both trees of Markdown, read once.
 
 In: a project's root folder. Out: a `Corpus`: every page of every language with its front matter,
-title, sections and paragraphs. What cannot be read (broken UTF-8, what nobody can see, YAML, schema) is a finding; the
-pages that can be read are all there. Pages without front matter are plain pages.
+title, sections and paragraphs. What cannot be read (broken UTF-8, what nobody can see, YAML, schema) is
+a finding; the pages that can be read are all there. Pages without front matter are plain pages.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Classes of characters as the inside of a `re` character class, by their properties in the Unicode
-standard. Written by `scripts/properties.py`, which says how each is defined: change it there.
+"""Classes of characters as the inside of a `re` character class, by their properties in the
+Unicode standard. Written by `scripts/properties.py`, which says how each is defined: change it there.
 
 In and out: nothing; constants. Read them through `kb.characters`.
 """

@@ -33,11 +33,9 @@ _HEADER = """\
 document: {document}
 anchors:
 """
-_LINE = re.compile(
-    r"- \{id: (?P<id>[a-z][a-z0-9-]*), date: (?P<date>\d{4}-\d{2}-\d{2}), "
-    rf"language: (?P<language>zh-Hans|ja), text: (?P<text>{PATTERN})"
-    rf"(?:, of: (?P<of>{PATTERN}))?\}}$"
-)
+_LINE = re.compile(r"- \{id: (?P<id>[a-z][a-z0-9-]*), date: (?P<date>\d{4}-\d{2}-\d{2}), "
+                   rf"language: (?P<language>zh-Hans|ja), text: (?P<text>{PATTERN})"
+                   rf"(?:, of: (?P<of>{PATTERN}))?\}}$")
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,8 @@ def split(received: Received, fate: bytearray) -> list[Piece]:
             reading = _reading(received.spaced, offsets)
             readings += [reading] if copy.running else [_unmarked(reading, fate)]
         copies.append([reading for reading in readings if reading.text.strip()])
-    running = [c for c, copy in zip(copies, received.copies) if copy.running]
-    broken = [c for c, copy in zip(copies, received.copies) if not copy.running]
+    running = [c for c, copy in zip(copies, received.copies, strict=True) if copy.running]
+    broken = [c for c, copy in zip(copies, received.copies, strict=True) if not copy.running]
     if not running:
         return [Piece((reading,)) for reading in broken[0]] if broken else []
     return list(_merged(running[0][0], broken[0] if broken else [], fate))

@@ -71,4 +71,4 @@ def _lower(text: str) -> str:
 
 def _inside_word(text: str, start: int, end: int) -> bool:
     """Whether a match begins or ends in the middle of a Latin word, with its figures."""
-    return start > 0 and bool(_WORD.match(text, start - 1)) or bool(_WORD.match(text, end - 1))
+    return bool((start and _WORD.match(text, start - 1)) or _WORD.match(text, end - 1))

@@ -4,8 +4,8 @@ In: any text. Out: the same text folded: without what is ignorable by default (v
 zero-width spaces, soft hyphens, joiners), in NFKC (Unicode Standard Annex 15), with the twins of
 character tables joined, then each code point in lower case, then each Chinese character as the first of
 its class of variants, then every run of white space as one space, none at the ends. 々 and ー stay;
-half-width kana and separate voiced marks are composed by NFKC. `theme/assets/kb/folding.js` folds a reader's query by the same rule, with the
-same table of variants.
+half-width kana and separate voiced marks are composed by NFKC. `theme/assets/kb/folding.js` folds a
+reader's query by the same rule, with the same table of variants.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ class Folder:
         return " ".join(text.translate(self._known).split())
 
 
-class _Folded(dict):
+class _Folded(dict[int, str]):
     """Code point → its folded form, worked out when it is first met."""
 
     def __missing__(self, code: int) -> str:
