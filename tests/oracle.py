@@ -4,6 +4,7 @@ whether it holds the words of a query, by `in` and nothing else."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,11 @@ from kb.languages import Language
 from kb.project import Project
 from kb.search.folding import fold
 
-_LATIN = "a-zß-öø-\u024f\u1e00-\u1eff"
+# By their names, which share nothing with the tables of the site; and the marks that stand on them.
+_LATIN = "".join(
+    chr(code) for code in range(0x20000)
+    if unicodedata.name(chr(code), "").startswith("LATIN ") and chr(code).isalpha()
+) + "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff"
 
 
 @dataclass(frozen=True)

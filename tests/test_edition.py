@@ -10,7 +10,7 @@ from scratch import ROOT
 from kb import checks
 from kb import project as projects
 from kb.languages import CHINESE, JAPANESE
-from kb.text import chinese_only, folded
+from kb.characters import chinese_only, comparable
 
 ARTICLE, RELEASE = "articles/huawei-ascend-guidance", "press-releases/ai-diffusion-rule-rescission"
 RECEIVED_CHINESE = ROOT / "sources/000_fc115cd8f8be180b.txt"
@@ -58,7 +58,7 @@ def test_the_chinese_edition_is_the_received_text_after_nfkc_and_white_space(pro
         for page in [edition(project, document, CHINESE)]
         for text in (page.title, *(paragraph.text for paragraph in page.paragraphs))
     ]
-    assert folded("".join(published)) == folded("".join(kept))
+    assert comparable("".join(published)) == comparable("".join(kept))
 
 
 def test_every_received_character_is_accounted_for(project):

@@ -13,7 +13,9 @@ from kb import languages
 PACKAGE = ROOT / "scripts/kb"
 # From the ground up; a module may import from its own floor and from those before it.
 FLOORS = (
-    ("findings", "text"),
+    ("findings", "properties"),
+    ("characters",),
+    ("differences", "files", "fingerprints"),
     ("languages",),
     ("yamldata", "blocks", "english", "names"),
     ("corpus",),

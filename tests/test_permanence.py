@@ -13,7 +13,7 @@ from scratch import CHINESE, JAPANESE, ROOT, commit, project, site_of, write
 from kb import cli
 from kb import project as projects
 from kb.anchors import wordings
-from kb.text import fingerprint
+from kb.fingerprints import fingerprint
 
 ZH, JA = "docs/articles/chips.md", "docs_ja/articles/chips.md"
 REGISTER, WORDINGS = "anchors/articles/chips.yml", "anchors/articles/chips.txt"
@@ -367,13 +367,15 @@ def test_a_day_that_does_not_exist_and_a_successor_that_leads_back_are_refused(
 
 
 @pytest.mark.parametrize("character", ["\u2028", "\u0085", "\v", "\f"])
-def test_a_line_break_that_came_with_pasted_text_does_not_break_the_wordings(
+def test_a_line_break_that_came_with_pasted_text_is_refused_before_anything_is_recorded(
         tmp_path, kb, character):
     project(tmp_path)
     edit(tmp_path, ZH, ("首先，BIS很不严谨。", f"首先，{character}BIS并不严谨。"))
-    edit(tmp_path, JA, ("まず、BISは実にずさんである。", "まず、BISはけっして厳密でない。"))
-    assert kb(tmp_path, "anchors")[0] == 0
-    assert kb(tmp_path, "anchors") == (0, "every paragraph has its id, and the register is up to date\n")
+    before = [(tmp_path / name).read_text("utf-8") for name in (ZH, REGISTER, WORDINGS)]
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 1 and "after “首先，”, expected characters that a reader can see\n    hint: put a line " \
+        "break, or nothing, in its place" in printed
+    assert [(tmp_path / name).read_text("utf-8") for name in (ZH, REGISTER, WORDINGS)] == before
 
 
 def test_a_citation_is_checked_where_it_leads_and_nowhere_else(page, address):

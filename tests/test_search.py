@@ -25,10 +25,15 @@ SAME = [
     ("ＢＩＳ", "bis"), ("Huawei", "HUAWEI"), ("ﾊﾞﾄﾙ法", "バトル法"), ("ガイダンス", "カ\u3099イタ\u3099ンス"),
     ("ｻｰﾊﾞｰ", "サーバー"), ("２０２５年", "2025年"), ("㈱", "(株)"), ("①", "1"), ("…", "..."),
     ("輸出　管理", "輸出 管理"), ("  輸出\n\t管理 ", "輸出 管理"), ("ΣΟΦΟΣ", "σοφοσ"), ("İ", "i̇"), ("ﬁ", "fi"),
-    ("𝟞𝟘", "60"), ("한글", "\u1112\u1161\u11ab\u1100\u1173\u11af"), ("金", "金"),
+    ("葛\U000e0100城", "葛城"), ("神\ufe00社", "神社"), ("国際\u200b的", "国際的"), ("\ufeff規則", "規則"), ("輸\u00ad出", "輸出"),
+    ("か\u200b\u3099", "が"), ("e\u034f\u0301", "é"), ("👩\u200d👩", "👩👩"), ("⚠️", "⚠"), ("管\u202e制", "管制"), ("한\u3164국", "한국"),
+    ("１〜３", "１～３"), ("−１", "－１"), ("∥", "‖"), ("―", "—"), ("⁻¹", "-1"), ("￠￡￢", "¢£¬"), ("ジャン･ポール", "ジャン・ポール"),
+    ("唐纳德·特朗普", "唐纳德・特朗普"), ("𝟞𝟘", "60"), ("한글", "\u1112\u1161\u11ab\u1100\u1173\u11af"), ("金", "金"),
 ]
-DIFFERENT = [("b", "\U00100062"), ("人々", "人人"), ("ー", "一"), ("サーバー", "サーバ"), ("は", "ば"), ("カ", "か"), ("规则", "规定"), ("輸出", "輸入")]
+DIFFERENT = [("b", "\U00100062"), ("人々", "人人"), ("ー", "一"), ("サーバー", "サーバ"), ("ー", "－"), ("—", "-"), ("～", "-"), ("zhèngcè", "zhengce"), ("は", "ば"), ("カ", "か"), ("规则", "规定"), ("輸出", "輸入")]
 TORTURE = [one for pair in (*SAME, *DIFFERENT) for one in pair] + [
+    "a\u200b b", "a \u200b b", "\u200b", " \u200b ", "\u200b\u3099", "か\u200d\u200b\u3099\ufe0f", "葛\U000e0100\U000e0101", "1️⃣ ㊗️",
+    "\u1112\u200b\u1161\u11ab", "\u115f\u1161", "zhèngcè x\u0302y", "ÉBIS Ⅻ ⅻ ↀ", "〜∥−―·", "⁻₋﹘﹣︱ŀ", "\u2225\u0338", "Ꞌꞌ Ꭓꭓ",
     "𠮷野家", "👩‍👩‍👧 家族", "葛\U000e0100城", "´", "a´b", "\u0301あ", "e\u0301\u0327", "\uff9eは", "ハ\uff9fハ\uff9e",
     "ㄱㅏ", "\u1100\uffc2", "\ufeffx\u200by", "\x1ca\x85b", "ǅ", "ẞß", "ſt", "½", "㍿㌔", "①②", "a\u030a\u0323", "\u0344",
     "<mark>&amp;</mark>", "“引号”「鉤」", "ⅷ", "ヿゟ", "ヷヸ", "か\u309a", "ｶﾞｷﾞﾊﾟ", "\U0001100f\U00011046", "", " ", "　",
@@ -295,10 +300,11 @@ def test_every_folded_character_knows_where_it_came_from(page, ours):
     page.goto(ours)
     assert page.evaluate("""async (module) => {
       const { fold } = await import(module)
-      const { starts, ends } = fold(" 𠮷か\u3099ｶﾞ…a  b")
+      const { starts, ends } = fold(" 𠮷か\u3099ｶﾞ…a  b葛\U000e0100城\u200bか\u200d\u3099\ufe0f")
       return starts.map((start, at) => [start, ends[at]])
     }""", f"{ours}assets/kb/folding.js") == [
-        [1, 3], [3, 5], [5, 7], [7, 8], [7, 8], [7, 8], [8, 9], [9, 10], [11, 12]]
+        [1, 3], [3, 5], [5, 7], [7, 8], [7, 8], [7, 8], [8, 9], [9, 10], [11, 12],
+        [12, 15], [15, 17], [17, 21]]
 
 
 # --- rank, meaning, and strange queries ---------------------------------------------------------
@@ -391,10 +397,12 @@ def test_words_may_stand_in_the_paragraph_or_in_its_heading(ask, tiny):
     ("BIS", ["BIS发布规则。"]), ("bis", ["BIS发布规则。"]), ("ＣＨＩＰＳ", ["CHIPS法案。"]), ("ips法案", ["CHIPS法案。"]),
     ("op", ["BISHOP与CHOP。"]), ("hop", ["BISHOP与CHOP。"]), ("与ch", ["BISHOP与CHOP。"]),
     ("IS", ["What is it?"]), ("3a090", ["3A090芯片。"]), ("A090", ["3A090芯片。"]), ("École", ["L’École！"]),
-    ("cole", ["L’École！"]),
+    ("cole", ["L’École！"]), ("zhèngcè", ["政策（zhèngcè）。"]), ("ngc", ["政策（zhèngcè）。"]), ("Ｃａｆé", ["Café noir。"]),
+    ("afé", ["Café noir。"]),
 ])
 def test_latin_words_are_found_from_their_start_and_else_anywhere(ask, tiny, query, expected):
-    address = tiny(docs__x="# 页\n\nBIS发布规则。\n\nCHIPS法案。\n\nBISHOP与CHOP。\n\nWhat is it?\n\n3A090芯片。\n\nL’École！\n")
+    address = tiny(docs__x="# 页\n\nBIS发布规则。\n\nCHIPS法案。\n\nBISHOP与CHOP。\n\nWhat is it?\n\n3A090芯片。\n\nL’École！\n\n"
+                   "政策（zhèngcè）。\n\nCafé noir。\n")
     hits, = ask(address, query, language="zh-Hans")
     wanted = [*expected, "BISHOP与CHOP。"] if query.lower() == "bis" else expected
     assert sorted(hit["text"] for hit in hits) == sorted(wanted)
@@ -404,9 +412,11 @@ def test_latin_words_are_found_from_their_start_and_else_anywhere(ask, tiny, que
     ("", 0), ("   　\n", 0), ("，。", 1), ("！！！", 0), ("，", 1), ("\ud800", 0), ("\U0010ffff", 0),
     ("𠮷野", 1), ("𠮷", 1), ("<mark>", 1), ("<img src=x onerror=alert(1)>", 0), ("&amp;", 1),
     ("constructor", 0), ("__proto__", 0), ("か\u3099", 1), ("ｶﾞ", 1), ("々", 1), ("ー", 1), ("長い", 0), ("人人", 0),
+    ("葛城", 1), ("葛\U000e0100城", 1), ("葛\U000e0101城", 1), ("葛\u200b城", 1), ("１〜３", 1), ("１～３", 1), ("\u200b", 0), ("\ufe0f\u00ad", 0),
 ])
 def test_strange_queries_find_what_is_there_and_nothing_else(ask, tiny, query, count):
-    address = tiny(docs__x="# 页\n\n他说，。\n\n𠮷野家。\n\n用`<mark>`与`&amp;`。\n\nが。\n\nガ。\n\n人々。\n\nサーバー。\n")
+    address = tiny(docs__x="# 页\n\n他说，。\n\n𠮷野家。\n\n用`<mark>`与`&amp;`。\n\nが。\n\nガ。\n\n人々。\n\nサーバー。\n\n"
+                   "葛\U000e0100城。\n\n1〜3。\n")
     hits, = ask(address, query, language="zh-Hans")
     assert len(hits) == count
     assert ask(address, query, language="ja") == [[]]

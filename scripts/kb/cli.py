@@ -22,7 +22,7 @@ from pathlib import Path
 
 from kb import checks, project
 from kb.anchors import register, wordings
-from kb.corpus import read_text
+from kb.files import read_text
 from kb.findings import Finding
 
 
@@ -144,7 +144,8 @@ def _lost(root: Path, since: str) -> Iterable[Finding]:
 
     git("rev-parse", "--verify", f"{since}^{{commit}}")
     for name in git("ls-tree", "-r", "--name-only", since, "--", register.FOLDER).splitlines():
-        now, _ = read_text(root / name, name) if (root / name).exists() else (None, ())
+        now, _ = (read_text(root / name, name, as_it_is=True) if (root / name).exists()
+                  else (None, ()))
         yield from register.lost_lines(name, git("show", f"{since}:./{name}"), now)
 
 

@@ -1,8 +1,8 @@
 """The corpus: both trees of Markdown, read once.
 
 In: a project's root folder. Out: a `Corpus`: every page of every language with its front matter,
-title, sections and paragraphs. What cannot be read (broken UTF-8, YAML, schema) is a finding; the
-pages that can be read are all there. Pages without front matter are plain pages.
+title, sections and paragraphs. What cannot be read (broken UTF-8, what nobody can see, YAML, schema) is
+a finding; the pages that can be read are all there. Pages without front matter are plain pages.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from typing import Any
 from urllib.parse import quote
 
 from kb import reading, yamldata
+from kb.files import read_text
 from kb.findings import Finding
+from kb.fingerprints import fingerprint
 from kb.languages import LANGUAGES, Language
 from kb.reading import settings as markdown_settings
-from kb.text import fingerprint
 
 # What is read paragraph by paragraph, numbered, registered and collated.
 DOCUMENT_KINDS = ("article", "press-release")
@@ -299,22 +300,3 @@ def _read_page(
     body_line = text.count("\n", 0, match.end()) + 1
     page = Page(name, language, file, text[match.end():], body_line, match.group(), record, settings)
     return page, findings
-
-
-def read_text(path: Path, file: str) -> tuple[str | None, tuple[Finding, ...]]:
-    """The text of a UTF-8 file, or a finding that says on which line it breaks off."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return None, (Finding(file, 1, "KB101", str(error.strerror), "a file",
-                              "remove it, or put the file back"),)
-    try:
-        text = data.decode("utf-8-sig")
-        return text.replace("\r\n", "\n").replace("\r", "\n"), ()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        bad = data[error.start : error.start + 4].hex(" ")
-        return None, (
-            Finding(file, line, "KB101", f"the bytes {bad}", "UTF-8",
-                    "save the file again as UTF-8"),
-        )

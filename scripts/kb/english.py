@@ -1,8 +1,8 @@
 """English passages in Chinese and Japanese text.
 
-In: text. Out: the runs of Latin letters in it that hold at least one English word, so that a screen reader
-says them in English (WCAG 3.1.2). Abbreviations (BIS, EAR, IaaS) are part of the language around them and
-stay as they are; so do addresses.
+In: text. Out: the runs of Latin words in it of which at least one is English, so that a screen reader says
+them in English (WCAG 3.1.2). Abbreviations (BIS, EAR, IaaS) are part of the language around them and stay as
+they are; so do words with other letters (zhèngcè) and addresses.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from html import escape
 
-_RUN = re.compile(r"[A-Za-z][ -~]*[A-Za-z.]|[A-Za-z]")
-_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}(?![A-Za-z])")
+from kb.characters import LATIN
+
+_RUN = re.compile(rf"[{LATIN}][ -~{LATIN}]*[{LATIN}.]|[{LATIN}]")
+_WORD = re.compile(rf"(?<![{LATIN}])[A-Za-z]?[a-z]{{2,}}(?![{LATIN}])")
 
 
 def is_english(run: str) -> bool:
-    """Whether a run of ASCII holds an English word; an address does not count as one."""
+    """Whether a run of Latin words holds an English one; an address does not count as one."""
     return "://" not in run and bool(_WORD.search(run))
 
 

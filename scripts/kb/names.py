@@ -11,11 +11,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kb.characters import HAN, HANGUL, KANA, VARIATION
 from kb.languages import word
 
-_HAN_OR_KANA = r"\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_CJK = re.compile(rf"[{_HAN_OR_KANA}・]+")
-_GAP = re.compile(rf"(?<=[{_HAN_OR_KANA}]) +(?=[{_HAN_OR_KANA}])")
+# Names that are written family name first and without a space, with the marks that stand within them.
+_FAMILY_FIRST = re.compile(f"[{HAN}{KANA}{HANGUL}{VARIATION}・･＝゠]+")
+_EAST = f"[{HAN}{KANA}]"
+_GAP = re.compile(f"(?:(?<={_EAST})|(?<={_EAST}[{VARIATION}]))[ \u3000]+(?={_EAST})")
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,10 @@ class Name:
 
     @property
     def full(self) -> str:
-        """As a reader sees it: 王小明, 山田太郎, Jane Smith."""
+        """As a reader sees it: 王小明, 𠮷田太郎, 김철수, Jane Smith."""
         if self.literal or not self.given:
             return self.literal or self.family
-        if _CJK.fullmatch(self.family + self.given):
+        if _FAMILY_FIRST.fullmatch(self.family + self.given):
             return self.family + self.given
         return f"{self.given} {self.family}"
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb import yamldata
-from kb.corpus import Corpus, read_text
+from kb.corpus import Corpus
+from kb.files import read_text
 from kb.findings import Finding
 
 FILE = "timeline/events.yml"

@@ -2,7 +2,8 @@
 
 In: the text of a data file or of a page's front matter, and a schema's name (`schemas/*.json`).
 Out: a `Record`: plain values, and the line on which each stands. Refuses unknown keys, wrong types,
-impossible dates, and a key given twice, each with a finding that names the line.
+impossible dates, a key given twice, and what nobody can see (`"\\u200b"`), each with a finding that
+names the line.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
+from kb.files import hidden
 from kb.findings import Finding
 
 _BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -121,12 +123,14 @@ def _build(node, path, lines, findings, file, first_line, above=()) -> Any:
             values[key] = _build(value_node, (*path, key), lines, findings, file, first_line,
                                  above)
             lines[*path, key] = line
+            findings += hidden(key, file, line)
         return values
     if isinstance(node, yaml.SequenceNode):
         return [
             _build(item, (*path, index), lines, findings, file, first_line, above)
             for index, item in enumerate(node.value)
         ]
+    findings += hidden(node.value, file, lines[path])
     tag = node.tag.rsplit(":", 1)[-1]
     if tag == "null":
         return None

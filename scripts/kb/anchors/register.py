@@ -18,10 +18,11 @@ from pathlib import Path
 
 from kb import yamldata
 from kb.anchors import ids
-from kb.corpus import Corpus, Page, read_text
+from kb.corpus import Corpus, Page
+from kb.files import read_text
 from kb.findings import Finding
+from kb.fingerprints import PATTERN, fingerprint
 from kb.languages import BY_TAG
-from kb.text import fingerprint
 
 FOLDER = "anchors"
 # An id that Python-Markdown will print instead of reading.
@@ -32,11 +33,9 @@ _HEADER = """\
 document: {document}
 anchors:
 """
-_LINE = re.compile(
-    r"- \{id: (?P<id>[a-z][a-z0-9-]*), date: (?P<date>\d{4}-\d{2}-\d{2}), "
-    r"language: (?P<language>zh-Hans|ja), text: (?P<text>[0-9a-f]{12})"
-    r"(?:, of: (?P<of>[0-9a-f]{12}))?\}$"
-)
+_LINE = re.compile(r"- \{id: (?P<id>[a-z][a-z0-9-]*), date: (?P<date>\d{4}-\d{2}-\d{2}), "
+                   rf"language: (?P<language>zh-Hans|ja), text: (?P<text>{PATTERN})"
+                   rf"(?:, of: (?P<of>{PATTERN}))?\}}$")
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,13 @@ from pathlib import Path, PurePosixPath
 
 from kb.anchors import ids
 from kb.anchors.register import FOLDER, Entry, Register, of
-from kb.corpus import Corpus, Page, read_text
+from kb.characters import likeness
+from kb.corpus import Corpus, Page
+from kb.files import read_text
 from kb.findings import Finding
-from kb.text import fingerprint
+from kb.fingerprints import PATTERN, fingerprint
 
-_LINE = re.compile(r"([0-9a-f]{12}) (.+)")
+_LINE = re.compile(f"({PATTERN}) (.+)")
 _BREAKS = re.compile("[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _HEADER = """\
 # Wordings of {document}, each with its fingerprint, for readers who cited them.
@@ -139,9 +141,3 @@ def _replaced(
                           "give the new text an id of its own (remove this one and run: kb anchors) "
                           f"and withdraw #{anchor}; if it is the same paragraph written anew, add "
                           f"at the end of {register.file}: {same}")
-
-
-def likeness(one: str, other: str) -> float:
-    """How much two wordings share, from 0 to 1: Dice's coefficient of their pairs of characters."""
-    first, second = ({text[i:i + 2] for i in range(len(text) - 1)} for text in (one, other))
-    return 2 * len(first & second) / ((len(first) + len(second)) or 1)

@@ -42,8 +42,8 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
 def blocking(project: Project, date: str) -> tuple[Finding, ...]:
     """What must not be published at all: unreadable files, ids that would break a citation, and
     received texts that were tampered with. A site is not built from these."""
-    codes = {"KB101", "KB102", "KB103", "KB104", "KB114", "KB201", "KB202", "KB206", "KB207", "KB208",
-             "KB211", "KB212", "KB216", "KB301"}
+    codes = {"KB101", "KB102", "KB103", "KB104", "KB109", "KB114", "KB201", "KB202", "KB206", "KB207",
+             "KB208", "KB211", "KB212", "KB216", "KB301"}
     found = (
         *project.findings,
         *pages.check(project.corpus),

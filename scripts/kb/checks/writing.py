@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kb.characters import chinese_only, half_width_punctuation
 from kb.corpus import Corpus
 from kb.findings import Finding
 from kb.languages import JAPANESE
-from kb.text import chinese_only, half_width_punctuation
 
 # A passage marked as Chinese may be Chinese.
 _MARKED = re.compile(r'<(\w+)\b[^>]*\blang="zh[^"]*"[^>]*>.*?</\1>', re.DOTALL)

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kb.text import folded
+from kb.characters import comparable, likeness
 
+_SIZES = (1, 2)  # texts are alike by the characters that they share, and by pairs of neighbours
 _MOST = 6  # pieces or paragraphs that may stand against one
 _ALONE = 0.95  # cost of a piece or paragraph without counterpart; in a group each costs at most 1
 _EXTRA = 0.1  # cost of each further member of a group, so that groups stay as small as they can
@@ -35,8 +36,8 @@ def align(pieces: Sequence[str], paragraphs: Sequence[str]) -> tuple[Group, ...]
     What is the same on both sides, and only once on each, is paired first; the programme runs over
     the stretches in between.
     """
-    left = [folded(piece) for piece in pieces]
-    right = [folded(paragraph) for paragraph in paragraphs]
+    left = [comparable(piece) for piece in pieces]
+    right = [comparable(paragraph) for paragraph in paragraphs]
     groups: list[Group] = []
     i = j = 0
     for row, column in [*_same(left, right), (len(left), len(right))]:
@@ -65,12 +66,12 @@ def _between(
     """The cheapest grouping of `left[rows]` and `right[columns]`."""
 
     @cache
-    def likeness(i1: int, i2: int, j1: int, j2: int) -> float:
+    def shared(i1: int, i2: int, j1: int, j2: int) -> float:
         one, two = "".join(left[i1:i2]), "".join(right[j1:j2])
         short, long = sorted((len(one), len(two)))
         if (i2 - i1 > 1 or j2 - j1 > 1) and short * 3 < long:
             return 0.0  # no group of so different a size: spare the comparison
-        return _likeness(_features(one), _features(two))
+        return likeness(one, two, sizes=_SIZES)
 
     start, end = (rows[0], columns[0]), (rows[1], columns[1])
     slack = _BAND + abs((rows[1] - rows[0]) - (columns[1] - columns[0]))
@@ -88,7 +89,7 @@ def _between(
                     continue
                 step = _ALONE
                 if di and dj:
-                    step = (di + dj) * (1 - likeness(i, to[0], j, to[1]))
+                    step = (di + dj) * (1 - shared(i, to[0], j, to[1]))
                     step += _EXTRA * (di + dj - 2)
                 if to not in best or cost + step < best[to][0]:
                     best[to] = (cost + step, (di, dj))
@@ -99,14 +100,3 @@ def _between(
         groups.append(Group((i - di, i), (j - dj, j)))
         i, j = i - di, j - dj
     return groups[::-1]
-
-
-@cache
-def _features(text: str) -> frozenset[str]:
-    """The characters of a text, and each two neighbours."""
-    return frozenset(text) | frozenset(map("".join, zip(text, text[1:])))
-
-
-def _likeness(one: frozenset[str], two: frozenset[str]) -> float:
-    """Dice's coefficient: 0 nothing shared, 1 the same."""
-    return 2 * len(one & two) / (len(one) + len(two)) if one or two else 1.0

@@ -6,7 +6,8 @@ unaccounted; each emended paragraph with its received and its edited wording; an
 every difference that nobody declared, with the line to add.
 
 Normalised is what a machine can undo: the same character after NFKC (half-width punctuation made
-full-width), white space, and the marks of a list or a quotation that became Markdown structure.
+full-width), white space, what no reader can see, and the marks of a list or a quotation that became
+Markdown structure.
 
 Where a file holds two copies of its text, each is collated, and the text of the edition may rest on
 either.
@@ -19,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kb.characters import chinese_only, comparable
 from kb.collation.alignment import align
 from kb.collation.pieces import (
     EMENDED,
@@ -33,8 +35,9 @@ from kb.collation.pieces import (
 )
 from kb.collation.sources import Declarations, Emendation, Received, Sources
 from kb.corpus import Corpus, Page
+from kb.differences import Change, changes, opcodes
 from kb.findings import Finding
-from kb.text import Change, changes, chinese_only, fingerprint, folded, opcodes
+from kb.fingerprints import fingerprint
 
 TITLE = "title"  # what the title is called among the paragraphs
 
@@ -157,7 +160,7 @@ def collate(corpus: Corpus, sources: Sources, received: Received) -> Collation:
         paragraphs += _paragraphs(page, sources.of(document))
     omissions = _omit(received, fate, findings)
     for offset, character in enumerate(received.text):
-        if character.isspace() and fate[offset] == UNACCOUNTED:
+        if (character.isspace() or offset in received.hidden) and fate[offset] == UNACCOUNTED:
             fate[offset] = NORMALISED
     passages: list[Passage] = []
     replaced: dict[tuple[str, str], int] = {}
@@ -227,10 +230,12 @@ def _omit(received: Received, fate: bytearray, findings: list[Finding]) -> tuple
                                     f"a line up to {len(starts) - 1}", "correct the line"))
             continue
         start, end = starts[omission.line - 1], starts[omission.line]
-        words = omission.text or received.text[start:end].rstrip("\n")
-        at, count = start, 0
-        while count < omission.count and (at := received.text.find(words, at, end)) >= 0:
-            for offset in range(at, at + len(words)):
+        offsets = [o for o in range(start, min(end, len(received.text))) if o not in received.hidden]
+        line = "".join(received.spaced[offset] for offset in offsets).rstrip("\n")
+        words = omission.text or line
+        at = count = 0
+        while count < omission.count and (at := line.find(words, at)) >= 0:
+            for offset in offsets[at : at + len(words)]:
                 fate[offset] = OMITTED
             at, count = at + len(words), count + 1
         if count < omission.count:
@@ -266,7 +271,7 @@ def _compare(
             _settle(one, share, offsets[start:end], fate, replaced if copy == 0 else {})
     for one, share in zip(paragraphs, shares):
         emendation = one.emendation
-        if folded(share) == folded(one.text):
+        if comparable(share) == comparable(one.text):
             yield Passage(one.declarations.document, one.id, one.line, share, one.text)
             continue
         mark, before = fingerprint(one.text), fingerprint(share) if share.strip() else None
@@ -356,7 +361,7 @@ def _settle(
 def _first_difference(before: str, after: str) -> tuple[str, str]:
     """The first place where two wordings part, with the character before it."""
     for same, i1, i2, j1, j2 in opcodes(before, after):
-        if not same and folded(before[i1:i2]) != folded(after[j1:j2]):
+        if not same and comparable(before[i1:i2]) != comparable(after[j1:j2]):
             return before[max(0, i1 - 1) : i2][:24], after[max(0, j1 - 1) : j2][:24]
     return before[:24], after[:24]
 
@@ -375,7 +380,7 @@ def _last_gate(received: Received, fate: bytearray) -> Iterator[Finding]:
     for offset, one in enumerate(fate):
         if one == UNACCOUNTED:
             line = received.text.count("\n", 0, offset) + 1
-            words = received.text[offset : offset + 20].partition("\n")[0]
+            words = received.spaced[offset : offset + 20].partition("\n")[0]
             yield Finding(received.file, line, "KB302", f"“{words}” in no edition",
                           "every received word in an edition, or declared",
                           f"see what {received.data_file} says of copies and omissions")
@@ -386,7 +391,7 @@ def _needless(
     received: Received, sources: Sources, passages: Sequence[Passage]
 ) -> Iterator[Finding]:
     """Emendations declared for paragraphs that do not differ, or do not exist."""
-    differing = {(p.document, p.id) for p in passages if folded(p.received) != folded(p.edited)}
+    differing = {(p.document, p.id) for p in passages if comparable(p.received) != comparable(p.edited)}
     for document in received.editions:
         declarations = sources.of(document)
         declared = declarations.emendations.get(received.language.tag, {})

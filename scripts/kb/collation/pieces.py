@@ -52,19 +52,19 @@ def line_starts(text: str) -> list[int]:
 
 
 def split(received: Received, fate: bytearray) -> list[Piece]:
-    """What is left of the received text after omissions, as pieces; marks become normalised."""
+    """What can be seen of the received text after omissions, as pieces; marks become normalised."""
     starts = line_starts(received.text)
     copies: list[list[Reading]] = []
     for copy in received.copies:
         readings: list[Reading] = []
         for line in range(copy.first, min(copy.last, len(starts) - 1) + 1):
             offsets = [o for o in range(starts[line - 1], min(starts[line], len(received.text)))
-                       if fate[o] != OMITTED and received.text[o] != "\n"]
-            reading = _reading(received.text, offsets)
+                       if fate[o] != OMITTED and received.text[o] != "\n" and o not in received.hidden]
+            reading = _reading(received.spaced, offsets)
             readings += [reading] if copy.running else [_unmarked(reading, fate)]
         copies.append([reading for reading in readings if reading.text.strip()])
-    running = [c for c, copy in zip(copies, received.copies) if copy.running]
-    broken = [c for c, copy in zip(copies, received.copies) if not copy.running]
+    running = [c for c, copy in zip(copies, received.copies, strict=True) if copy.running]
+    broken = [c for c, copy in zip(copies, received.copies, strict=True) if not copy.running]
     if not running:
         return [Piece((reading,)) for reading in broken[0]] if broken else []
     return list(_merged(running[0][0], broken[0] if broken else [], fate))

@@ -9,12 +9,15 @@ whose bytes have changed is a finding, and is not collated.
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from kb import yamldata
-from kb.corpus import read_text
+from kb.characters import unseen
+from kb.files import read_text
 from kb.findings import Finding
 from kb.languages import BY_TAG, Language
 
@@ -61,6 +64,21 @@ class Received:
     @property
     def name(self) -> str:
         return self.file.rpartition("/")[2]
+
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """The offsets of characters that show nothing, white space apart: no edition has them. One for
+        private use is not among them: it stands for a character that an editor has to find."""
+        return frozenset(at for at in unseen(self.text) if not self.text[at].isspace()
+                         and unicodedata.category(self.text[at]) != "Co")
+
+    @cached_property
+    def spaced(self) -> str:
+        """The text, as long as it is, with a space for white space that no XML can carry."""
+        text = list(self.text)
+        for at in unseen(self.text):
+            text[at] = " " if text[at].isspace() else text[at]
+        return "".join(text)
 
 
 @dataclass(frozen=True)
@@ -162,7 +180,7 @@ def _received(
     if actual != values["sha256"]:
         return (), (Finding(file, 1, "KB301", f"SHA-256 {actual}", values["sha256"],
                             f"a received text is never edited: git checkout -- {file}"),)
-    _, findings = read_text(root / file, file)
+    _, findings = read_text(root / file, file, as_it_is=True)
     if findings:
         return (), findings
     text = data.decode("utf-8")  # as it is: every byte of a received text counts

@@ -8,10 +8,15 @@ automaton walks the text once, whatever the number of forms.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ahocorasick import Automaton
+
+from kb.characters import LATIN
+
+_WORD = re.compile(f"[{LATIN}0-9]{{2}}")
 
 
 class Match(NamedTuple):
@@ -64,14 +69,6 @@ def _lower(text: str) -> str:
     return "".join(c.lower() if c.isascii() else c for c in text)
 
 
-def _is_word(character: str) -> bool:
-    return character.isascii() and character.isalnum()
-
-
 def _inside_word(text: str, start: int, end: int) -> bool:
-    """Whether a match begins or ends in the middle of a Latin word."""
-    return (
-        start > 0 and _is_word(text[start]) and _is_word(text[start - 1])
-    ) or (
-        end < len(text) and _is_word(text[end - 1]) and _is_word(text[end])
-    )
+    """Whether a match begins or ends in the middle of a Latin word, with its figures."""
+    return bool((start and _WORD.match(text, start - 1)) or _WORD.match(text, end - 1))

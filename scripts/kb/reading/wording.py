@@ -10,18 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kb.characters import break_between
 from kb.reading.trees import Element, Run, Slot
-from kb.text import CJK
 
 _BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\f\n]*")
 _SPACE = re.compile(r"[ \t\r\f\n]+")
-
-
-def break_between(before: str, after: str) -> str:
-    """What a line break is between two characters: a space between Latin words, else nothing."""
-    if not before or not after or CJK.match(before) or CJK.match(after):
-        return ""
-    return " "
 
 
 def settle_breaks(run: Run) -> str:
@@ -51,7 +44,7 @@ def _settle(slots: tuple[Slot, ...], slot: Slot, whole: str) -> None:
     right = "".join(one.text for one in slots[slots.index(slot) + 1 :])
 
     def between(found: re.Match[str]) -> str:
-        before = (left + text[: found.start()]).rstrip()[-1:]
+        before = (left + text[: found.start()]).rstrip()[-3:]
         after = (text[found.end() :] + right).lstrip()[:1]
         return break_between(before, after) if before and after else "\n"
 
@@ -69,7 +62,7 @@ def words_of(run: Run) -> str:
     text = "".join(parts)
     if "\n" in text:
         text = _BREAK.sub(lambda found: break_between(
-            text[: found.start()].rstrip()[-1:], text[found.end() :].lstrip()[:1]), text)
+            text[: found.start()].rstrip()[-3:], text[found.end() :].lstrip()[:1]), text)
     return _SPACE.sub(" ", text).strip()
 
 

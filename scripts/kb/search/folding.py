@@ -1,10 +1,11 @@
 """Which writings count as one when a reader searches.
 
-In: any text. Out: the same text folded: NFKC (Unicode Standard Annex 15), then each code point in
-lower case, then each Chinese character as the first of its class of variants, then every run of
-white space as one space, none at the ends. 々 and ー stay; half-width kana and separate voiced marks
-are composed by NFKC. `theme/assets/kb/folding.js` folds a reader's query by the same rule, with the
-same table of variants.
+In: any text. Out: the same text folded: without what is ignorable by default (variation selectors,
+zero-width spaces, soft hyphens, joiners), in NFKC (Unicode Standard Annex 15), with the twins of
+character tables joined, then each code point in lower case, then each Chinese character as the first of
+its class of variants, then every run of white space as one space, none at the ends. 々 and ー stay;
+half-width kana and separate voiced marks are composed by NFKC. `theme/assets/kb/folding.js` folds a
+reader's query by the same rule, with the same table of variants.
 """
 
 from __future__ import annotations
@@ -16,18 +17,20 @@ from functools import cache
 
 from opencc import OpenCC
 
-# Latin letters as they are after folding.
-LATIN = "a-z\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff"
-# Katakana with the middle dot and the long vowel mark; `isLetter` in folding.js is the same.
-KATAKANA = "\u30a1-\u30fc"
+from kb.characters import HAN, IGNORABLE, LATIN
+
+# What one vendor's table of Shift_JIS makes of a character and another's does not: 〜 is ～, − is －, ∥
+# is ‖ and ― is —, after NFKC; and what tables of GB 2312 do, where · is ・. The other twins (¢￠, £￡,
+# ¬￢, ･・) are NFKC's.
+TWINS = str.maketrans({"〜": "~", "−": "-", "∥": "‖", "―": "—", "·": "・"})
+_IGNORABLE = re.compile(f"[{IGNORABLE}]")
 # A letter that ends no two letters: twice as fast as looking back from every place of a text.
 _WORD_START = re.compile(f"[{LATIN}](?<![{LATIN}]{{2}})")
 # What may combine with the character before it: combining marks, half-width voiced marks, and the
 # vowels and finals of Hangul in every form.
 _COMBINING = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u1dff\u20d0-\u20f0\u302a-\u302f\u3099\u309a"
-                        "\u3131-\u318e\ua66f-\uabff\ud7b0-\ud7ff\ufb1e\ufe00-\ufe2f"
-                        "\uff9e-\uffdc\U000101fd-\U00011fff\U00016af0-\U00016fff\U0001bc9d-\U0001f000"
-                        "\U000e0100-\U000e01ef]")
+                        "\u3131-\u318e\ua66f-\uabff\ud7b0-\ud7ff\ufb1e\ufe20-\ufe2f"
+                        "\uff9e-\uffdc\U000101fd-\U00011fff\U00016af0-\U00016fff\U0001bc9d-\U0001f000]")
 # The first letters of words are told from the others by a place in plane 16, which is for private
 # use and holds no letters; what a text has there is folded to U+FFFD.
 START = 0x100000
@@ -38,8 +41,9 @@ def variants() -> Mapping[str, str]:
     """Every character that has variants → the one of its class with the lowest code point. A class
     joins what OpenCC's tables map to each other, one character to one, between simplified,
     traditional and Japanese forms."""
-    characters = [chr(code) for first, last in ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x323AF))
-                  for code in range(first, last + 1)]
+    # Compatibility ideographs are gone after NFKC.
+    characters = [one for one in re.findall(f"[{HAN}]", "".join(map(chr, range(0x40000))))
+                  if unicodedata.is_normalized("NFKC", one)]
     lines = "\n".join(characters)
     leads: dict[str, str] = {}
 
@@ -69,8 +73,9 @@ def classes(characters: Iterable[str]) -> tuple[str, ...]:
 
 def plain(text: str) -> str:
     """`text` folded but for the variants of characters: 安全 and 安全 are one, 経済 and 经济 two."""
+    joined = unicodedata.normalize("NFKC", _IGNORABLE.sub("", text)).translate(TWINS)
     # Alone among letters, Σ has another lower case at the end of a word.
-    lower = unicodedata.normalize("NFKC", text).replace("Σ", "σ").lower()
+    lower = joined.replace("Σ", "σ").lower()
     if max(lower, default="") >= chr(START):
         lower = re.sub(f"[{chr(START)}-\U0010ffff]", "\ufffd", lower)
     return " ".join(lower.split())
@@ -98,7 +103,7 @@ class Folder:
         return " ".join(text.translate(self._known).split())
 
 
-class _Folded(dict):
+class _Folded(dict[int, str]):
     """Code point → its folded form, worked out when it is first met."""
 
     def __missing__(self, code: int) -> str:

@@ -26,7 +26,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kb.search.folding import KATAKANA, LATIN, START
+from kb.characters import KATAKANA, LATIN
+from kb.search.folding import START
 from kb.search.units import PLACES, Unit
 
 # A gram in more places than this is frequent: about 4 kB of a reader's first query.
@@ -38,6 +39,7 @@ LETTERS, LONGEST = (4, 6), 4
 SHARD, INLINE = 2048, 1024
 # Grams are sorted in so many parts, by their first characters: the memory of one is enough for all.
 _PARTS = 8
+# `isLetter` in folding.js is the same.
 _LETTER = re.compile(f"[{LATIN}{KATAKANA}]")
 
 

@@ -9,7 +9,13 @@
 
 /** The first letters of words stand in plane 16, as in the index. */
 export const START = 0x100000
-const LATIN = /[a-z\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff]/
+/** A letter of a Latin word, or a mark on one: `LATIN` in `scripts/properties.py`. */
+const LATIN = /[\p{Script=Latin}\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff]/u
+/** What is shown, if at all, by what it does to its neighbours. */
+const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u
+/** What vendors' tables of Shift_JIS and GB 2312 make of one character: `TWINS` in folding.py. */
+const TWINS = new Map([["〜", "~"], ["−", "-"], ["∥", "‖"], ["―", "—"], ["·", "・"]])
+const KATAKANA = /[\p{Script=Katakana}・ー]/u
 /** What joins the character before it: a mark, or a vowel or final of Hangul, in any form. */
 const JOINS = /^[\p{M}\u1160-\u11ff\ud7b0-\ud7ff]/u
 const SPACE = /[\t-\r\x1c-\x20\x85\u1680\u2028\u2029]/
@@ -25,15 +31,14 @@ export function variantsOf(lines) {
 }
 
 /** @param {number} point @returns {boolean} */
-const isLatin = (point) => point < 0x2000 && LATIN.test(String.fromCharCode(point))
+const isIdeograph = (point) => point >= 0x4e00 && point < 0xa000
 
-/** @param {string} one one code point @returns {boolean} */
-function joins(one) {
-  const point = one.codePointAt(0)
-  // Most of a text: nothing there needs to be taken apart.
-  if (point < 0x300 || (point >= 0x3041 && point < 0x3099) || (point >= 0x4e00 && point < 0xa000)) return false
-  return JOINS.test(one.normalize("NFKD"))
-}
+/** @param {number} point @returns {boolean} */
+const isLatin = (point) => !isIdeograph(point) && LATIN.test(String.fromCodePoint(point))
+
+/** @param {number} point @returns {boolean} most of a text: nothing there joins or is ignorable */
+const isPlain = (point) =>
+  (point < 0x300 && point !== 0xad) || (point >= 0x3041 && point < 0x3099) || isIdeograph(point)
 
 /** @param {string} text @param {Variants} [variants] @returns {Folded} */
 export function fold(text, variants) {
@@ -41,7 +46,7 @@ export function fold(text, variants) {
   let cluster = "", start = 0, at = 0
   const close = () => {
     for (const one of cluster.normalize("NFKC")) {
-      for (const lower of one.toLowerCase()) {
+      for (const lower of (TWINS.get(one) ?? one).toLowerCase()) {
         const point = lower.codePointAt(0)
         if (SPACE.test(lower)) {
           if (!points.length || points.at(-1) === 0x20) continue
@@ -53,11 +58,15 @@ export function fold(text, variants) {
     }
   }
   for (const one of text) {
-    if (cluster && joins(one)) cluster += one
-    else {
-      close()
-      cluster = one
-      start = at
+    const isFree = isPlain(one.codePointAt(0))
+    // What is ignorable belongs to what it follows: a mark covers it too.
+    if (isFree || !IGNORABLE.test(one)) {
+      if (cluster && !isFree && JOINS.test(one.normalize("NFKD"))) cluster += one
+      else {
+        close()
+        cluster = one
+        start = at
+      }
     }
     at += one.length
   }
@@ -66,8 +75,8 @@ export function fold(text, variants) {
   return { points, starts, ends }
 }
 
-/** @param {number} point marked or not @returns {boolean} whether it is Latin or katakana, as in folding.py */
-export const isLetter = (point) => isLatin(point % START) || (point % START >= 0x30a1 && point % START <= 0x30fc)
+/** @param {number} point marked or not @returns {boolean} whether it is Latin or katakana, as in grams.py */
+export const isLetter = (point) => isLatin(point % START) || KATAKANA.test(String.fromCodePoint(point % START))
 
 /** @param {number[]} points folded @returns {number[]} with the first letter of each Latin word marked */
 export function marked(points) {

@@ -1,0 +1,161 @@
+"""Classes of characters, by the properties of the Unicode standard, and what follows from them.
+
+In: plain strings. Out: whether a character belongs to a class, where a text holds what nobody can
+see, what stands for a line break, which wordings are the same. Each class is also given (`CJK`, `LATIN`,
+…) as the inside of a `re` character class, so that no other module writes down ranges of its own. Knows
+nothing of files or pages, and refuses nothing itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from kb import properties
+
+HAN, KANA, KATAKANA, HANGUL = properties.HAN, properties.KANA, properties.KATAKANA, properties.HANGUL
+CJK, LATIN, IGNORABLE = properties.CJK, properties.LATIN, properties.IGNORABLE
+# Which form of the character before them is meant.
+VARIATION = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+
+_HAN, _KANA, _HANGUL = (re.compile(f"[{one}]") for one in (HAN, KANA, HANGUL))
+_CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(f"[{LATIN}]")
+
+
+def is_han(character: str) -> bool:
+    return bool(_HAN.fullmatch(character))
+
+
+def is_kana(character: str) -> bool:
+    return bool(_KANA.fullmatch(character))
+
+
+def is_hangul(character: str) -> bool:
+    return bool(_HANGUL.fullmatch(character))
+
+
+def is_cjk(character: str) -> bool:
+    """Whether it is Chinese or Japanese, their punctuation and full-width forms among them."""
+    return bool(_CJK.fullmatch(character))
+
+
+def is_latin(character: str) -> bool:
+    """Whether it is a letter of a Latin word, or a mark on one."""
+    return bool(_LATIN.fullmatch(character))
+
+
+# --- line breaks and white space -----------------------------------------------------------------
+
+_FORM = re.compile(f"[{VARIATION}]+$")
+# A space that does not stand between two words or numbers of a script that parts them with spaces.
+_MEANINGLESS = re.compile(rf"(?<!(?![{CJK}])[\w{LATIN}.']) | (?!(?![{CJK}])[\w{LATIN}])")
+
+
+def break_between(before: str, after: str) -> str:
+    """What a line break stands for between two texts, of which the last and the first character count:
+    nothing beside Chinese or Japanese, else a space (CSS Text Module Level 3, section 4.1.3, but for
+    one side being enough). Hangul keeps its space."""
+    before = _FORM.sub("", before)  # a variation selector has the class of what it varies
+    if not before or not after or is_cjk(before[-1]) or is_cjk(after[0]):
+        return ""
+    return " "
+
+
+def solid(text: str) -> str:
+    """`text` without white space, but for one space between two words or numbers of a script that parts
+    its words: Latin and Hangul do."""
+    return _MEANINGLESS.sub("", " ".join(text.split()))
+
+
+def comparable(text: str) -> str:
+    """`text` in NFKC without the white space that means nothing: what must be equal for two wordings
+    to be the same."""
+    return solid(unicodedata.normalize("NFKC", text))
+
+
+def likeness(one: str, other: str, *, sizes: tuple[int, ...] = (2,)) -> float:
+    """How much two texts share, from 0 to 1: Dice's coefficient of their runs of characters, which are
+    of these `sizes`."""
+    first, second = _runs(one, sizes), _runs(other, sizes)
+    if not first and not second:
+        return float(one == other)
+    return 2 * len(first & second) / (len(first) + len(second))
+
+
+@lru_cache(1 << 14)  # an alignment asks for the same texts again and again
+def _runs(text: str, sizes: tuple[int, ...]) -> frozenset[str]:
+    return frozenset(text[at : at + size] for size in sizes for at in range(len(text) - size + 1))
+
+
+# --- what each language is written in ------------------------------------------------------------
+
+_HALF_WIDTH = re.compile(f"(?<=[{CJK}])[,:;?!()]|[,:;?!()](?=[{CJK}])")
+# Brackets that belong to Latin words or name a paragraph of a statute keep their width whatever
+# stands beside them: 736.2(b)(10)条, 第553条(b).
+_LATIN_BRACKETS = re.compile(r"(?<=[!-~])[ ]?\([ -'*-~]*\)|\((?:[a-z0-9]{1,3}|[A-Z])\)")
+
+
+def half_width_punctuation(text: str) -> tuple[str, ...]:
+    """Half-width punctuation that touches a Chinese or Japanese character, each with the
+    characters around it. Brackets that belong to Latin words are left alone."""
+    kept = {
+        position
+        for brackets in _LATIN_BRACKETS.finditer(text)
+        for position in range(brackets.start(), brackets.end())
+    }
+    return tuple(
+        text[max(0, match.start() - 3) : match.end() + 3]
+        for match in _HALF_WIDTH.finditer(text)
+        if match.start() not in kept
+    )
+
+
+def chinese_only(text: str) -> str:
+    """The characters of `text` that Chinese has and Japanese does not, in order, each once.
+
+    A character counts when GB 2312 (the Chinese national standard) has it and JIS X 0208 (the
+    Japanese one, as Shift_JIS) does not: 华 and 们 count, 華 and 門 do not.
+    """
+    return "".join(dict.fromkeys(_chinese_only().findall(text)))
+
+
+@cache
+def _chinese_only() -> re.Pattern[str]:
+    chinese = "".join(
+        bytes((row, cell)).decode("gb2312", "ignore")
+        for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)
+    )
+    return re.compile("[" + "".join(c for c in chinese if not c.encode("shift_jis", "ignore")) + "]")
+
+
+# --- what cannot be seen or carried --------------------------------------------------------------
+
+_HIDDEN = re.compile(f"[{properties.HIDDEN}]")
+# A picture made of several; a form of a picture or of an ideograph; a number on a key; the flags of parts
+# of a country, of which England, Scotland and Wales are all that Unicode recommends.
+_ONE = f"[{properties.PICTURE}][\ufe0f\U0001f3fb-\U0001f3ff]?"
+_FLAGS = "|".join("\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in name) + "\U000e007f"
+                  for name in ("gbeng", "gbsct", "gbwls"))
+_SEEN_OR_HIDDEN = re.compile(
+    f"{_ONE}(?:\u200d{_ONE})+|[{properties.EMOJI}][\ufe0e\ufe0f]|[0-9#*]\ufe0f\u20e3|{_FLAGS}"
+    f"|[{HAN}][\ufe00-\ufe02\U000e0100-\U000e01ef]|[{properties.JOINING}][\u200c\u200d]"
+    f"|(?P<hidden>[{properties.HIDDEN}])")
+
+
+def unseen(text: str) -> Iterator[int]:
+    """Where `text` holds a character that cannot be seen or carried: what no XML can hold, what shows
+    nothing, and what changes how others are shown. Variation selectors and joiners are left alone where
+    they have something to vary or join."""
+    if _HIDDEN.search(text):  # hardly any text: the other search asks each character seven questions
+        for match in _SEEN_OR_HIDDEN.finditer(text):
+            if match["hidden"]:
+                yield match.start()
+
+
+def name_of(character: str) -> str:
+    """As in `U+200B ZERO WIDTH SPACE`; what has no name is called by what it is."""
+    kind = {"Cc": "a control character", "Co": "a character for private use", "Cs": "half a character",
+            "Cn": "no character"}.get(unicodedata.category(character), "")
+    return f"U+{ord(character):04X} {unicodedata.name(character, kind)}".rstrip()

@@ -1,0 +1,50 @@
+"""Differences between two wordings.
+
+In: two strings. Out: the runs that they share and those that were replaced, which together spell both.
+Characters are compared after NFKC, so that full-width and half-width forms are the same.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+
+@dataclass(frozen=True)
+class Change:
+    """A run of characters that two wordings share (`before == after` after folding), or one that
+    was replaced. An insertion has no `before`, a removal no `after`."""
+
+    before: str
+    after: str
+    same: bool
+
+
+def changes(before: str, after: str, *, shortest: int = 2) -> tuple[Change, ...]:
+    """How `before` became `after`, as runs that together spell both.
+
+    Shared runs shorter than `shortest` between two replaced ones count as replaced: single
+    particles shared by chance make a difference unreadable.
+    """
+    runs: list[tuple[bool, int, int, int, int]] = []
+    for same, i1, i2, j1, j2 in opcodes(before, after):
+        inner = bool(runs) and (i2 < len(before) or j2 < len(after))
+        if same and inner and i2 - i1 < shortest:
+            same = False
+        if runs and runs[-1][0] == same:
+            _, i1, _, j1, _ = runs.pop()
+        runs.append((same, i1, i2, j1, j2))
+    return tuple(Change(before[i1:i2], after[j1:j2], same) for same, i1, i2, j1, j2 in runs)
+
+
+def opcodes(before: str, after: str) -> Iterator[tuple[bool, int, int, int, int]]:
+    """Runs `(same, i1, i2, j1, j2)` that cover both strings, compared after NFKC by character."""
+    matcher = SequenceMatcher(None, _keys(before), _keys(after), autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        yield tag == "equal", i1, i2, j1, j2
+
+
+def _keys(text: str) -> list[str]:
+    return [unicodedata.normalize("NFKC", character) for character in text]
