@@ -214,7 +214,7 @@ COMMENT = """\
 kind: note
 title: {title}
 description: {description}
-authors: {authors}
+authors: [{authors}]
 date: 2026-01-02
 on: [articles/all#p2]
 sources: [{{text: {source}}}]

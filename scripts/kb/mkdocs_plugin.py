@@ -144,8 +144,8 @@ class KnowledgeBase(BasePlugin):
     def _take(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """MkDocs converts nothing: each text was read once."""
         shown = page.kb.page
-        # static-i18n takes every text apart at its lines, and leaves out the last line break.
-        if shown and markdown.splitlines() != shown.markdown.splitlines():
+        # static-i18n takes every text apart at its lines, and leaves out the last line breaks.
+        if shown and markdown.rstrip().splitlines() != shown.markdown.rstrip().splitlines():
             raise Abort(f"kb: a plugin changes the text of {shown.file} before it is shown, where no check "
                         "and no search would see it: take it out of mkdocs.yml, or change the text itself")
         return ""
