@@ -14,8 +14,10 @@ PACKAGE = ROOT / "scripts/kb"
 # From the ground up; a module may import from its own floor and from those before it.
 FLOORS = (
     ("findings", "text"),
-    ("languages",),
-    ("yamldata", "blocks", "english", "names"),
+    ("languages", "dates"),
+    ("targets",),
+    ("yamldata", "blocks", "english", "names", "tree"),
+    ("front_matter",),
     ("corpus",),
     ("anchors", "collation", "glossary", "commentary", "timeline", "parallel", "books"),
     ("links", "project", "citation", "search"),

@@ -7,12 +7,11 @@ essay is linked from there. A commentary on a paragraph that does not exist is a
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kb import blocks
+from kb import blocks, targets
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import LANGUAGES, Language
@@ -37,15 +36,15 @@ class Comment:
     def markdown(self) -> str:
         """Its text as it stands beside a paragraph: links are right where the document stands, and
         headings are bold lines, so that they are not taken for the document's."""
-        here, there = posixpath.dirname(self.document), posixpath.dirname(self.page.path)
         moved = blocks.relinked(
             self.page.markdown,
-            lambda target: posixpath.relpath(posixpath.join(there, target), here))
+            lambda link: targets.moved(
+                self.page.path, link, lambda there: targets.written(self.document, there.path)))
         return _HEADING.sub(r"**\1**\n", moved)
 
     def link(self) -> str:
         """The way to its own page, as Markdown in the document would write it."""
-        return posixpath.relpath(self.page.path, posixpath.dirname(self.document))
+        return targets.written(self.document, self.page.path)
 
 
 def pages(corpus: Corpus, language: Language) -> tuple[Page, ...]:

@@ -14,7 +14,7 @@ import datetime
 import logging
 import re
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import Environment
@@ -33,6 +33,7 @@ from kb.corpus import COMMENTARY_KINDS
 from kb.exports import epub, headers
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
 from kb.search import index
+from kb.targets import composed, encoded
 
 _TEMPLATES = {"home": "home.html", "index": "listing.html", "concept": "concept.html",
               "article": "document.html", "press-release": "document.html",
@@ -82,8 +83,11 @@ class KnowledgeBase(BasePlugin):
 
     @event_priority(100)
     def _announce(self, files: Files, config: MkDocsConfig) -> Files:
-        for file in [f for f in files if f.src_uri.startswith(_UNUSED) or f.src_uri.endswith(".map")]:
+        for file in [f for f in files if f.src_dir != config.docs_dir
+                     and (f.src_uri.startswith(_UNUSED) or f.src_uri.endswith(".map"))]:
             files.remove(file)
+        for file in [f for f in files if f.src_uri != composed(f.src_uri)]:
+            files.remove(file)  # comes again under its name in NFC, from `_sources`
         if style := files.get_file_from_path(_BOOK_STYLE):  # stands in the books, not on the site
             self.book_style = style.content_string
             files.remove(style)
@@ -119,7 +123,7 @@ class KnowledgeBase(BasePlugin):
         return nav
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
-        place = page.file.edit_uri if config.repo_url else None
+        place = encoded(page.file.edit_uri) if config.repo_url and page.file.edit_uri else None
         branch = config.extra.get("branch", "main")
         page.edit_url = f"{config.repo_url.rstrip('/')}/edit/{branch}/{place}" if place else None
         return page
@@ -130,9 +134,10 @@ class KnowledgeBase(BasePlugin):
         view = page.kb = views.view(
             self.project, page.file.norm_src_uri, _language(config), config.site_url or "")
         shown = view.page
-        page.meta.setdefault(
-            "template", view.made.replace(".md", ".html") if view.document
-            else _TEMPLATES.get(shown.kind if shown else "", "main.html"))
+        # Not what another generator's front matter says: its templates are not here.
+        page.meta = dict(shown.front if shown else {}) | {
+            "template": view.made.replace(".md", ".html") if view.document
+            else _TEMPLATES.get(shown.kind if shown else "", "main.html")}
         tag = view.language.tag
         is_document = shown is not None and shown.is_document
         document = shown.document if is_document else ""
@@ -232,11 +237,14 @@ def _sources(plugin: KnowledgeBase) -> dict[str, Path | str]:
         else:
             found[f"{path.removesuffix('.md')}.{tag}.md"] = file
             found.setdefault(path, file)  # only in Japanese: shown at the Chinese address too
-    tree = plugin.root / JAPANESE.tree
-    for file in tree.rglob("*") if tree.is_dir() else ():
-        if file.is_file() and file.suffix != ".md" and not file.name.startswith("."):
-            name = file.relative_to(tree)
+    trees = plugin.project.corpus.trees
+    for path, file in trees[JAPANESE.tag].files.items():
+        if not path.endswith(".md"):
+            name = PurePosixPath(path)
             found[name.with_suffix(f".{JAPANESE.tag}{name.suffix}").as_posix()] = file
+    for path, file in trees[CHINESE.tag].files.items():
+        if path != file.relative_to(plugin.root / CHINESE.tree).as_posix():  # not in NFC on disk
+            found.setdefault(path, file)
     for path in views.made_paths(plugin.project):
         for language in LANGUAGES:
             text = f"# {views.title(plugin.project, path, language)}\n"

@@ -7,24 +7,24 @@ MkDocs.
 
 from __future__ import annotations
 
-import posixpath
+import html
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 
-from kb import books, commentary, names, parallel
+from kb import books, commentary, dates, names, parallel, targets
 from kb.anchors import ids
 from kb.anchors.register import Entry
 from kb.citation import page_head, references
 from kb.citation.references import Reference
 from kb.collation.collate import Collation
-from kb.corpus import Page, address
+from kb.corpus import Page
 from kb.findings import Finding
 from kb.glossary.concepts import FOLDER, Term, Use
 from kb.languages import LANGUAGES, Language, other, spoken_date, word
 from kb.project import Project
+from kb.targets import Target, address, file_address, relative
 from kb.timeline import Picture, Timeline, picture
 
 COLLATION, PARALLEL = "collation.md", "parallel.md"
@@ -144,6 +144,10 @@ class View:
         """Where `page` is shown to readers of this language, if only with a notice."""
         return address(page.path, self.language)
 
+    def address_in(self, language: Language, document: str) -> str:
+        """Where the page of that name is shown to readers of `language`."""
+        return address(f"{document}.md", language)
+
     def glossary_by_english(self) -> list[tuple[Term, Term | None]]:
         return sorted(self.glossary, key=lambda pair: str(pair[0].page.front["english"]).lower())
 
@@ -239,8 +243,7 @@ def newest_first(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     date (concepts) by reading."""
 
     def key(page: Page) -> tuple:
-        published = page.front.get("published") or page.front.get("date")
-        newest = -date.fromisoformat(published).toordinal() if published else 0
+        newest = dates.newest_first(page.date)
         kinds = ("essay", "update", "correction", "note")
         rank = kinds.index(page.kind) if page.kind in kinds else 0
         return newest, rank, sorting_form(str(page.front.get("reading", ""))), page.path
@@ -248,9 +251,9 @@ def newest_first(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     return tuple(sorted(pages, key=key))
 
 
-def lost_ids(page: Page, html: str) -> Finding | None:
-    """The first id of `page` that its rendered `html` does not have: it would show as text."""
-    rendered = set(re.findall(r'\bid="([^"]+)"', html))
+def lost_ids(page: Page, markup: str) -> Finding | None:
+    """The first id of `page` that its rendered `markup` does not have: it would show as text."""
+    rendered = set(re.findall(r'\bid="([^"]+)"', markup))
     for anchor in page.anchors:
         if anchor not in rendered:
             places = {p.id: p.last_line for p in page.paragraphs}
@@ -269,7 +272,7 @@ def sorting_form(reading: str) -> str:
 
 def _edition(project: Project, path: str, language: Language) -> Page | None:
     """The page at `path` in `language`, else in the other."""
-    return project.corpus.page(path, language) or next(iter(project.corpus.editions(path)), None)
+    return project.corpus.nearest(path, language)
 
 
 def _listed(project: Project, folder: str, language: Language) -> tuple[Page, ...]:
@@ -338,10 +341,9 @@ def term_options(project: Project, path: str, page: Page | None) -> dict:
         project.glossary.terms.get(page.language.tag)
     ):
         return {}
-    here = posixpath.dirname(path)
     return {
         "matcher": project.glossary.matcher(page.language),
-        "address": lambda concept: posixpath.relpath(f"{FOLDER}/{concept}.md", here or "."),
+        "address": lambda concept: targets.written(path, f"{FOLDER}/{concept}.md"),
         "own": page.document.removeprefix(f"{FOLDER}/") if page.kind == "concept" else "",
     }
 
@@ -397,17 +399,20 @@ def _rows(project: Project, editions: tuple[Page, ...], here: str) -> tuple[para
     )
 
 
-def _leading_from(here: str, page: Page, html: str) -> str:
-    """`html` of `page` with links that are right at the address `here`."""
+def _leading_from(here: str, page: Page, markup: str) -> str:
+    """The HTML `markup` of `page` with links that are right at the address `here`."""
+
+    def there(target: Target) -> str:
+        of = address if target.kind == "page" else file_address
+        return relative(here, of(target.path, page.language))
 
     def moved(match: re.Match[str]) -> str:
-        path, _, anchor = match.group(1).partition("#")
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) \
-            if path else page.path
-        place = posixpath.relpath("/" + address(target, page.language), "/" + here) + "/"
-        return f'href="{place}{"#" + anchor if anchor else ""}"'
+        link = html.unescape(match.group(1))
+        if link.startswith("#"):  # a place on the page itself, which is not this one
+            link = targets.written(page.path, page.path) + link
+        return f'href="{html.escape(targets.moved(page.path, link, there))}"'
 
-    return re.sub(r'href="((?![a-z]+:|/)[^"]*)"', moved, html)
+    return re.sub(r'href="([^"]*)"', moved, markup)
 
 
 def _row_comments(

@@ -21,13 +21,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from kb.corpus import address
 from kb.languages import LANGUAGES, Language, other
 from kb.project import Project
 from kb.search import crossing, folding, grams
 from kb.search import units as all_units
 from kb.search.crossing import compact
 from kb.search.units import PARAGRAPH, PLACES, Unit
+from kb.targets import address
 
 CHUNK = 8  # ordinals in a file of texts
 _HEADINGS = 4096  # ordinals in a file of what stands under headings
@@ -106,8 +106,8 @@ def _texts(units: Sequence[Unit], language: Language) -> Iterator[tuple[str, str
 
     def written() -> tuple[str, str]:
         facts = [
-            [page.title, page.address, str(page.front.get("published") or page.front.get("date") or ""),
-             address(page.path, other(language))] for page in pages.values()]
+            [page.title, page.address, page.date, address(page.path, other(language))]
+            for page in pages.values()]
         return f"texts/{number}.json", compact({"pages": facts, "units": chunk})
 
     for unit in units:
