@@ -103,7 +103,7 @@ def _follow(goals: _Goals, link: _Link) -> Iterator[Finding]:
         case "absolute":
             yield link.finding(
                 "KB401", "a link that begins at its own page",
-                f"as in {targets.written(link.page.path, 'index.md')}: the site may stand below a "
+                f"as in {targets.written(link.page.path, target.path)}: the site may stand below a "
                 "path, and “/” is the host's root")
         case "anchor":
             yield from _anchor(goals, link, target, link.page)
@@ -125,6 +125,11 @@ def _page(goals: _Goals, link: _Link, target: Target) -> Iterator[Finding]:
 
 
 def _no_page(corpus: Corpus, link: _Link, target: Target) -> Finding:
+    stem = posixpath.splitext(target.path)[0]
+    for path in (f"{target.path}/index.md", f"{stem}.md"):
+        if path != target.path and corpus.editions(path):  # its address, or that of its folder
+            return link.finding("KB401", "the name of a Markdown file",
+                                f"write {targets.written(link.page.path, path)}")
     near = [p.path for p in corpus.below(posixpath.dirname(target.path), link.page.language)]
     return link.finding("KB401", "a page in the same tree",
                         f"in that folder: {', '.join(sorted(near)[:6])}" if near

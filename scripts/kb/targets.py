@@ -76,7 +76,7 @@ def written(here: str, there: str) -> str:
 @dataclass(frozen=True)
 class Target:
     """What a link leads to. `path` is that of a page or file from the top of its tree, in NFC and no
-    longer encoded; the page's own for an anchor, empty for other kinds. A path that begins with `..`
+    longer encoded; the page's own for an anchor, empty for another site. A path that begins with `..`
     lies outside the tree. `tail` is what follows the path, as written: query and fragment."""
 
     kind: Kind
@@ -107,12 +107,12 @@ def resolved(path: str, link: str) -> Target:
         return Target("external")
     fragment = unquote(parts.fragment)
     tail = re.sub(r"^[^?#]*", "", link.strip())
-    if parts.path.startswith("/"):
-        return Target("absolute", query=parts.query, fragment=fragment, tail=tail)
     if not parts.path:
         return Target("anchor", path, parts.query, fragment, tail)
-    below = posixpath.join(posixpath.dirname(path), unquote(parts.path))
-    goal = composed(posixpath.normpath(below))
+    here = "" if parts.path.startswith("/") else posixpath.dirname(path)
+    goal = composed(posixpath.normpath(posixpath.join(here, unquote(parts.path).lstrip("/"))))
+    if parts.path.startswith("/"):
+        return Target("absolute", goal, parts.query, fragment, tail)
     return Target("page" if goal.endswith(MARKDOWN) else "file", goal, parts.query, fragment, tail)
 
 

@@ -100,7 +100,8 @@ def _name(language: Language, path: str, expected: str, hint: str) -> Finding:
 
 
 def _addresses(corpus: Corpus, sources: Sources) -> Iterator[Finding]:
-    """Two files, or a file and what the site makes, at one address: each pair once."""
+    """Two files, or a file and what the site makes, at one address: each pair of paths once, though
+    it may stand in both trees."""
     known: dict[str, str] = {}
     pairs: dict[tuple[str, str], str] = {}
     for place, source in places(corpus, sources):
@@ -108,15 +109,20 @@ def _addresses(corpus: Corpus, sources: Sources) -> Iterator[Finding]:
         if first != source:
             pairs.setdefault((first, source), place)
     pairs |= dict(_in_the_way(known))
+    said: set[frozenset[str]] = set()
     for sides, place in pairs.items():
-        # What the site makes cannot be renamed: the finding stands at the file. Where it makes both,
-        # the two files that it makes them of are at one address too.
-        if files := [side for side in sides if _is_file(side)]:
-            file = files[-1]
-            beside = next(side for side in sides if side != file)
-            yield Finding(file, 1, "KB110", f"{file} at /{targets.encoded(place)}",
-                          f"one source for it; there is {beside}", "rename one of the two files"
-                          if len(files) > 1 else "rename the file, or its folder")
+        # Where the site makes both, the two files that it makes them of are at one address too.
+        files = sorted(side for side in sides if _tree_of(side))
+        paths = frozenset(side.removeprefix(_tree_of(side)) for side in sides)
+        if files and paths not in said:
+            said.add(paths)
+            # What the site makes cannot be renamed: the finding stands at the file.
+            beside = next(side for side in sides if side != files[-1])
+            url = targets.encoded(place.removesuffix("index.html"))
+            yield Finding(files[-1], 1, "KB110", f"{files[-1]} at /{url}",
+                          f"one source for it; there is {beside}",
+                          "rename one of the two files" if len(files) > 1
+                          else "rename the file, or its folder")
 
 
 def _in_the_way(known: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], str]]:
@@ -131,5 +137,6 @@ def _in_the_way(known: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], str
         yield (known[place], folders[place]), place
 
 
-def _is_file(source: str) -> bool:
-    return source.startswith(tuple(f"{one.tree}/" for one in LANGUAGES))
+def _tree_of(source: str) -> str:
+    """The tree in which a file stands, as its name begins; empty for what the site makes."""
+    return next((f"{one.tree}/" for one in LANGUAGES if source.startswith(f"{one.tree}/")), "")
