@@ -3,8 +3,8 @@ MkDocs builds, from everywhere; and whatever only one of the two sides would bui
 
 import io
 import json
+import os
 import re
-import subprocess
 import unicodedata
 import xml.etree.ElementTree as xml
 import zipfile
@@ -15,13 +15,12 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 import bibtexparser
 import pytest
 from host import build
-from lxml import etree
-from scratch import CHINESE, JAPANESE, ROOT, every_file, project, site_of, write
-
 from kb import cli, targets
 from kb.languages import CHINESE as ZH
 from kb.languages import JAPANESE as JA
 from kb.languages import LANGUAGES
+from lxml import etree
+from scratch import CHINESE, JAPANESE, ROOT, every_file, project, site_of, write
 
 SITE = "https://someone.example/kb/"
 NFC = unicodedata.normalize("NFC", "ガイドブック.md")
@@ -74,11 +73,17 @@ FILES = {
     f"docs/{NFC}": "# 指南\n",
     f"docs_ja/{NFD}": "# ガイドブック\n",
     "docs/v1.0.md": "# 版本\n",
-    "docs_ja/v1.0.md": "# 版\n",
+    "docs_ja/v1.0.md": "# 版\n\n![甲](v1.0/図.png)![乙](index/図.png)![丙](図.us.png)[丁](index/LICENSE)\n",
     "docs/只有中文 #1.md": "# 只有中文\n",
+    "docs_ja/日本語のみ #1.md": "# 日本語のみ\n",
     "docs/图/图 1 #1.png": PICTURE,
     "docs/附件（全角）.pdf": b"%PDF-1.4",
     "docs/assets/images/x.png": PICTURE,
+    # Names of Japanese files that a suffix for their language has to be put into.
+    "docs_ja/v1.0/図.png": PICTURE,
+    "docs_ja/index/図.png": PICTURE,
+    "docs_ja/index/LICENSE": "利用条件\n",
+    "docs_ja/図.us.png": PICTURE,
     f"docs/{DOCUMENT}.md": CHINESE,
     f"docs_ja/{DOCUMENT}.md": JAPANESE,
     "docs/about/index.md": "# 关于\n",
@@ -217,6 +222,12 @@ def test_ids_in_xml_begin_with_a_letter_and_stay_apart():
 
 
 # --- the site ----------------------------------------------------------------------------------------
+
+def test_japanese_files_stand_where_their_path_says(odd):
+    for path in ("v1.0/図.png", "index/図.png", "index/LICENSE", "図.us.png"):
+        assert (odd / "ja" / path).is_file()
+    assert not list(odd.rglob("*LICENSE.ja")) and not (odd / "ja/v1").exists()
+
 
 def test_every_link_and_picture_of_every_page_leads_to_a_file(odd):
     for page in pages(odd):
@@ -439,6 +450,10 @@ CASES = {
     "one name, in another form in each tree": (
         {f"docs/{NFC}": "# 指南\n", f"docs_ja/{NFD}": "# ガイド\n"}, [],
     ),
+    "a second home page, and one that is refused by its name": (
+        twins("README.md") | twins("ja/index.md") | twins("index.md"),
+        ["docs/README.md:1: KB104", "docs/ja:1: KB104", "docs_ja/ja:1: KB104"],
+    ),
     "a name with a line break": (
         {"docs/a\nb.md": "# 页\n"},
         ["docs/a\N{REPLACEMENT CHARACTER}b.md:1: KB104"],
@@ -498,6 +513,16 @@ def test_two_sources_for_one_address_stop_the_build(tmp_path):
     done = build(tmp_path, tmp_path / "site")
     assert done.returncode and "KB110" in done.stderr + done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_a_name_that_is_no_text_is_found_and_no_traceback(tmp_path, kb):
+    project(tmp_path)
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/docs/\xff.md")).write_text("# \u6587\n")
+    code, printed = kb(tmp_path, "check")
+    assert code == 1
+    assert printed.startswith(
+        "docs/\N{REPLACEMENT CHARACTER}.md:1: KB104 a name that the site cannot have: found the name "
+        "\N{REPLACEMENT CHARACTER}.md, expected a name without control characters, in UTF-8\n")
 
 
 def test_a_link_to_a_folder_that_holds_it_does_not_lead_round_for_ever(tmp_path, kb):

@@ -33,7 +33,7 @@ from kb.corpus import COMMENTARY_KINDS
 from kb.exports import epub, headers
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
 from kb.search import index
-from kb.targets import composed, encoded
+from kb.targets import composed, encoded, file_address, file_place
 
 _TEMPLATES = {"home": "home.html", "index": "listing.html", "concept": "concept.html",
               "article": "document.html", "press-release": "document.html",
@@ -109,6 +109,9 @@ class KnowledgeBase(BasePlugin):
                 if page and not page.front and _METADATA.match(page.markdown):
                     file.content_string = "\n" + page.markdown
                 file.edit_uri = source.relative_to(self.root).as_posix()
+                japanese = self.root / JAPANESE.tree
+                if not file.is_documentation_page() and source.is_relative_to(japanese):
+                    _stand_at(file, source.relative_to(japanese), config)
             else:
                 file.content_string = source
                 file.generated_by, file.edit_uri = "kb", None
@@ -169,7 +172,8 @@ class KnowledgeBase(BasePlugin):
         env.filters["english"] = lambda text: Markup(english.marked(str(text)))
         env.globals["policy"] = "" if self.serving else headers.POLICY
         env.globals["material_stylesheet"] = next(
-            file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main."))
+            file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main.")
+            and file.src_dir != config.docs_dir)
         return env
 
     def on_page_context(self, context: dict, page: Page, config: MkDocsConfig, **_: Any) -> dict:
@@ -202,6 +206,14 @@ class KnowledgeBase(BasePlugin):
             place.write_text(output, "utf-8")
             return ""
         return output
+
+
+def _stand_at(file: File, path: Path, config: MkDocsConfig) -> None:
+    """Put a Japanese picture or download where its path says: static-i18n takes what follows a dot in
+    the name of its folder for a language, too."""
+    own = composed(path.as_posix())
+    file.dest_uri, file.url = file_place(own, JAPANESE), file_address(own, JAPANESE)
+    file.abs_dest_path = str(Path(config.site_dir, file.dest_uri))
 
 
 def _read(path: Path) -> bytes | None:

@@ -170,10 +170,10 @@ class View:
 def view(project: Project, path: str, language: Language, site_url: str = "") -> View:
     """The view of the page at `path` (as in `articles/x.md`) in `language`."""
     corpus = project.corpus
-    page = _edition(project, path, language)
+    page = corpus.nearest(path, language)
     document, made = None, path.rpartition("/")[2] if page is None else ""
     if made in MADE:
-        document = _edition(project, path.removesuffix(f"/{made}") + ".md", language)
+        document = corpus.nearest(path.removesuffix(f"/{made}") + ".md", language)
     both = _both(project, document or page)
     about = document or page
     name = about.document if about else path.removesuffix(".md")
@@ -220,7 +220,7 @@ def view(project: Project, path: str, language: Language, site_url: str = "") ->
         titles={
             name: found.title
             for collation in project.collations for name in collation.received.editions
-            if (found := _edition(project, f"{name}.md", language))
+            if (found := corpus.nearest(f"{name}.md", language))
         } if document else {},
         shelves={name: newest_first(corpus.below(name, language))
                  for name in ("articles", "press-releases", "commentary", "glossary")}
@@ -270,11 +270,6 @@ def sorting_form(reading: str) -> str:
     return "".join(chr(ord(c) - 0x60) if "\u30a1" <= c <= "\u30f6" else c for c in plain)
 
 
-def _edition(project: Project, path: str, language: Language) -> Page | None:
-    """The page at `path` in `language`, else in the other."""
-    return project.corpus.nearest(path, language)
-
-
 def _listed(project: Project, folder: str, language: Language) -> tuple[Page, ...]:
     if folder == "commentary":
         return newest_first(commentary.pages(project.corpus, language))
@@ -306,7 +301,7 @@ def _subjects(
         found.setdefault(document, []).append(anchor)
     return tuple(
         (edition, tuple(anchors)) for document, anchors in found.items()
-        if (edition := _edition(project, f"{document}.md", language))
+        if (edition := project.corpus.nearest(f"{document}.md", language))
     )
 
 
@@ -316,7 +311,7 @@ def _by_document(
     """Each document with the commentary on it, in the order of its paragraphs."""
     found: list[tuple[Page, tuple[Page, ...]]] = []
     for (document, tag), comments in project.comments.items():
-        page = _edition(project, f"{document}.md", language)
+        page = project.corpus.nearest(f"{document}.md", language)
         if tag != language.tag or not page:
             continue
         places = {anchor: place for place, anchor in enumerate(page.anchors)}
@@ -456,5 +451,5 @@ def made_paths(project: Project) -> tuple[str, ...]:
 def title(project: Project, path: str, language: Language) -> str:
     """The title of a page that the site makes."""
     folder, _, made = path.rpartition("/")
-    document = _edition(project, f"{folder}.md", language)
+    document = project.corpus.nearest(f"{folder}.md", language)
     return word(MADE[made], language.tag, title=document.title if document else "")

@@ -45,6 +45,11 @@ def has_lost_folder(path: str) -> bool:
     return bool(slash and _TWO_LETTERS.fullmatch(top))
 
 
+def _is_refused(path: str) -> bool:
+    """Whether a page is refused for its name alone."""
+    return has_lost_folder(path) or is_swallowed(path) or PurePosixPath(path).stem == "README"
+
+
 def _tree(corpus: Corpus, language: Language) -> Iterator[Finding]:
     tree = corpus.trees[language.tag]
     for name in tree.unnamable:
@@ -75,17 +80,13 @@ def _files(corpus: Corpus, language: Language) -> Iterator[Finding]:
             yield _name(language, path, "one dot, before the ending",
                         "rename it, as in map-us.png: what follows the first dot is read as a "
                         "language, and the file would vanish from the site")
-        elif language is JAPANESE and not ending:
-            yield _name(language, path, "a name with an ending",
-                        "rename it, as in LICENSE.txt: it would be taken for a Chinese file")
 
 
 def _pages(corpus: Corpus) -> Iterator[Finding]:
     """Each path once: a page that one language lacks is shown in it all the same."""
     for path in sorted({path for tree in corpus.trees.values() for path in tree.pages}):
         language = next(one for one in LANGUAGES if path in corpus.trees[one.tag].files)
-        stem = PurePosixPath(path).stem
-        if is_swallowed(path) or stem == "README":
+        if is_swallowed(path) or PurePosixPath(path).stem == "README":
             yield _name(language, path, "letters, digits and hyphens; an index is called index.md",
                         "rename it: what follows a dot is read as a language, and the page "
                         "would vanish from the site")
@@ -114,7 +115,7 @@ def _addresses(corpus: Corpus, sources: Sources) -> Iterator[Finding]:
         # Where the site makes both, the two files that it makes them of are at one address too.
         files = sorted(side for side in sides if _tree_of(side))
         paths = frozenset(side.removeprefix(_tree_of(side)) for side in sides)
-        if files and paths not in said:
+        if files and paths not in said and not any(map(_is_refused, paths)):
             said.add(paths)
             # What the site makes cannot be renamed: the finding stands at the file.
             beside = next(side for side in sides if side != files[-1])
