@@ -138,14 +138,15 @@ def _no_page(corpus: Corpus, link: _Link, target: Target) -> Finding:
 
 def _file(corpus: Corpus, link: _Link, target: Target) -> Iterator[Finding]:
     """A picture or download: in the tree of the page, else in the other one."""
-    files = [path for tree in corpus.trees.values() for path in tree.files]
-    if target.path in files:
+    trees = corpus.trees.values()
+    if any(target.path in tree.files for tree in trees):
         return
     if target.suffix.lower() in _LIKE_PAGES and not link.is_picture:
         yield _no_page(corpus, link, target)
         return
     name = posixpath.basename(target.path)
-    alike = sorted({path for path in files if posixpath.basename(path).lower() == name.lower()})
+    alike = sorted({path for tree in trees for path in tree.files
+                    if posixpath.basename(path).casefold() == name.casefold()})
     yield link.finding(
         "KB403", f"a file of {link.page.language.tree}/",
         f"there is {', '.join(alike[:3])}" if alike else "put the file there, or correct its name")
