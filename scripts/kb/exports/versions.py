@@ -24,6 +24,8 @@ def files(project: Project, language: Language) -> dict[str, str]:
     said |= {name: words()[name][language.tag] for name in ("date", "paragraph", "section")}
     for path in sorted({page.path for page in project.corpus.documents}):
         page = project.corpus.nearest(path, language)
+        if page is None:
+            continue
         register = project.register(page.document)
         history: dict[str, list[tuple[str, str]]] = {}
         for entry in register.entries:
