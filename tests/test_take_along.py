@@ -11,10 +11,11 @@ from host import build
 from scratch import CHINESE, ROOT, project, site_of, write
 
 from kb import project as projects
-from kb.corpus import address, read
+from kb.corpus import read
 from kb.exports import plain
 from kb.languages import CHINESE as ZH
 from kb.languages import LANGUAGES
+from kb.targets import address
 
 SITE = "https://someone.example/kb/"
 CORPUS = read(ROOT)

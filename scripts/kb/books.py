@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.corpus import Page
+from kb.targets import encoded
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,14 @@ class Book:
         return f"{slug}.{'-'.join(page.language.tag for page in self.editions)}.epub"
 
     @property
-    def address(self) -> str:
+    def place(self) -> str:
         """Where the file stands, below the site's root: beside its (first) edition."""
-        return self.editions[0].address + self.name
+        return self.editions[0].place + self.name
+
+    @property
+    def address(self) -> str:
+        """The same as a link."""
+        return encoded(self.place)
 
     @property
     def page_address(self) -> str:

@@ -23,7 +23,7 @@ from pathlib import Path
 from kb import checks, project
 from kb.anchors import register, wordings
 from kb.files import read_text
-from kb.findings import Finding
+from kb.findings import Finding, exit_code, summary
 
 
 def run() -> None:
@@ -78,7 +78,7 @@ def _collate(root: Path) -> int:
 
 def _anchors(root: Path, today: str, since: str | None, *, only_check: bool) -> int:
     found = project.read(root)
-    if found.findings:
+    if exit_code(found.findings):
         return _report(found.findings)
     lost: list[Finding] = []
     if since:
@@ -186,8 +186,8 @@ def _report(findings: Iterable[Finding]) -> int:
     for finding in findings:
         print(finding)
     if findings:
-        print(f"{len(findings)} finding{'s' if len(findings) > 1 else ''}")
-    return 1 if findings else 0
+        print(summary(findings))
+    return exit_code(findings)
 
 
 def _figures(found: project.Project) -> None:

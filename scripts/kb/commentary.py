@@ -7,10 +7,10 @@ essay is linked from there. A commentary on a paragraph that does not exist is a
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kb import targets
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import LANGUAGES, Language
@@ -32,7 +32,7 @@ class Comment:
 
     def link(self) -> str:
         """The way to its own page, as Markdown in the document would write it."""
-        return posixpath.relpath(self.page.path, posixpath.dirname(self.document))
+        return targets.written(self.document, self.page.path)
 
 
 def pages(corpus: Corpus, language: Language) -> tuple[Page, ...]:

@@ -8,41 +8,26 @@ a finding; the pages that can be read are all there. Pages without front matter 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-from kb import reading, yamldata
+from kb import front_matter, reading, targets, tree, yamldata
 from kb.files import read_text
-from kb.findings import Finding
+from kb.findings import Finding, exit_code
 from kb.fingerprints import fingerprint
-from kb.languages import LANGUAGES, Language
+from kb.front_matter import COMMENTARY_KINDS, DOCUMENT_KINDS
+from kb.languages import LANGUAGES, Language, other
 from kb.reading import settings as markdown_settings
 
-# What is read paragraph by paragraph, numbered, registered and collated.
-DOCUMENT_KINDS = ("article", "press-release")
 # The pages that the site makes of a document.
 MADE = COLLATION, PARALLEL = "collation.md", "parallel.md"
 # The blocks that can be cited by a number.
 CITABLE = ("paragraph", "item", "quotation")
-COMMENTARY_KINDS = ("note", "correction", "update", "essay")
-_SCHEMAS = {
-    **dict.fromkeys(DOCUMENT_KINDS, "document"),
-    **dict.fromkeys(COMMENTARY_KINDS, "commentary"),
-    "concept": "concept",
-}
-_FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?)^---[ ]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-
-
-def address(path: str, language: Language) -> str:
-    """Where the page at `path` stands in `language`, below the site's root."""
-    stem = path.removesuffix(".md")
-    if stem == "index" or stem.endswith("/index"):
-        return language.prefix + stem.removesuffix("index")
-    return f"{language.prefix}{stem}/"
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
+                           re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -80,8 +65,9 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Page:
-    """One Markdown file. `path` is its place in its tree, as in `articles/x.md`; the same path in
-    two trees is the same page in two languages. `file` is its place in the project."""
+    """One Markdown file. `path` is where it stands in its tree, in NFC, as in `articles/x.md`; the
+    same path in two trees is the same page in two languages. `file` is where the file really stands
+    in the project."""
 
     path: str
     language: Language
@@ -116,7 +102,17 @@ class Page:
     @property
     def address(self) -> str:
         """The address below the site's root, as in `ja/articles/x/`."""
-        return address(self.path, self.language)
+        return targets.address(self.path, self.language)
+
+    @property
+    def place(self) -> str:
+        """The folder below the site's root in which it stands, as it is on disk."""
+        return targets.place(self.path, self.language)
+
+    @property
+    def date(self) -> str:
+        """The day, month or year on which it was published or signed; empty where none is known."""
+        return str(self.front.get("published") or self.front.get("date") or "")
 
     @cached_property
     def reading(self) -> reading.Reading:
@@ -180,14 +176,9 @@ class Page:
         """Every id on the page → the fingerprint of the text it names."""
         return {anchor: fingerprint(text) for anchor, text in self.anchors.items()}
 
-    @cached_property
-    def links(self) -> tuple[tuple[int, str], ...]:
-        """(line, target) of every link."""
-        return tuple((self._line(link.line), link.target) for link in self.reading.links if not link.is_picture)
-
-    def line_of(self, block: reading.Block) -> int:
-        """The line of the file on which a block begins."""
-        return self._line(block.line)
+    def line_of(self, found: reading.Block | reading.Link) -> int:
+        """The line of the file on which a block begins, or a link stands."""
+        return self._line(found.line)
 
     def _line(self, line: int) -> int:
         return self.body_line + max(line, 1) - 1
@@ -202,29 +193,28 @@ class Corpus:
     findings: tuple[Finding, ...] = ()
     # Paths of which some edition is there but could not be read: nothing more is said of them.
     unreadable: frozenset[str] = frozenset()
+    trees: Mapping[str, tree.Tree] = field(default_factory=dict)  # language tag → all its files
 
     def page(self, path: str, language: Language) -> Page | None:
         return self.pages.get((path, language.tag))
-
-    def nearest(self, path: str, language: Language) -> Page | None:
-        """The page at `path` in `language`, else in another."""
-        return self.page(path, language) or next(iter(self.editions(path)), None)
 
     def editions(self, path: str) -> tuple[Page, ...]:
         """The page at `path` in each language that has it, the site's default first."""
         found = (self.page(path, language) for language in LANGUAGES)
         return tuple(page for page in found if page)
 
+    def nearest(self, path: str, language: Language) -> Page | None:
+        """The page at `path` in `language`, else in the other, where it is shown with a notice."""
+        return self.page(path, language) or next(iter(self.editions(path)), None)
+
     def address_of(self, path: str, language: Language) -> str | None:
         """The address, below the site's root, of the page or file at `path` for readers of `language`;
         None where there is neither."""
-        if self.editions(path) or path in self.made:
-            return address(path, language)
-        trees = (language, *(one for one in LANGUAGES if one is not language))
-        for one in trees:
-            if not path.startswith("..") and (self.root / one.tree / path).is_file():
-                return one.prefix + quote(path)
-        return None
+        if path in self.made or self.editions(path):
+            return targets.address(path, language)
+        # A picture: that of the other language where this one has none of its own.
+        return next((targets.file_address(path, one) for one in (language, other(language))
+                     if path in self.trees[one.tag].files), None)
 
     @cached_property
     def made(self) -> frozenset[str]:
@@ -254,33 +244,27 @@ def read(root: Path) -> Corpus:
     pages: dict[tuple[str, str], Page] = {}
     findings: list[Finding] = []
     unreadable: set[str] = set()
+    trees: dict[str, tree.Tree] = {}
     settings = markdown_settings.read(root)
     for language in LANGUAGES:
-        for path in _markdown_files(root / language.tree):
-            page, problems = _read_page(root, path, language, settings)
+        found = trees[language.tag] = tree.read(root / language.tree)
+        for path in found.pages:
+            page, problems = _read_page(root, path, found.files[path], language, settings)
             findings += problems
             if page:
                 pages[page.path, language.tag] = page
             else:
-                unreadable.add(path.relative_to(root / language.tree).as_posix())
-    return Corpus(root, pages, tuple(sorted(findings)), frozenset(unreadable))
-
-
-def _markdown_files(tree: Path) -> Iterator[Path]:
-    for path in sorted(tree.rglob("*.md")):
-        hidden = any(part.startswith(".") for part in path.relative_to(tree).parts)
-        if not hidden and not path.is_dir():
-            yield path
+                unreadable.add(path)
+    return Corpus(root, pages, tuple(sorted(findings)), frozenset(unreadable), trees)
 
 
 def _read_page(
-    root: Path, path: Path, language: Language, settings: reading.Settings
+    root: Path, name: str, path: Path, language: Language, settings: reading.Settings
 ) -> tuple[Page | None, tuple[Finding, ...]]:
     file = path.relative_to(root).as_posix()
     text, findings = read_text(path, file)
     if text is None:
         return None, findings
-    name = path.relative_to(root / language.tree).as_posix()
     match = _FRONT_MATTER.match(text)
     if not match:
         if text.startswith("---\n"):
@@ -289,13 +273,8 @@ def _read_page(
             return None, (unclosed,)
         return Page(name, language, file, text, 1, settings=settings), ()
     front = match.group(1)
-    record, findings = yamldata.load(front, file=file, first_line=2)
-    if not findings:
-        schema = _SCHEMAS.get(str(record.values.get("kind")), "page")
-        # What a page is decides which keys it may have.
-        findings = yamldata.check(record, "kind", file=file, first_line=2) or yamldata.check(
-            record, schema, file=file, first_line=2)
-    if findings:
+    record, findings = front_matter.read(front, file=file, first_line=2)
+    if exit_code(findings):
         return None, findings
     body_line = text.count("\n", 0, match.end()) + 1
     page = Page(name, language, file, text[match.end():], body_line, match.group(), record, settings)

@@ -2,11 +2,13 @@
 
 In: a place (file and line), what was found there, what was expected, and what to do.
 Out: one `Finding`, printed the same way everywhere. A code is stable: it is never given a
-second meaning, and a retired one stays listed.
+second meaning, and a retired one stays listed. A warning is a finding that one can live with: it is
+printed, and stops nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 CODES = {
@@ -20,6 +22,8 @@ CODES = {
     "KB107": "something that is not text",
     "KB108": "twins that contradict each other",
     "KB109": "a character that cannot be seen or carried",
+    "KB110": "two sources for one address",
+    "KB111": "front matter that this site does not know",
     "KB112": "text whose lines cannot be told",
     "KB113": "HTML that does not close what it opens",
     "KB114": "Markdown that cannot be read",
@@ -51,6 +55,7 @@ CODES = {
     # 4xx: links
     "KB401": "a link to a page that does not exist",
     "KB402": "a link to a paragraph or section that does not exist",
+    "KB403": "a picture or file that does not exist",
     # 5xx: languages
     "KB501": "Chinese characters left in Japanese text",
     "KB502": "half-width punctuation in Chinese or Japanese text",
@@ -65,6 +70,7 @@ CODES = {
     "KB608": "events out of order",
     "KB609": "a form that two concepts claim",
 }
+WARNINGS = frozenset({"KB111"})
 
 
 @dataclass(frozen=True, order=True)
@@ -85,8 +91,25 @@ class Finding:
         if self.code not in CODES:
             raise ValueError(f"unknown finding code {self.code}")
 
+    @property
+    def is_warning(self) -> bool:
+        return self.code in WARNINGS
+
     def __str__(self) -> str:
+        severity = " (warning)" if self.is_warning else ""
         return (
-            f"{self.file}:{self.line}: {self.code} {CODES[self.code]}: "
+            f"{self.file}:{self.line}: {self.code}{severity} {CODES[self.code]}: "
             f"found {self.found}, expected {self.expected}\n    hint: {self.hint}"
         )
+
+
+def exit_code(findings: Collection[Finding]) -> int:
+    """1 where anything but warnings was found, else 0."""
+    return int(any(not one.is_warning for one in findings))
+
+
+def summary(findings: Collection[Finding]) -> str:
+    """How many there are, warnings apart: “2 findings, 1 warning”; empty where there are none."""
+    warnings = sum(one.is_warning for one in findings)
+    counts = ((len(findings) - warnings, "finding"), (warnings, "warning"))
+    return ", ".join(f"{count} {what}{'s' if count > 1 else ''}" for count, what in counts if count)

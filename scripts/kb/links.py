@@ -1,92 +1,164 @@
 """Links between pages: whether they lead anywhere.
 
 In: the corpus and the notes of the sources. Out: findings for links to pages, paragraphs and
-sections that do not exist. Links to other sites are not followed.
+sections that do not exist, for pictures and files that are not there, and for links that would lead
+elsewhere when the site stands below a path. Links to other sites are not followed.
 """
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Container, Iterator, Mapping
-from urllib.parse import unquote, urlsplit
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
-from kb import reading
+from kb import reading, targets
 from kb.anchors import ids
 from kb.collation.sources import Sources
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import LANGUAGES
+from kb.targets import Target
+
+# What is taken for a page where there is no such file: a link to one by its address.
+_LIKE_PAGES = ("", ".html", ".htm", ".markdown", ".mdown", ".mkdn", ".mkd")
+
+
+@dataclass(frozen=True)
+class _Link:
+    """A link or picture as written: on which page, in which file, on which line. A note's links
+    stand in a data file, and are read as if they stood on the note's page."""
+
+    page: Page
+    written: str
+    is_picture: bool
+    file: str
+    line: int
+
+    def finding(self, code: str, expected: str, hint: str) -> Finding:
+        what = "a picture" if self.is_picture else "a link to"
+        return Finding(self.file, self.line, code, f"{what} {self.written}", expected, hint)
+
+
+@dataclass(frozen=True)
+class _Goals:
+    """What a link can lead to: `made` are the paths of pages that the site makes, `withdrawn` the
+    withdrawn ids of each document, and what took their place."""
+
+    corpus: Corpus
+    made: Collection[str]
+    withdrawn: Mapping[str, Mapping[str, str | None]]
 
 
 def check(
     corpus: Corpus, sources: Sources, withdrawn: Mapping[str, Mapping[str, str | None]]
 ) -> Iterator[Finding]:
     """`withdrawn` gives the withdrawn ids of each document, and what took their place."""
-    collations = {f"{document}/collation.md" for received in sources.received
-                  for document in received.editions}
+    made = {f"{document}/collation.md" for received in sources.received
+            for document in received.editions}
+    goals = _Goals(corpus, made, withdrawn)
     for page in corpus.pages.values():
-        for line, target in page.links:
-            yield from _follow(corpus, collations, withdrawn, page, target, page.file, line)
-        folder = page.front.get("lists")
-        if folder and not (corpus.root / page.language.tree / folder).is_dir():
-            yield Finding(page.file, page.record.line("lists"), "KB401", f"lists: {folder}",
-                          f"a folder of {page.language.tree}/", "correct the name")
+        yield from _listed(corpus, page)
+    for link in (*_of_pages(corpus), *_of_notes(corpus, sources)):
+        yield from _follow(goals, link)
+
+
+def references(page: Page) -> Iterator[tuple[int, str, bool]]:
+    """(line, target, whether it is a picture) of everything that a page refers to."""
+    for link in page.reading.links:
+        yield page.line_of(link), link.target, link.is_picture
+
+
+def _of_pages(corpus: Corpus) -> Iterator[_Link]:
+    for page in corpus.pages.values():
+        for line, target, is_picture in references(page):
+            yield _Link(page, target, is_picture, page.file, line)
+
+
+def _of_notes(corpus: Corpus, sources: Sources) -> Iterator[_Link]:
     for declarations in sources.declarations.values():
         for language in LANGUAGES:
             page = corpus.page(f"{declarations.document}.md", language)
-            for note in declarations.notes if page else ():
+            if page is None:
+                continue
+            for note in declarations.notes:
                 for link in reading.read(note.wording[language.tag], page.settings).links:
-                    yield from _follow(corpus, collations, withdrawn, page, link.target,
-                                       declarations.file, note.line)
+                    yield _Link(page, link.target, link.is_picture, declarations.file, note.line)
 
 
-def _follow(
-    corpus: Corpus,
-    collations: Container[str],
-    withdrawn: Mapping[str, Mapping[str, str | None]],
-    page: Page,
-    target: str,
-    file: str,
-    line: int,
-) -> Iterator[Finding]:
-    try:
-        address = urlsplit(unquote(target))
-    except ValueError:
-        yield Finding(file, line, "KB401", f"a link to {target}", "an address that can be read",
-                      "correct the address")
+def _listed(corpus: Corpus, page: Page) -> Iterator[Finding]:
+    """An index that lists a folder which is not there."""
+    folder = page.front.get("lists")
+    if folder and not any(path.startswith(f"{folder}/")
+                          for path in corpus.trees[page.language.tag].files):
+        yield Finding(page.file, page.record.line("lists"), "KB401", f"lists: {folder}",
+                      f"a folder of {page.language.tree}/", "correct the name")
+
+
+def _follow(goals: _Goals, link: _Link) -> Iterator[Finding]:
+    target = targets.resolved(link.page.path, link.written)
+    match target.kind:
+        case "unreadable":
+            yield link.finding("KB401", "an address that can be read", "correct the address")
+        case "absolute":
+            yield link.finding(
+                "KB401", "a link that begins at its own page",
+                f"as in {targets.written(link.page.path, target.path)}: the site may stand below a "
+                "path, and “/” is the host's root")
+        case "anchor":
+            yield from _anchor(goals, link, target, link.page)
+        case "page":
+            yield from _page(goals, link, target)
+        case "file":
+            yield from _file(goals.corpus, link, target)
+
+
+def _page(goals: _Goals, link: _Link, target: Target) -> Iterator[Finding]:
+    if target.path in goals.corpus.unreadable or target.path in goals.made:
         return
-    if address.scheme or address.netloc or address.path.startswith("/"):
-        return
-    path, anchor = address.path, address.fragment
-    goal: Page | None = page
-    if path:
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
-        if path in corpus.unreadable:
-            return
-        if not path.endswith(".md"):
-            trees = (corpus.root / language.tree / path for language in LANGUAGES)
-            if not path.startswith("..") and any(place.exists() for place in trees):
-                return
-            goal = None
-        elif path in collations:
-            return
-        else:
-            # A page that exists in the other language only is shown there with a notice.
-            goal = corpus.page(path, page.language) or next(iter(corpus.editions(path)), None)
+    # A page that exists in the other language only is shown there with a notice.
+    goal = goals.corpus.nearest(target.path, link.page.language)
     if goal is None:
-        near = [p.path for p in corpus.below(posixpath.dirname(path), page.language)]
-        yield Finding(file, line, "KB401", f"a link to {target}", "a page in the same tree",
-                      f"in that folder: {', '.join(sorted(near)[:6])}" if near
-                      else "links name the Markdown file, as in ../articles/x.md")
-    elif anchor in withdrawn.get(goal.document, {}):
-        heir = withdrawn[goal.document][anchor]
-        yield Finding(file, line, "KB402", f"a link to {target}", f"an id of {goal.file}",
-                      f"#{anchor} was withdrawn" + (f": link to #{heir}" if heir else ""))
-    elif anchor and anchor not in goal.anchors and (
-        goal.kind != "page" or ids.is_paragraph(anchor)
-    ):
+        yield _no_page(goals.corpus, link, target)
+    else:
+        yield from _anchor(goals, link, target, goal)
+
+
+def _no_page(corpus: Corpus, link: _Link, target: Target) -> Finding:
+    stem = posixpath.splitext(target.path)[0]
+    for path in (f"{target.path}/index.md", f"{stem}.md"):
+        if path != target.path and corpus.editions(path):  # its address, or that of its folder
+            return link.finding("KB401", "the name of a Markdown file",
+                                f"write {targets.written(link.page.path, path)}")
+    near = [p.path for p in corpus.below(posixpath.dirname(target.path), link.page.language)]
+    return link.finding("KB401", "a page in the same tree",
+                        f"in that folder: {', '.join(sorted(near)[:6])}" if near
+                        else "links name the Markdown file, as in ../articles/x.md")
+
+
+def _file(corpus: Corpus, link: _Link, target: Target) -> Iterator[Finding]:
+    """A picture or download: in the tree of the page, else in the other one."""
+    trees = corpus.trees.values()
+    if any(target.path in tree.files for tree in trees):
+        return
+    if target.suffix.lower() in _LIKE_PAGES and not link.is_picture:
+        yield _no_page(corpus, link, target)
+        return
+    name = posixpath.basename(target.path)
+    alike = sorted({path for tree in trees for path in tree.files
+                    if posixpath.basename(path).casefold() == name.casefold()})
+    yield link.finding(
+        "KB403", f"a file of {link.page.language.tree}/",
+        f"there is {', '.join(alike[:3])}" if alike else "put the file there, or correct its name")
+
+
+def _anchor(goals: _Goals, link: _Link, target: Target, goal: Page) -> Iterator[Finding]:
+    anchor = target.fragment
+    if anchor in goals.withdrawn.get(goal.document, {}):
+        successor = goals.withdrawn[goal.document][anchor]
+        yield link.finding("KB402", f"an id of {goal.file}", f"#{anchor} was withdrawn"
+                           + (f": link to #{successor}" if successor else ""))
+    elif anchor and anchor not in goal.anchors and anchor not in goal.reading.ids:
         last = [a for a in goal.anchors if ids.is_paragraph(a)][-1:]
-        yield Finding(file, line, "KB402", f"a link to {target}",
-                      f"an id of {goal.file}"
-                      + (f" (its paragraphs go up to #{last[0]})" if last else ""),
-                      "correct the number, or the name of the section")
+        yield link.finding("KB402", f"an id of {goal.file}"
+                           + (f" (its paragraphs go up to #{last[0]})" if last else ""),
+                           "correct the number, or the name of the section")

@@ -14,7 +14,7 @@ import datetime
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import Environment
@@ -35,6 +35,7 @@ from kb.exports import epub, headers
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
 from kb.reading.trees import Element
 from kb.search import index
+from kb.targets import composed, encoded, file_address, file_place
 
 _TEMPLATES = {"home": "home.html", "index": "listing.html", "concept": "concept.html",
               "article": "document.html", "press-release": "document.html",
@@ -84,8 +85,11 @@ class KnowledgeBase(BasePlugin):
 
     @event_priority(100)
     def _announce(self, files: Files, config: MkDocsConfig) -> Files:
-        for file in [f for f in files if f.src_uri.startswith(_UNUSED) or f.src_uri.endswith(".map")]:
+        for file in [f for f in files if f.src_dir != config.docs_dir
+                     and (f.src_uri.startswith(_UNUSED) or f.src_uri.endswith(".map"))]:
             files.remove(file)
+        for file in [f for f in files if f.src_uri != composed(f.src_uri)]:
+            files.remove(file)  # comes again under its name in NFC, from `_sources`
         if style := files.get_file_from_path(_BOOK_STYLE):  # stands in the books, not on the site
             self.book_style = style.content_string
             files.remove(style)
@@ -109,6 +113,9 @@ class KnowledgeBase(BasePlugin):
             elif isinstance(source, Path):
                 file.abs_src_path = str(source)
                 file.edit_uri = source.relative_to(self.root).as_posix()
+                japanese = self.root / JAPANESE.tree
+                if not file.is_documentation_page() and source.is_relative_to(japanese):
+                    _stand_at(file, source.relative_to(japanese), config)
             else:
                 file.content_string = source
                 file.generated_by, file.edit_uri = "kb", None
@@ -123,7 +130,7 @@ class KnowledgeBase(BasePlugin):
         return nav
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
-        place = page.file.edit_uri if config.repo_url else None
+        place = encoded(page.file.edit_uri) if config.repo_url and page.file.edit_uri else None
         branch = config.extra.get("branch", "main")
         page.edit_url = f"{config.repo_url.rstrip('/')}/edit/{branch}/{place}" if place else None
         return page
@@ -134,10 +141,10 @@ class KnowledgeBase(BasePlugin):
         view = page.kb = views.view(
             self.project, page.file.norm_src_uri, _language(config), config.site_url or "")
         shown = view.page
-        page.meta = dict(shown.front) if shown else {}
-        page.meta.setdefault(
-            "template", view.made.replace(".md", ".html") if view.document
-            else _TEMPLATES.get(shown.kind if shown else "", "main.html"))
+        # Not what another generator's front matter says: its templates are not here.
+        page.meta = dict(shown.front if shown else {}) | {
+            "template": view.made.replace(".md", ".html") if view.document
+            else _TEMPLATES.get(shown.kind if shown else "", "main.html")}
         return shown.markdown if shown else markdown
 
     @event_priority(-100)
@@ -192,7 +199,8 @@ class KnowledgeBase(BasePlugin):
         env.filters["english"] = lambda text: Markup(english.marked(str(text)))
         env.globals["policy"] = "" if self.serving else headers.POLICY
         env.globals["material_stylesheet"] = next(
-            file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main."))
+            file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main.")
+            and file.src_dir != config.docs_dir)
         return env
 
     def on_page_context(self, context: dict, page: Page, config: MkDocsConfig, **_: Any) -> dict:
@@ -237,6 +245,14 @@ def _refuse_other_markdown(found: project.Project, config: MkDocsConfig) -> None
     config.markdown_extensions = []
 
 
+def _stand_at(file: File, path: Path, config: MkDocsConfig) -> None:
+    """Put a Japanese picture or download where its path says: static-i18n takes what follows a dot in
+    the name of its folder for a language, too."""
+    own = composed(path.as_posix())
+    file.dest_uri, file.url = file_place(own, JAPANESE), file_address(own, JAPANESE)
+    file.abs_dest_path = str(Path(config.site_dir, file.dest_uri))
+
+
 def _write_all(site: Path, files: Mapping[str, str | bytes]) -> None:
     for place, content in files.items():
         _write(site / place, content if isinstance(content, bytes) else content.encode())
@@ -265,11 +281,14 @@ def _sources(plugin: KnowledgeBase) -> dict[str, corpora.Page | Path | str]:
         else:
             found[f"{path.removesuffix('.md')}.{tag}.md"] = page
             found.setdefault(path, page)  # only in Japanese: shown at the Chinese address too
-    tree = plugin.root / JAPANESE.tree
-    for file in tree.rglob("*") if tree.is_dir() else ():
-        if file.is_file() and file.suffix != ".md" and not file.name.startswith("."):
-            name = file.relative_to(tree)
+    trees = plugin.project.corpus.trees
+    for path, file in trees[JAPANESE.tag].files.items():
+        if not path.endswith(".md"):
+            name = PurePosixPath(path)
             found[name.with_suffix(f".{JAPANESE.tag}{name.suffix}").as_posix()] = file
+    for path, file in trees[CHINESE.tag].files.items():
+        if path != file.relative_to(plugin.root / CHINESE.tree).as_posix():  # not in NFC on disk
+            found.setdefault(path, file)
     for path in views.made_paths(plugin.project):
         for language in LANGUAGES:
             text = f"# {views.title(plugin.project, path, language)}\n"

@@ -7,12 +7,12 @@ and its books are made of both. Nothing is read again here. Refuses nothing.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from kb import targets
 from kb.anchors.register import stale
-from kb.corpus import Page, address
+from kb.corpus import Page
 from kb.glossary.concepts import FOLDER
 from kb.languages import Language
 from kb.marks import links, notes, numbers, parallel, passages, terms
@@ -51,16 +51,15 @@ def finished(project: Project, page: Page, language: Language) -> Element:
 def _link_terms(project: Project, page: Page, root: Element) -> None:
     if page.front.get("terms") is False or not project.glossary.terms.get(page.language.tag):
         return
-    here = posixpath.dirname(page.path) or "."
     own = page.document.removeprefix(f"{FOLDER}/") if page.kind == "concept" else ""
     terms.link(root, project.glossary.matcher(page.language),
-               lambda concept: posixpath.relpath(f"{FOLDER}/{concept}.md", here), own)
+               lambda concept: targets.written(page.path, f"{FOLDER}/{concept}.md"), own)
 
 
 def shown(project: Project, page: Page, language: Language) -> str:
     """The HTML of `page` on its page for readers of `language`."""
     root = finished(project, page, language)
-    _lead(project, root, page, address(page.path, language), language)
+    _lead(project, root, page, targets.address(page.path, language), language)
     return written(root)
 
 

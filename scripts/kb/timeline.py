@@ -7,12 +7,11 @@ does not exist.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kb import yamldata
+from kb import dates, yamldata
 from kb.corpus import Corpus
 from kb.files import read_text
 from kb.findings import Finding
@@ -82,7 +81,7 @@ def check(timeline: Timeline, corpus: Corpus) -> Iterator[Finding]:
     before: Event | None = None
     for event in timeline.events:
         for date in filter(None, (event.date, event.until)):
-            if not _exists(date):
+            if not dates.exists(date):
                 yield Finding(FILE, event.line, "KB103", date, "a date that exists",
                               "a year, a month or a day, as in 1951, 1952-01 or 1957-05-27")
         if event.until and event.until < event.date:
@@ -101,14 +100,6 @@ def check(timeline: Timeline, corpus: Corpus) -> Iterator[Finding]:
             if f"glossary/{concept}.md" not in corpus.paths:
                 yield Finding(FILE, event.line, "KB604", concept, "a concept of the glossary",
                               "correct the id")
-
-
-def _exists(date: str) -> bool:
-    try:
-        datetime.date.fromisoformat(date + "-01-01"[len(date) - 4 :] if len(date) < 10 else date)
-    except ValueError:
-        return False
-    return True
 
 
 @dataclass(frozen=True)

@@ -10,19 +10,19 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
-from kb import books, commentary, names
+from kb import books, commentary, dates, names
 from kb.anchors import ids
 from kb.anchors.register import Entry
 from kb.citation import page_head, references
 from kb.citation.references import Reference
 from kb.collation.collate import Collation
-from kb.corpus import COLLATION, PARALLEL, Page, address
+from kb.corpus import COLLATION, PARALLEL, Page
 from kb.glossary.concepts import FOLDER, Term, Use
 from kb.languages import LANGUAGES, Language, other, spoken_date, word
 from kb.marks.parallel import Row
 from kb.project import Project
+from kb.targets import Target, address, file_address, relative
 from kb.timeline import Picture, Timeline, picture
 
 # The pages that the site makes of a document, and what their titles are.
@@ -141,6 +141,10 @@ class View:
         """Where `page` is shown to readers of this language, if only with a notice."""
         return address(page.path, self.language)
 
+    def address_in(self, language: Language, document: str) -> str:
+        """Where the page of that name is shown to readers of `language`."""
+        return address(f"{document}.md", language)
+
     def glossary_by_english(self) -> list[tuple[Term, Term | None]]:
         return sorted(self.glossary, key=lambda pair: str(pair[0].page.front["english"]).lower())
 
@@ -163,10 +167,10 @@ class View:
 def view(project: Project, path: str, language: Language, site_url: str = "") -> View:
     """The view of the page at `path` (as in `articles/x.md`) in `language`."""
     corpus = project.corpus
-    page = _edition(project, path, language)
+    page = corpus.nearest(path, language)
     document, made = None, path.rpartition("/")[2] if page is None else ""
     if made in MADE:
-        document = _edition(project, path.removesuffix(f"/{made}") + ".md", language)
+        document = corpus.nearest(path.removesuffix(f"/{made}") + ".md", language)
     both = _both(project, document or page)
     about = document or page
     name = about.document if about else path.removesuffix(".md")
@@ -213,7 +217,7 @@ def view(project: Project, path: str, language: Language, site_url: str = "") ->
         titles={
             name: found.title
             for collation in project.collations for name in collation.received.editions
-            if (found := _edition(project, f"{name}.md", language))
+            if (found := corpus.nearest(f"{name}.md", language))
         } if document else {},
         shelves={name: newest_first(corpus.below(name, language))
                  for name in ("articles", "press-releases", "commentary", "glossary")}
@@ -228,8 +232,7 @@ def newest_first(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     date (concepts) by reading."""
 
     def key(page: Page) -> tuple:
-        published = page.front.get("published") or page.front.get("date")
-        newest = -date.fromisoformat(published).toordinal() if published else 0
+        newest = dates.newest_first(page.date)
         kinds = ("essay", "update", "correction", "note")
         rank = kinds.index(page.kind) if page.kind in kinds else 0
         return newest, rank, sorting_form(str(page.front.get("reading", ""))), page.path
@@ -242,11 +245,6 @@ def sorting_form(reading: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", reading.lower())
                     if not unicodedata.combining(c))
     return "".join(chr(ord(c) - 0x60) if "\u30a1" <= c <= "\u30f6" else c for c in plain)
-
-
-def _edition(project: Project, path: str, language: Language) -> Page | None:
-    """The page at `path` in `language`, else in the other."""
-    return project.corpus.page(path, language) or next(iter(project.corpus.editions(path)), None)
 
 
 def _listed(project: Project, folder: str, language: Language) -> tuple[Page, ...]:
@@ -280,7 +278,7 @@ def _subjects(
         found.setdefault(document, []).append(anchor)
     return tuple(
         (edition, tuple(anchors)) for document, anchors in found.items()
-        if (edition := _edition(project, f"{document}.md", language))
+        if (edition := project.corpus.nearest(f"{document}.md", language))
     )
 
 
@@ -290,7 +288,7 @@ def _by_document(
     """Each document with the commentary on it, in the order of its paragraphs."""
     found: list[tuple[Page, tuple[Page, ...]]] = []
     for (document, tag), comments in project.comments.items():
-        page = _edition(project, f"{document}.md", language)
+        page = project.corpus.nearest(f"{document}.md", language)
         if tag != language.tag or not page:
             continue
         places = {anchor: place for place, anchor in enumerate(page.anchors)}
@@ -379,5 +377,5 @@ def made_paths(project: Project) -> tuple[str, ...]:
 def title(project: Project, path: str, language: Language) -> str:
     """The title of a page that the site makes."""
     folder, _, made = path.rpartition("/")
-    document = _edition(project, f"{folder}.md", language)
+    document = project.corpus.nearest(f"{folder}.md", language)
     return word(MADE[made], language.tag, title=document.title if document else "")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
+from kb import dates
 from kb.files import hidden
 from kb.findings import Finding
 
@@ -45,6 +46,11 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|)$
 _Loader.add_implicit_resolver(
     "tag:yaml.org,2002:int", re.compile(r"^(?:0|[1-9][0-9]{0,5})$"), list("0123456789")
 )
+
+
+_FORMATS = FormatChecker(["date"])
+# Ours: a day, a month or a year, as texts of other times are dated.
+_FORMATS.checks("partial-date")(lambda value: not isinstance(value, str) or dates.exists(value))
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,33 @@ def check(record: Record, schema: str, *, file: str, first_line: int = 1) -> tup
 def parse(text: str, *, file: str, schema: str) -> tuple[Record, tuple[Finding, ...]]:
     """Read a data file and check it."""
     record, findings = load(text, file=file)
+    record = with_text(record, schema)
     return record, findings or check(record, schema, file=file)
+
+
+def keys(schema: str) -> tuple[str, ...]:
+    """The keys that the schema of that name allows at the top."""
+    return tuple(sorted(_validator_schema(schema)["properties"]))
+
+
+def choices(schema: str, key: str) -> tuple[str, ...]:
+    """The values that the schema allows for a key of a closed list."""
+    return tuple(_validator_schema(schema)["properties"][key]["enum"])
+
+
+def with_text(record: Record, schema: str) -> Record:
+    """The same with text where the schema wants text and YAML reads a number: `published: 1951`."""
+    return replace(record, values=_text_in(record.values, _validator_schema(schema)))
+
+
+def _text_in(value: Any, schema: Mapping[str, Any]) -> Any:
+    if isinstance(value, dict):
+        known = schema.get("properties", {})
+        return {key: _text_in(one, known.get(key, {})) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_text_in(one, schema.get("items", {})) for one in value]
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_number and schema.get("type") == "string" else value
 
 
 def _build(node, path, lines, findings, file, first_line, above=()) -> Any:
@@ -146,7 +178,7 @@ def _validator_schema(name: str) -> dict:
 
 @cache
 def _validator(name: str) -> Draft202012Validator:
-    return Draft202012Validator(_validator_schema(name), format_checker=FormatChecker(["date"]))
+    return Draft202012Validator(_validator_schema(name), format_checker=_FORMATS)
 
 
 def _finding(
@@ -178,7 +210,8 @@ def _finding(
         options = error.validator_value if error.validator == "enum" else [error.validator_value]
         expected = "one of " + ", ".join(map(str, options))
     elif error.validator == "format":
-        expected = "a date that exists, as in 2025-05-14"
+        partly = ", 1951-10 or 1951" if error.validator_value == "partial-date" else ""
+        expected = f"a date that exists, as in 2025-05-14{partly}"
     else:
         expected = hint or f"{error.validator} {error.validator_value}"
     return Finding(file, line, "KB103", found, expected, hint or "correct the value")

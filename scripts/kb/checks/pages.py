@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
+from kb.checks.names import has_lost_folder
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import LANGUAGES, other
 
-_LOCALE = re.compile(r"^[a-z]{2}$")
 _SHARED = ("kind", "published", "source", "headings", "english", "abbreviation", "date", "on")
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    yield from _names(corpus)
     for page in corpus.pages.values():
         twin = corpus.page(page.path, other(page.language))
         tree = other(page.language).tree
-        if _LOCALE.match(page.path.partition("/")[0]) and "/" in page.path:
+        if has_lost_folder(page.path):
             continue  # the folder's name is what is wrong
-        if not (corpus.root / tree / page.path).exists():
+        if page.path not in corpus.trees[other(page.language).tag].files:
             yield Finding(page.file, 1, "KB105", f"no {tree}/{page.path}",
                           "the same page in both languages",
                           "write the translation; until then readers see a notice")
@@ -32,27 +29,6 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         elif page.is_commentary and page.kind != "essay":
             yield from _only_text(page, "it also stands beside its paragraph, where there is no room "
                                         "for more: make it an essay")
-
-
-def _names(corpus: Corpus) -> Iterator[Finding]:
-    """Names that mkdocs-static-i18n or MkDocs would read as something else."""
-    for language in LANGUAGES:
-        tree = corpus.root / language.tree
-        for folder in sorted(tree.iterdir()) if tree.is_dir() else ():
-            if folder.is_dir() and _LOCALE.match(folder.name):
-                yield Finding(f"{language.tree}/{folder.name}", 1, "KB104",
-                              f"the folder {folder.name}/",
-                              "a name of three letters or more at the top of the tree",
-                              f"rename it, as in {folder.name}-pages/: two letters are read as a "
-                              "language, and the folder would vanish from the site")
-    for path in corpus.paths:
-        page = corpus.editions(path)[0]
-        name = PurePosixPath(page.path).stem
-        if "." in name or name == "README":
-            yield Finding(page.file, 1, "KB104", f"the name {name}.md",
-                          "letters, digits and hyphens; an index is called index.md",
-                          "rename it: what follows a dot is read as a language, and the page "
-                          "would vanish from the site")
 
 
 def _contradictions(page: Page, twin: Page) -> Iterator[Finding]:

@@ -17,19 +17,25 @@ one: the editors who mended its work are `editors`, and `genre` and `note` say w
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass
 
 from kb import names
-from kb.corpus import Page, address
+from kb.corpus import Page
 from kb.languages import BY_TAG, Language, other, spoken_date, word
 from kb.names import Name
 from kb.project import Project
+from kb.targets import address
+
+_PLAIN = re.compile(r"[A-Za-z0-9-]+(/[A-Za-z0-9-]+)*")
 
 
 @dataclass(frozen=True)
 class Reference:
-    """Everything that a reference to one page may say. Dates are ISO 8601 days or empty; addresses
-    are relative to the site's root, which is `site_url`, empty where nobody has said it."""
+    """Everything that a reference to one page may say. Dates are ISO 8601 or empty: days,
+    and of an original also a month or a year. Addresses are relative to the site's root, which is
+    `site_url`, empty where nobody has said it."""
 
     document: str  # its path without `.md`
     language: Language
@@ -60,8 +66,13 @@ class Reference:
 
     @property
     def key(self) -> str:
-        """What bibliographies call it; unique in the site, and safe in BibTeX."""
-        return f"{self.document.replace('/', '.')}.{self.language.tag}"
+        """What bibliographies call it: unique in the site, and ASCII, as BibTeX and LaTeX want it. A
+        path of other characters gets a number made of it in their place; no plain path has a `_`."""
+        name = self.document.replace("/", ".")
+        if not _PLAIN.fullmatch(self.document):
+            digest = hashlib.sha256(self.document.encode()).hexdigest()[:8]
+            name = "_".join(filter(None, (re.sub(r"[^A-Za-z0-9.]+", "-", name).strip("-."), digest)))
+        return f"{name}.{self.language.tag}"
 
     @property
     def site(self) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 
-from kb.corpus import address
 from kb.languages import Language, other
 from kb.project import Project
+from kb.targets import place
 
 
 def files(project: Project, language: Language) -> dict[str, str]:
@@ -34,6 +34,6 @@ def files(project: Project, language: Language) -> dict[str, str]:
             "otherLanguage": other(language).tag,
             "language": term.page.language.tag,
         }
-        made[address(term.page.path, language) + "card.json"] = json.dumps(
+        made[place(term.page.path, language) + "card.json"] = json.dumps(
             card, ensure_ascii=False, separators=(",", ":"))
     return made

@@ -20,9 +20,9 @@ def files(project: Project, language: Language, site_url: str) -> dict[str, str]
         reference = references.reference(project, page, site_url) if tag == language.tag else None
         if reference is None:
             continue
-        made[f"{reference.address}citation.json"] = csl.text(reference)
-        made[f"{reference.address}citation.bib"] = bibtex.text(reference)
-        made[f"{reference.address}citation.ris"] = ris.text(reference)
+        made[f"{page.place}citation.json"] = csl.text(reference)
+        made[f"{page.place}citation.bib"] = bibtex.text(reference)
+        made[f"{page.place}citation.ris"] = ris.text(reference)
         if site_url:
-            made[reference.address + page_head.LINKSET] = page_head.linkset(reference)
+            made[page.place + page_head.LINKSET] = page_head.linkset(reference)
     return made

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 
 from ebooklib import epub
 
-from kb import books, names
+from kb import books, dates, names
 from kb.books import Book
 from kb.corpus import Page
 from kb.exports import epub_pages, epub_text
@@ -46,7 +46,7 @@ def of(
     for book in books.of(found.editions):
         volume = Volume(project, book, tuple(texts[page.language.tag] for page in book.editions),
                         site_url, edited(project, found.editions[0].document), entries)
-        yield book.address, packed(made(volume, style), volume.edited)
+        yield book.place, packed(made(volume, style), volume.edited)
 
 
 def edited(project: Project, document: str) -> str:
@@ -181,7 +181,7 @@ def packed(book: epub.EpubBook, edited: str) -> bytes:
     `edited` becomes its `dcterms:modified`."""
     archive = io.BytesIO()
     epub.write_epub(archive, book, {
-        "mtime": datetime.datetime.fromisoformat(edited), "compresslevel": _LEVEL,
+        "mtime": datetime.datetime.combine(dates.first_day(edited), datetime.time()), "compresslevel": _LEVEL,
         "epub3_pages": False, "raise_exceptions": True})
     return _undated(archive)
 

@@ -24,6 +24,7 @@ from kb.glossary.concepts import Term
 from kb.languages import other
 from kb.project import Project
 from kb.reading.trees import Element, drop, parsed, unwrap
+from kb.targets import identifier
 from kb.views import View, sorting_form
 
 STYLE, TITLE, CONTENTS, COLOPHON = "book.css", "title.xhtml", "contents.xhtml", "colophon.xhtml"
@@ -329,7 +330,7 @@ def _glossary(volume: Volume, concepts: list[tuple[str, tuple[Term, ...]]]) -> L
 def _entry(volume: Volume, concept: str, terms: tuple[Term, ...]) -> Element:
     """A concept's names, and what they mean: two elements, in one."""
     view = volume.views[0]
-    name = E.dt({"id": f"term-{concept}", "epub:type": "glossterm"})
+    name = E.dt({"id": f"term-{identifier(concept)}", "epub:type": "glossterm"})
     said: set[str] = set()
     for term in terms:
         short = str(term.page.front.get("abbreviation", ""))

@@ -20,11 +20,12 @@ from lxml.builder import ElementMaker
 
 from kb.anchors import ids
 from kb.commentary import Comment
-from kb.corpus import Page, address
+from kb.corpus import Page
 from kb.glossary.concepts import FOLDER
 from kb.marks.notes import COMMENT
 from kb.project import Project
 from kb.reading.trees import Element, drop, unwrap
+from kb.targets import address, identifier
 from kb.views import View
 
 TEXT, GLOSSARY = "text.xhtml", "glossary.xhtml"
@@ -227,12 +228,12 @@ class _Reader:
                                 "role": "doc-noteref"})
             return
         concept = link.get("data-concept", "")
-        target = f"{GLOSSARY}#term-{concept}" if concept else self._target(href)
+        concept = concept or self._concept(href)
+        target = f"{GLOSSARY}#term-{identifier(concept)}" if concept else self._target(href)
         if target is None:
             unwrap(link)
             return
-        if target.startswith(GLOSSARY):
-            concept = concept or target.rpartition("#term-")[2]
+        if concept:
             anchors = self.uses.setdefault(concept, {})
             if kind == "kb-term" and (anchor := _paragraph_of(link)):
                 anchors[anchor] = None
@@ -243,6 +244,12 @@ class _Reader:
             link.set("role", "doc-noteref" if kind == "footnote-ref" else "doc-backlink")
         link.set("href", target)
 
+    def _concept(self, href: str) -> str:
+        """The concept whose page `href` leads to; empty for none."""
+        folder, _, concept = unquote(self._place(href)).rpartition("/")
+        own = folder == self.page.language.prefix + FOLDER and not urlsplit(href).scheme
+        return concept if own and concept in self.project.glossary.concepts else ""
+
     def _target(self, href: str) -> str | None:
         """Where a link of the page leads from the text of the book; None for nowhere."""
         parts = urlsplit(href)
@@ -251,9 +258,6 @@ class _Reader:
         place = self._place(href)
         if place == self.page.address.rstrip("/"):
             return f"#{unquote(parts.fragment)}" if parts.fragment else TEXT
-        folder, _, concept = place.rpartition("/")
-        if folder == self.page.language.prefix + FOLDER and concept in self.project.glossary.concepts:
-            return f"{GLOSSARY}#term-{concept}"
         if not self.site_url:
             return None
         slash = "/" if place and parts.path.endswith(("/", ".")) else ""
@@ -296,7 +300,7 @@ def _paragraph_of(element: Element) -> str:
 
 def _name(comment: Comment, tag: str) -> str:
     """The id of a commentary in a book: unique where two languages stand in one."""
-    return f"{comment.page.document.replace('/', '-')}-{tag}"
+    return f"{identifier(comment.page.document.replace('/', '-'))}-{tag}"
 
 
 def _bracket(heading: Element) -> None:

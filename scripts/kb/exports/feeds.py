@@ -10,9 +10,9 @@ from __future__ import annotations
 from xml.etree import ElementTree as xml
 
 from kb import commentary, names
-from kb.corpus import address
 from kb.languages import Language, word
 from kb.project import Project
+from kb.targets import address
 
 FEED = "commentary/feed.xml"
 _ATOM = "http://www.w3.org/2005/Atom"

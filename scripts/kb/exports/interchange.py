@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 from xml.etree import ElementTree as xml
 
-from kb.corpus import address
-from kb.glossary.concepts import Term
+from kb.glossary.concepts import FOLDER, Term
 from kb.languages import CHINESE, JAPANESE, LANGUAGES
 from kb.project import Project
+from kb.targets import address, xml_id
 
 _TBX = "urn:iso:std:iso:30042:ed-2"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -47,7 +47,7 @@ def tbx(project: Project) -> str:
     add(description, "p", "The glossary of 政策对照文库 / 政策対訳文庫")
     body = add(add(root, "text"), "body")
     for concept in project.glossary.concepts:
-        entry = add(body, "conceptEntry", id=concept)
+        entry = add(body, "conceptEntry", id=xml_id(concept, "concept-"))
         english = ""
         for language in LANGUAGES:
             term = project.glossary.terms.get(language.tag, {}).get(concept)
@@ -83,13 +83,17 @@ def _forms(term: Term) -> list[str]:
 def skos(project: Project, site_url: str) -> str:
     """A SKOS concept scheme as JSON-LD; a concept's address is that of its page."""
     base = site_url or "https://example.invalid/"
-    scheme = f"{base}glossary/"
+    scheme = f"{base}{FOLDER}/"
+
+    def place(concept: str) -> str:
+        return base + address(f"{FOLDER}/{concept}.md", CHINESE)
+
     graph: list[dict] = [{
         "@id": scheme, "@type": "ConceptScheme",
         "prefLabel": {"zh-Hans": "政策对照文库术语表", "ja": "政策対訳文庫用語集"},
     }]
     for concept in project.glossary.concepts:
-        entry: dict = {"@id": f"{scheme}{concept}/", "@type": "Concept", "inScheme": scheme,
+        entry: dict = {"@id": place(concept), "@type": "Concept", "inScheme": scheme,
                        "notation": concept, "prefLabel": {}, "altLabel": {}, "hiddenLabel": {},
                        "definition": {}}
         for language in LANGUAGES:
@@ -107,8 +111,8 @@ def skos(project: Project, site_url: str) -> str:
                 entry["hiddenLabel"][language.tag] = wrong
             for related in term.page.front.get("related", ()):
                 links = entry.setdefault(related["relation"], [])
-                if (address_ := f"{scheme}{related['concept']}/") not in links:
-                    links.append(address_)
+                if (there := place(related["concept"])) not in links:
+                    links.append(there)
         graph.append({key: value for key, value in entry.items() if value})
     mapped = {key: {"@id": f"skos:{key}", "@type": "@id"}
               for key in ("broader", "narrower", "related", "inScheme")}

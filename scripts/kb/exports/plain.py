@@ -7,12 +7,11 @@ them. What a page is (its front matter) stands at its head, the ids of its parag
 
 from __future__ import annotations
 
-import posixpath
-
-from kb.corpus import Page, address
-from kb.languages import Language, other, word
+from kb.corpus import Page
+from kb.languages import LANGUAGES, Language, other, word
 from kb.project import Project
 from kb.reading.relinked import relinked
+from kb.targets import Target, address, encoded, file_address, moved, relative
 
 _SHELVES = ("articles", "press-releases", "commentary", "glossary", "about")
 
@@ -27,39 +26,36 @@ def files(project: Project, language: Language, site_url: str) -> dict[str, str]
 
 def place(page: Page) -> str:
     """Where the Markdown of `page` stands below the site's root."""
-    return f"{page.address}index.md"
+    return f"{page.place}index.md"
 
 
 def markdown(project: Project, page: Page) -> str:
     """The Markdown of `page` as its file has it, but for its links, which are right at its place."""
-    here = posixpath.dirname(place(page)) or "."
+    corpus, here = project.corpus, encoded(place(page))
 
-    def moved(target: str) -> str:
-        path, sign, anchor = target.partition("#")
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
-        goal = project.corpus.page(path, page.language)
-        if goal:
-            there = place(goal)
-        elif path.endswith(".md"):  # in the other language only, or made by the site: its page
-            there = address(path, page.language)
-        else:  # a picture: that of the other language where this one has none of its own
-            own = (project.corpus.root / page.language.tree / path).exists()
-            there = (page.language.prefix if own else "") + path
-        return posixpath.relpath(there, here) + ("/" if there.endswith("/") else "") + sign + anchor
+    def there(target: Target) -> str:
+        if goal := corpus.page(target.path, page.language):
+            return relative(here, encoded(place(goal)))
+        if target.kind == "page":  # in the other language only, or made by the site: its page
+            return relative(here, address(target.path, page.language))
+        # A picture: that of the default language where this one has none of its own.
+        own = target.path in corpus.trees[page.language.tag].files
+        return relative(here, file_address(target.path, page.language if own else LANGUAGES[0]))
 
-    return page.head + relinked(page.markdown, page.reading, moved)
+    return page.head + relinked(
+        page.markdown, page.reading, lambda link: moved(page.path, link, there))
 
 
 def llms(project: Project, language: Language, site_url: str) -> str:
     """A title, what the site is, and a list a shelf: title, address, description of each page."""
 
     def there(target: str) -> str:
-        return site_url + target if site_url else posixpath.relpath(target, language.prefix or ".")
+        return site_url + target if site_url else relative(language.prefix, target)
 
     def entry(page: Page) -> str:
         description = " ".join(str(page.front.get("description", "")).split())
         said = f"{word('colon', language.tag)}{description}" if description else ""
-        return f"- [{page.title}]({there(place(page))}){said}\n"
+        return f"- [{page.title}]({there(encoded(place(page)))}){said}\n"
 
     home = project.corpus.page("index.md", language)
     about = " ".join(str(home.front.get("description", home.title)).split())

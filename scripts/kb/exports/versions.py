@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import json
 
-from kb.corpus import address
 from kb.languages import Language, words
 from kb.project import Project
+from kb.targets import place
 
 _WORDS = ("head", "same", "changed", "withdrawn", "moved", "unknown", "difference", "then")
 
@@ -23,7 +23,9 @@ def files(project: Project, language: Language) -> dict[str, str]:
     said = {name: words()[f"cited-{name}"][language.tag] for name in _WORDS}
     said |= {name: words()[name][language.tag] for name in ("date", "paragraph", "section")}
     for path in sorted({page.path for page in project.corpus.documents}):
-        page = project.corpus.page(path, language) or project.corpus.editions(path)[0]
+        page = project.corpus.nearest(path, language)
+        if page is None:
+            continue
         register = project.register(page.document)
         history: dict[str, list[tuple[str, str]]] = {}
         for entry in register.entries:
@@ -36,7 +38,7 @@ def files(project: Project, language: Language) -> dict[str, str]:
         kept = project.wordings_of(page.document).texts
         wanted = {text for anchor, versions in history.items()
                   if len(versions) > 1 or anchor in withdrawn for _, text in versions}
-        made[address(path, language) + "versions.json"] = json.dumps({
+        made[place(path, language) + "versions.json"] = json.dumps({
             "language": page.language.tag,
             "anchors": history,
             "withdrawn": withdrawn,

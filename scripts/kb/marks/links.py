@@ -7,45 +7,27 @@ sites stay as they are; one that leads nowhere stays too, since `kb.links` has n
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable
-from urllib.parse import quote, unquote, urlsplit
 
 from kb.reading.trees import Element
+from kb.targets import relative, resolved
 
 _PARTS = ("href", "src", "poster")
+Addresses = Callable[[str], str | None]
 
 
-def lead(root: Element, path: str, here: str, address: Callable[[str], str | None]) -> None:
+def lead(root: Element, path: str, here: str, address: Addresses) -> None:
     """Make the links of a text that is written at `path` right at the address `here`. `address` gives the
     address of what stands at a path of the tree, below the site's root; None for nothing."""
+    own = address(path) == here
     for element in root.iter():
         for name in _PARTS:
-            target = element.get(name)
-            if target is not None:
-                element.set(name, leading(target, path, here, address))
+            link = element.get(name)
+            if link is not None and not (own and link.startswith("#")):
+                element.set(name, _leading(link, path, here, address))
 
 
-def leading(target: str, path: str, here: str, address: Callable[[str], str | None]) -> str:
-    """One link."""
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return target
-    if parts.scheme or parts.netloc or parts.path.startswith(("/", "\\")):
-        return target
-    if not parts.path:
-        if here == address(path):
-            return target
-        goal = path
-    else:
-        goal = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
-    there = address(goal)
-    if there is None:
-        return target
-    relative = posixpath.relpath("/" + there, "/" + here)
-    if there.endswith("/") or not there:
-        relative += "/"
-    query = f"?{parts.query}" if parts.query else ""
-    fragment = f"#{quote(unquote(parts.fragment), safe='/:?@!$&()*+,;=~')}" if parts.fragment else ""
-    return relative + query + fragment
+def _leading(link: str, path: str, here: str, address: Addresses) -> str:
+    target = resolved(path, link)
+    there = address(target.path) if target.kind in ("page", "file", "anchor") else None
+    return link if there is None else relative(here, there) + target.tail

@@ -8,12 +8,10 @@ free of all of it.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from kb import names
+from kb import names, targets
 from kb.collation.sources import Note
 from kb.commentary import Comment
 from kb.languages import Language, spoken_date, word
@@ -150,12 +148,12 @@ def _moved(comment: Comment) -> Element:
     """The text of a commentary as it stands beside a paragraph: links are right where the document stands,
     headings are bold lines, so that they are not taken for the document's, and no id is given twice."""
     root = comment.page.reading.tree()
-    here, there = posixpath.dirname(comment.document), posixpath.dirname(comment.page.path)
     for element in root.iter():
         element.attrib.pop("id", None)
         for name in ("href", "src"):
             if target := element.get(name):
-                element.set(name, moved(target, there, here))
+                element.set(name, targets.moved(comment.page.path, target, lambda there: targets.written(
+                    comment.document, there.path)))
         if element.tag in HEADINGS:
             element.tag = "p"
             bold = element.makeelement("strong", {})
@@ -163,18 +161,6 @@ def _moved(comment: Comment) -> Element:
             bold.extend(list(element))
             element.append(bold)
     return root
-
-
-def moved(target: str, there: str, here: str) -> str:
-    """A link as written in the folder `there`, as it is written in the folder `here`."""
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return target
-    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
-        return target
-    path = posixpath.relpath(posixpath.join(there, parts.path), here or ".")
-    return parts._replace(path=path).geturl()
 
 
 def _sign(parent: Element, who: str, when: str, tag: str) -> None:

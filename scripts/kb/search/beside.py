@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kb import names
-from kb.corpus import COLLATION, Page, address
+from kb.corpus import COLLATION, Page
 from kb.languages import Language, other, word
 from kb.project import Project
+from kb.targets import address
 
 
 class Where(NamedTuple):
@@ -38,8 +39,7 @@ class Said(NamedTuple):
 
 
 def where(page: Page) -> Where:
-    return Where(page.path, page.kind, page.title, page.address,
-                 str(page.front.get("published") or page.front.get("date") or ""),
+    return Where(page.path, page.kind, page.title, page.address, page.date,
                  address(page.path, other(page.language)))
 
 

@@ -27,6 +27,7 @@ from kb.search import crossing, folding, grams
 from kb.search import units as all_units
 from kb.search.crossing import compact
 from kb.search.units import PARAGRAPH, PLACES, Unit
+from kb.targets import address
 
 CHUNK = 8  # ordinals in a file of texts
 _HEADINGS = 4096  # ordinals in a file of what stands under headings

@@ -9,9 +9,9 @@ neighbours. Units are tuples, because there are as many as paragraphs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import NamedTuple
 
+from kb import dates
 from kb.corpus import CITABLE, Page
 from kb.languages import Language, other
 from kb.project import Project
@@ -81,9 +81,8 @@ def of(project: Project, language: Language) -> tuple[Unit, ...]:
 
 
 def _newest_first(pages: Iterable[Page], language: Language) -> list[Page]:
-    def key(page: Page) -> tuple[int, str]:
-        published = page.front.get("published") or page.front.get("date")
-        return (-date.fromisoformat(published).toordinal() if published else 0), page.path
+    def key(page: Page) -> tuple[tuple[int, int], str]:
+        return dates.newest_first(page.date), page.path
 
     return sorted((page for page in pages if page.language is language), key=key)
 

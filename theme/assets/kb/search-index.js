@@ -213,7 +213,7 @@ export class Index {
    * @returns {Promise<{uses: number[], words: string[], own: [number, number]}>}
    */
   async concept(concept, tag) {
-    const found = await load(`${this.all}concepts/${concept}.json`, json)
+    const found = await load(`${this.all}concepts/${encodeURIComponent(concept)}.json`, json)
     return { uses: summed(found.uses[tag]), words: found.words[tag], own: found.own[tag] ?? [0, 0] }
   }
 

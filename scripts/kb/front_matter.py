@@ -1,0 +1,101 @@
+"""Front matter: what the author says of a page, checked by what the page is.
+
+In: the YAML at the head of a Markdown file. Out: a `Record`, and findings. Documents, commentary,
+concepts and the site's own kinds of page have a closed schema. A plain page may come from another
+generator, whose keys (`date`, `tags`, `layout`, `template`, …) mean nothing here: they are left out
+with a warning, and the page is read. Refuses what no YAML parser reads, and a misspelt or
+forgotten kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
+
+from kb import yamldata
+from kb.findings import Finding
+from kb.yamldata import Record
+
+# What is read paragraph by paragraph, numbered, registered and collated.
+DOCUMENT_KINDS = ("article", "press-release")
+COMMENTARY_KINDS = ("note", "correction", "update", "essay")
+PLAIN = "page"
+_SCHEMAS = {
+    **dict.fromkeys(DOCUMENT_KINDS, "document"),
+    **dict.fromkeys(COMMENTARY_KINDS, "commentary"),
+    "concept": "concept",
+}
+# Keys of our documents, commentary and concepts. Other generators have some of them, hardly two.
+_OWN = ("published", "text", "translation", "headings", "on", "authors", "sources", "term", "english",
+        "reading", "discouraged", "false-friends")
+
+
+def read(text: str, *, file: str, first_line: int) -> tuple[Record, tuple[Finding, ...]]:
+    """The front matter `text`, which begins on `first_line` of `file`."""
+    record, findings = yamldata.load(text, file=file, first_line=first_line)
+    if findings:
+        return record, findings
+    kind = record.values.get("kind", PLAIN)
+    wrong = yamldata.check(record, "kind", file=file, first_line=first_line)
+    if _is_ours(record.values, bool(wrong)):
+        return record, wrong or (_without_kind(file, first_line),)
+    if wrong or kind == PLAIN:
+        return _plain(record, file, first_line)
+    # What a page is decides which keys it may have.
+    schema = _SCHEMAS.get(kind, PLAIN)
+    record = yamldata.with_text(record, schema)
+    return record, yamldata.check(record, schema, file=file, first_line=first_line)
+
+
+def _is_ours(values: Mapping[str, Any], is_unknown: bool) -> bool:
+    """Whether a page without a kind that we know was to have one of ours: it would lose its ids, its
+    notes and its references without a word."""
+    kinds = yamldata.choices("kind", "kind")
+    if is_unknown and get_close_matches(str(values["kind"]), kinds):
+        return True
+    # To Jekyll, `published` is true or false.
+    own = [key for key in _OWN if key in values and not isinstance(values[key], bool)]
+    return (is_unknown or "kind" not in values) and len(own) > 1
+
+
+def _without_kind(file: str, first_line: int) -> Finding:
+    kinds = ", ".join(yamldata.choices("kind", "kind"))
+    return Finding(file, first_line, "KB103", "no “kind”", "“kind: …”",
+                   f"say what the page is: {kinds}")
+
+
+def _plain(record: Record, file: str, first_line: int) -> tuple[Record, tuple[Finding, ...]]:
+    """What a plain page says that this site understands, and a warning for the rest."""
+    record = yamldata.with_text(record, PLAIN)
+    allowed = yamldata.keys(PLAIN)
+    unknown = [key for key in record.values if key not in allowed]
+    known = {key: value for key, value in record.values.items() if key in allowed}
+    wrong = yamldata.check(replace(record, values=known), PLAIN, file=file, first_line=first_line)
+    warnings = [replace(one, code="KB111", hint=f"it is not used: {one.hint}") for one in wrong]
+    if unknown:
+        warnings.append(_unknown(unknown, allowed, record, file))
+    refused = {key for key in known if _fails(key, known[key])}
+    values = {key: value for key, value in known.items() if key not in refused}
+    return replace(record, values=values), tuple(sorted(warnings))
+
+
+def _fails(key: str, value: Any) -> bool:
+    return bool(yamldata.check(Record({key: value}), PLAIN, file=""))
+
+
+def _unknown(keys: list[str], allowed: tuple[str, ...], record: Record, file: str) -> Finding:
+    named = ", ".join(f"“{key}”" for key in keys)
+    close = dict(_close(keys, allowed))
+    return Finding(
+        file, record.line(keys[0]), "KB111", f"the key{'s' if len(keys) > 1 else ''} {named}",
+        "one of " + ", ".join(allowed),
+        "; ".join(f"did you mean “{there}” by “{here}”?" for here, there in close.items())
+        or "they may stay: another generator knows them, and this site leaves them out")
+
+
+def _close(keys: list[str], allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for key in keys:
+        if close := get_close_matches(key, allowed, n=1, cutoff=0.75):
+            yield key, close[0]
