@@ -2,7 +2,7 @@
 
 from scratch import CHINESE, JAPANESE, commit, every_file, project, write
 
-from kb.anchors import register
+from kb.anchors import assign, register
 from kb.corpus import read as read_corpus
 
 ZH, JA = "docs/articles/chips.md", "docs_ja/articles/chips.md"
@@ -227,5 +227,5 @@ def test_a_line_taken_from_a_register_is_found_by_comparing_with_an_earlier_stat
 def test_assigning_never_renumbers(tmp_path):
     project(tmp_path)
     corpus = read_corpus(tmp_path)
-    assert register.assign(corpus.editions("articles/chips.md"),
-                           register.read(tmp_path)[0]["articles/chips"]) == ()
+    assert assign.assign(corpus.editions("articles/chips.md"),
+                         register.read(tmp_path)[0]["articles/chips"]) == ()

@@ -13,13 +13,14 @@ from kb import languages
 PACKAGE = ROOT / "scripts/kb"
 # From the ground up; a module may import from its own floor and from those before it.
 FLOORS = (
-    ("findings", "text"),
+    ("findings", "text", "likeness"),
     ("languages",),
     ("yamldata", "blocks", "english", "names"),
     ("corpus",),
     ("anchors", "collation", "glossary", "commentary", "timeline", "parallel", "books"),
     ("links", "project", "citation", "search"),
     ("checks", "views", "exports"),
+    ("commands",),
     ("cli", "mkdocs_plugin"),
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -52,7 +52,8 @@ class Section:
 class Paragraph:
     """The unit that can be cited: a paragraph, list item or paragraph of a quotation.
 
-    `line` and `last_line` are those of the file; `section` is the section it stands in.
+    `line` and `last_line` are those of the file; `section` is the section it stands in; `marker` is
+    a list item's own mark (`*` or `3.`).
     """
 
     id: str | None
@@ -62,6 +63,7 @@ class Paragraph:
     last_line: int
     indent: str
     section: Section | None
+    marker: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ class Page:
             else:
                 found.append(
                     Paragraph(block.id, block.text, block.kind, self._line(block.line),
-                              self._line(block.last_line), block.indent, section)
+                              self._line(block.last_line), block.indent, section, block.marker)
                 )
         return tuple(found)
 

@@ -28,6 +28,10 @@ _LATIN_BRACKETS = re.compile(r"(?<=[!-~])[ ]?\([ -'*-~]*\)|\((?:[a-z0-9]{1,3}|[A
 _MEANINGLESS = re.compile(r"(?<![A-Za-z0-9.']) | (?![A-Za-z0-9])")
 
 
+# The form of a fingerprint, as a regular expression.
+FINGERPRINT = r"[0-9a-f]{12}"
+
+
 def folded(text: str) -> str:
     """`text` in NFKC without the white space that means nothing: what must be equal for two
     wordings to be the same."""

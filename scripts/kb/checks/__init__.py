@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb import commentary, links, timeline
-from kb.anchors import register as registers
+from kb.anchors import check as anchors
 from kb.anchors import wordings
 from kb.checks import consistency, notes, pages, writing
 from kb.collation.collate import without_text
@@ -22,7 +22,7 @@ def run(project: Project, date: str) -> tuple[Finding, ...]:
 def _all(project: Project, date: str) -> Iterator[Finding]:
     yield from project.findings
     yield from pages.check(project.corpus)
-    yield from registers.check(project.corpus, project.registers, date)
+    yield from anchors.check(project.corpus, project.registers, date)
     yield from wordings.check(project.corpus, project.registers, project.wordings, date)
     for collation in project.collations:
         yield from collation.findings
@@ -46,6 +46,6 @@ def blocking(project: Project, date: str) -> tuple[Finding, ...]:
     found = (
         *project.findings,
         *pages.check(project.corpus),
-        *registers.check(project.corpus, project.registers, date),
+        *anchors.check(project.corpus, project.registers, date),
     )
     return tuple(sorted({finding for finding in found if finding.code in codes}))
