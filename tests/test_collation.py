@@ -143,7 +143,7 @@ editions: [articles/chips]
 """)
     write(tmp_path, {"docs_ja/articles/chips.md": JAPANESE.replace(
         "text: translation\n", "text: translation\nheadings: supplied\n")})
-    received_of = {passage.id: passage.received for passage in collation(tmp_path).passages}
+    received_of = {passage.id: passage.received for passage in collation(tmp_path).comparisons}
     assert received_of == {
         "title": "チップについて",
         "p1": "まず、BISはずさんである。",
