@@ -85,7 +85,7 @@ def test_a_lost_id_is_a_finding_that_says_which_line_would_withdraw_it(tmp_path,
     project(tmp_path)
     for name, text in ((ZH, CHINESE), (JA, JAPANESE)):
         head, _, tail = text.partition("* ")
-        item, _, rest = tail.partition("* ")
+        _, _, rest = tail.partition("* ")
         write(tmp_path, {name: head + "* " + rest})
     before = every_file(tmp_path)
     code, printed = kb(tmp_path, "anchors")
@@ -308,9 +308,11 @@ READ_AGAIN = {
         lambda text: text.replace("结语。\n{ #p6 }", "结语。").replace("{ #p5 }", "{ #p6 }"),
         "#p5, expected an id that is read"),
     "other words": (
-        lambda text: text.replace("结语。\n", "结语。}\n"), "“结语。}” where ids are written, expected “结语。”, as before"),
+        lambda text: text.replace("结语。\n", "结语。}\n"),
+        "“结语。}” where ids are written, expected “结语。”, as before"),
     "a paragraph that is gone": (
-        lambda text: text.replace("\n结语。\n{ #p6 }", ""), "nothing where ids are written, expected “结语。”, as before"),
+        lambda text: text.replace("\n结语。\n{ #p6 }", ""),
+        "nothing where ids are written, expected “结语。”, as before"),
     "a heading that is none": (
         lambda text: text.replace("## 法律效力 { #legal-effect }", "法律效力"),
         "#legal-effect, expected an id that is read"),

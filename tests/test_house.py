@@ -64,8 +64,7 @@ def test_a_module_begins_with_what_it_is_for_and_fits_on_a_few_screens(path):
 
 def used_words():
     sources = [*PACKAGE.rglob("*.py"), *(ROOT / "theme").rglob("*.html")]
-    text = "\n".join(path.read_text("utf-8") for path in sources)
-    return text
+    return "\n".join(path.read_text("utf-8") for path in sources)
 
 
 def test_every_word_of_the_interface_exists_in_both_languages_and_is_used():

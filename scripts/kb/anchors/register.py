@@ -117,7 +117,7 @@ def parse(document: str, file: str, text: str) -> tuple[Register, tuple[Finding,
     entries, lines, findings = _written(document, text) or _yaml(document, file, text)
     register = Register(document, file, tuple(entries))
     if not findings and (wrong := next(_contradictions(register), None)):
-        findings = (Finding(file, lines[wrong.index], "KB212", wrong.found, wrong.expected,
+        findings = (Finding(file, lines[wrong.place], "KB212", wrong.found, wrong.expected,
                             "restore the line as it was, or remove one that was added"),)
     return (Register(document, file, readable=False), findings) if findings else (register, ())
 
@@ -163,7 +163,9 @@ def _yaml(document: str, file: str, text: str) -> _Lines:
 
 
 class _Contradiction(NamedTuple):
-    index: int
+    """What is wrong with the entry at `place`, from 0."""
+
+    place: int
     found: str
     expected: str
 

@@ -162,7 +162,8 @@ def _recorded(
 
 def _texts(found: Project) -> Mapping[str, str]:
     """The texts of registers and wordings as they are today: file → text."""
-    names = [one.file for one in (*found.registers.values(), *found.wordings.values())]
+    names = [*(one.file for one in found.registers.values()),
+             *(one.file for one in found.wordings.values())]
     places = {name: found.corpus.root / name for name in names}
     return {name: place.read_text("utf-8") for name, place in places.items() if place.exists()}
 
