@@ -362,14 +362,35 @@ def test_two_numbered_paragraphs_that_became_one_are_a_finding(tmp_path, kb):
 
 
 def test_a_number_without_words_is_not_lost(tmp_path, kb):
-    running = "まず、BISはずさんである。次のとおり:解釈規則と政策声明 7. "
-    with_source(tmp_path, running + "\n", """\
+    text = ("聊聊芯片> 首先,BIS很不严谨。> 这种指导意见本身不是法律,包括:> * 解释性规则;> * 政策声明。"
+            "> “本届政府要确保盟友使用美国技术。” 7. \n")
+    with_source(tmp_path, text, """\
 received: a.txt
 sha256: {sha256}
-language: ja
-what: {{zh-Hans: 译文, ja: 訳文}}
+language: zh-Hans
+what: {{zh-Hans: 一篇短文, ja: 短い論考}}
 copies:
   - {{first: 1, last: 1, running: true}}
 editions: [articles/chips]
 """)
-    assert collation(tmp_path).figures.unaccounted >= 1
+    code, printed = kb(tmp_path, "collate")
+    assert code == 1 and "unaccounted 1\n" in printed
+    assert "KB302 received words that stand in no edition: found “7. ” in no edition" in printed
+
+
+def test_of_two_copies_one_may_be_omitted_whole(tmp_path, kb):
+    with_source(tmp_path, "首先,BIS很不严谨。\n" + RECEIVED.replace("推荐下载,领取盲盒!\n\n", ""), """\
+received: a.txt
+sha256: {sha256}
+language: zh-Hans
+what: {{zh-Hans: 一篇短文, ja: 短い論考}}
+copies:
+  - {{first: 1, last: 1, running: true}}
+  - {{first: 2, last: 12}}
+editions: [articles/chips]
+omissions:
+  - {{line: 1, reason: navigation}}
+""")
+    code, printed = kb(tmp_path, "collate")
+    assert code == 0, printed
+    assert f"omitted {len('首先,BIS很不严谨。')}  emended 0  unaccounted 0" in printed

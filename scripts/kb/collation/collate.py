@@ -6,7 +6,8 @@ unaccounted; each emended paragraph with its received and its edited wording; an
 every difference that nobody declared, with the line to add.
 
 Normalised is what a machine can undo: the same character after NFKC (half-width punctuation made
-full-width), white space, and the marks of a list or a quotation that became Markdown structure.
+full-width), white space, and the marks of a list or a quotation that became Markdown structure. The
+number of an ordered list's item must be the one that was received.
 
 Where a file holds two copies of its text, each is collated, and the text of the edition may rest on
 either.
