@@ -358,3 +358,23 @@ def test_the_length_of_a_fingerprint_is_the_same_in_code_and_schemas():
     schemas = "".join(path.read_text("utf-8") for path in (ROOT / "scripts/kb/schemas").glob("*.json"))
     patterns = set(re.findall(r'"pattern": ("[^"]*0-9a-f[^"]*")', schemas))
     assert {json.loads(one) for one in patterns} == {f"^{FINGERPRINT}$", "^[0-9a-f]{64}$"}
+
+
+def test_a_register_with_a_chinese_name_is_compared_with_its_earlier_state_too(tmp_path, kb):
+    write(tmp_path, {"docs/articles/芯片.md": CHINESE, "docs_ja/articles/芯片.md": JAPANESE})
+    assert kb(tmp_path, "anchors")[0] == 0
+    commit(tmp_path)
+    assert kb(tmp_path, "anchors", "--check", "--since", "HEAD") == (0, "")
+    path = tmp_path / "anchors/articles/芯片.yml"
+    path.write_text(path.read_text("utf-8").replace("id: p1,", "id: p9,", 1), "utf-8")
+    code, printed = kb(tmp_path, "anchors", "--check", "--since", "HEAD")
+    assert code == 1 and "anchors/articles/芯片.yml:5: KB214 a line that is gone from a register" in printed
+
+
+def test_an_id_of_a_paragraph_on_a_heading_is_a_finding_and_no_crash(tmp_path, kb):
+    project(tmp_path)
+    write(tmp_path, {ZH: CHINESE.replace("{ #p2 }", "").replace(
+        "## 法律效力 { #legal-effect }", "## 与前文毫无关系的一个很长的标题 { #p2 }")})
+    for name in ("check", "anchors"):
+        code, printed = kb(tmp_path, name)
+        assert code == 1 and f"{ZH}:14: KB202 a malformed id: found #p2" in printed
