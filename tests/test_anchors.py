@@ -378,3 +378,20 @@ def test_an_id_of_a_paragraph_on_a_heading_is_a_finding_and_no_crash(tmp_path, k
     for name in ("check", "anchors"):
         code, printed = kb(tmp_path, name)
         assert code == 1 and f"{ZH}:14: KB202 a malformed id: found #p2" in printed
+
+
+@pytest.mark.parametrize(("block", "line", "found"), [
+    ("<details>\n<summary>问</summary>\n答\n</details>", 29,
+     "“答{ #p6 }” where ids are written, expected “答”, as before"),
+    ("结语\n{ .note }", 28, "“结语{ .note }” where ids are written, expected “结语”, as before"),
+    ("<div>结语</div>", 27, "#p6, expected an id that is read"),
+])
+def test_where_an_id_would_be_printed_nothing_is_written(tmp_path, kb, block, line, found):
+    project(tmp_path)
+    write(tmp_path, {ZH: f"{CHINESE}\n{block}\n", JA: JAPANESE + "\n結び。\n"})
+    before = every_file(tmp_path)
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 1
+    assert findings(printed) == [
+        f"{ZH}:{line}: KB213 an id that the page would print instead of reading: found {found}"]
+    assert every_file(tmp_path) == before

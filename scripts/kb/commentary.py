@@ -8,16 +8,12 @@ essay is linked from there. A commentary on a paragraph that does not exist is a
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kb import blocks
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import LANGUAGES, Language
-
-_HEADING = re.compile(r"^#+[ ]+(.*?)(?:[ ]+\{[^}]*\})?[ ]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -33,15 +29,6 @@ class Comment:
     @property
     def is_foreign(self) -> bool:
         return self.page.language is not self.language
-
-    def markdown(self) -> str:
-        """Its text as it stands beside a paragraph: links are right where the document stands, and
-        headings are bold lines, so that they are not taken for the document's."""
-        here, there = posixpath.dirname(self.document), posixpath.dirname(self.page.path)
-        moved = blocks.relinked(
-            self.page.markdown,
-            lambda target: posixpath.relpath(posixpath.join(there, target), here))
-        return _HEADING.sub(r"**\1**\n", moved)
 
     def link(self) -> str:
         """The way to its own page, as Markdown in the document would write it."""

@@ -13,14 +13,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from kb import blocks, yamldata
+from kb import reading, yamldata
 from kb.findings import Finding
 from kb.languages import LANGUAGES, Language
+from kb.reading import settings as markdown_settings
 from kb.text import fingerprint
 
 # What is read paragraph by paragraph, numbered, registered and collated.
 DOCUMENT_KINDS = ("article", "press-release")
+# The pages that the site makes of a document.
+MADE = COLLATION, PARALLEL = "collation.md", "parallel.md"
+# The blocks that can be cited by a number.
+CITABLE = ("paragraph", "item", "quotation")
 COMMENTARY_KINDS = ("note", "correction", "update", "essay")
 _SCHEMAS = {
     **dict.fromkeys(DOCUMENT_KINDS, "document"),
@@ -52,8 +58,8 @@ class Section:
 class Paragraph:
     """The unit that can be cited: a paragraph, list item or paragraph of a quotation.
 
-    `line` and `last_line` are those of the file; `section` is the section it stands in; `marker` is
-    a list item's own mark (`*` or `3.`).
+    `line` and `last_line` are those of the file; `section` is the section it stands in; `marker` is a
+    list item's own mark.
     """
 
     id: str | None
@@ -64,6 +70,11 @@ class Paragraph:
     indent: str
     section: Section | None
     marker: str = ""
+
+    @property
+    def number(self) -> str:
+        """What stands before it in an ordered list, as in `3.`; empty elsewhere."""
+        return self.marker if self.marker[:1].isdecimal() else ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +89,7 @@ class Page:
     body_line: int
     head: str = ""  # the front matter as it is written, with its two lines of dashes
     record: yamldata.Record = field(default_factory=yamldata.Record)
+    settings: reading.Settings = field(default_factory=reading.Settings)
 
     @property
     def front(self) -> Mapping[str, Any]:
@@ -106,18 +118,20 @@ class Page:
         return address(self.path, self.language)
 
     @cached_property
-    def parsed(self) -> blocks.Content:
-        return blocks.read(self.markdown)
+    def reading(self) -> reading.Reading:
+        """What the page shows: read once, whoever asks first."""
+        return reading.read(self.markdown, self.settings)
 
     @property
-    def blocks(self) -> tuple[blocks.Block, ...]:
-        return self.parsed.blocks
+    def blocks(self) -> tuple[reading.Block, ...]:
+        return self.reading.blocks
 
     @cached_property
     def headings(self) -> tuple[Section, ...]:
-        """All headings, the title among them."""
+        """All headings, the title among them. In a document only an id that was given is one."""
         return tuple(
-            Section(block.id, block.text, block.level, self._line(block.line))
+            Section(block.id if block.is_given or not self.is_document else None, block.text, block.level,
+                    self.line_of(block))
             for block in self.blocks
             if block.kind == "heading"
         )
@@ -143,7 +157,7 @@ class Page:
             if block.kind == "heading":
                 heading = next(sections)
                 section = heading if heading.level > 1 else None
-            else:
+            elif block.kind in CITABLE:
                 found.append(
                     Paragraph(block.id, block.text, block.kind, self._line(block.line),
                               self._line(block.last_line), block.indent, section, block.marker)
@@ -155,7 +169,8 @@ class Page:
         """Every id on the page → the text it names, in reading order. The first one wins."""
         found: dict[str, str] = {}
         for block in self.blocks:
-            if block.id:
+            if block.id and (block.is_given or not self.is_document) and (
+                    block.kind == "heading" or block.kind in CITABLE):
                 found.setdefault(block.id, block.text)
         return found
 
@@ -167,12 +182,14 @@ class Page:
     @cached_property
     def links(self) -> tuple[tuple[int, str], ...]:
         """(line, target) of every link."""
-        return tuple(
-            (self._line(block.line), link.target) for block in self.blocks for link in block.links
-        )
+        return tuple((self._line(link.line), link.target) for link in self.reading.links if not link.is_picture)
+
+    def line_of(self, block: reading.Block) -> int:
+        """The line of the file on which a block begins."""
+        return self._line(block.line)
 
     def _line(self, line: int) -> int:
-        return self.body_line + line - 1
+        return self.body_line + max(line, 1) - 1
 
 
 @dataclass(frozen=True)
@@ -188,10 +205,30 @@ class Corpus:
     def page(self, path: str, language: Language) -> Page | None:
         return self.pages.get((path, language.tag))
 
+    def nearest(self, path: str, language: Language) -> Page | None:
+        """The page at `path` in `language`, else in another."""
+        return self.page(path, language) or next(iter(self.editions(path)), None)
+
     def editions(self, path: str) -> tuple[Page, ...]:
         """The page at `path` in each language that has it, the site's default first."""
         found = (self.page(path, language) for language in LANGUAGES)
         return tuple(page for page in found if page)
+
+    def address_of(self, path: str, language: Language) -> str | None:
+        """The address, below the site's root, of the page or file at `path` for readers of `language`;
+        None where there is neither."""
+        if self.editions(path) or path in self.made:
+            return address(path, language)
+        trees = (language, *(one for one in LANGUAGES if one is not language))
+        for one in trees:
+            if not path.startswith("..") and (self.root / one.tree / path).is_file():
+                return one.prefix + quote(path)
+        return None
+
+    @cached_property
+    def made(self) -> frozenset[str]:
+        """The paths of pages that the site makes of documents."""
+        return frozenset(f"{page.document}/{name}" for page in self.documents for name in MADE)
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
@@ -216,9 +253,10 @@ def read(root: Path) -> Corpus:
     pages: dict[tuple[str, str], Page] = {}
     findings: list[Finding] = []
     unreadable: set[str] = set()
+    settings = markdown_settings.read(root)
     for language in LANGUAGES:
         for path in _markdown_files(root / language.tree):
-            page, problems = _read_page(root, path, language)
+            page, problems = _read_page(root, path, language, settings)
             findings += problems
             if page:
                 pages[page.path, language.tag] = page
@@ -235,7 +273,7 @@ def _markdown_files(tree: Path) -> Iterator[Path]:
 
 
 def _read_page(
-    root: Path, path: Path, language: Language
+    root: Path, path: Path, language: Language, settings: reading.Settings
 ) -> tuple[Page | None, tuple[Finding, ...]]:
     file = path.relative_to(root).as_posix()
     text, findings = read_text(path, file)
@@ -248,7 +286,7 @@ def _read_page(
             unclosed = Finding(file, 1, "KB102", "front matter that does not end",
                                "a line “---” after it", "add “---” on a line of its own")
             return None, (unclosed,)
-        return Page(name, language, file, text, 1), ()
+        return Page(name, language, file, text, 1, settings=settings), ()
     front = match.group(1)
     record, findings = yamldata.load(front, file=file, first_line=2)
     if not findings:
@@ -259,7 +297,7 @@ def _read_page(
     if findings:
         return None, findings
     body_line = text.count("\n", 0, match.end()) + 1
-    page = Page(name, language, file, text[match.end():], body_line, match.group(), record)
+    page = Page(name, language, file, text[match.end():], body_line, match.group(), record, settings)
     return page, findings
 
 

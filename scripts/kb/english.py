@@ -1,90 +1,39 @@
-"""English passages in Chinese and Japanese text, marked as English.
+"""English passages in Chinese and Japanese text.
 
-A Python-Markdown extension. In: rendered text. Out: `<span lang="en">` around runs of Latin letters
-that hold at least one English word, so that a screen reader says them in English (WCAG 3.1.2).
-Abbreviations (BIS, EAR, IaaS) are part of the language around them and stay as they are; so do code
-and addresses.
+In: text. Out: the runs of Latin letters in it that hold at least one English word, so that a screen reader
+says them in English (WCAG 3.1.2). Abbreviations (BIS, EAR, IaaS) are part of the language around them and
+stay as they are; so do addresses.
 """
 
 from __future__ import annotations
 
 import re
 from html import escape
-from xml.etree.ElementTree import Element
 
-from markdown import Extension, Markdown
-from markdown.treeprocessors import Treeprocessor
-
-# Python-Markdown's own placeholders stand between STX and ETX.
-_RUN = re.compile(r"\x02[^\x03]*\x03|[A-Za-z][ -~]*[A-Za-z.]|[A-Za-z]")
+_RUN = re.compile(r"[A-Za-z][ -~]*[A-Za-z.]|[A-Za-z]")
 _WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}(?![A-Za-z])")
-_SKIP = {"code", "pre", "script", "style", "kbd", "samp"}
 
 
 def is_english(run: str) -> bool:
     """Whether a run of ASCII holds an English word; an address does not count as one."""
-    return not run.startswith("\x02") and "://" not in run and bool(_WORD.search(run))
+    return "://" not in run and bool(_WORD.search(run))
 
 
 def marked(text: str) -> str:
     """`text`, which is no markup, as HTML with its English passages marked: what templates say of
     titles and sources."""
-    before, spans = _spans(text)
+    before, found = passages(text)
     return escape(before) + "".join(
-        f'<span lang="en">{escape(span.text)}</span>{escape(span.tail)}' for span in spans)
+        f'<span lang="en">{escape(passage)}</span>{escape(after)}' for passage, after in found)
 
 
-class _MarkPassages(Treeprocessor):
-    def run(self, root: Element) -> None:
-        self._visit(root)
-
-    def _visit(self, element: Element) -> None:
-        if element.tag in _SKIP or element.get("lang"):
-            return
-        for child in list(element):
-            self._visit(child)
-            self._split_tail(element, child)
-        self._split_text(element)
-
-    def _split_text(self, element: Element) -> None:
-        before, spans = _spans(element.text)
-        if spans:
-            element.text = before
-            for index, span in enumerate(spans):
-                element.insert(index, span)
-
-    def _split_tail(self, parent: Element, child: Element) -> None:
-        before, spans = _spans(child.tail)
-        if spans:
-            child.tail = before
-            at = list(parent).index(child) + 1
-            for index, span in enumerate(spans):
-                parent.insert(at + index, span)
-
-
-def _spans(text: str | None) -> tuple[str, list[Element]]:
-    """`text` up to the first English passage, and the passages with what follows each."""
-    if not isinstance(text, str) or not _WORD.search(text):
-        return text or "", []
-    before, spans, end = "", [], 0
-    for match in _RUN.finditer(text):
-        if not is_english(match.group()):
-            continue
-        between = text[end : match.start()]
-        if spans:
-            spans[-1].tail = between
-        else:
-            before = between
-        span = Element("span", {"lang": "en"})
-        span.text = match.group()
-        spans.append(span)
-        end = match.end()
-    if spans:
-        spans[-1].tail = text[end:]
-    return before, spans
-
-
-class Passages(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:
-        # After inline syntax (20), attributes (8), tables of contents (5) and numbers (3).
-        md.treeprocessors.register(_MarkPassages(md), "kb-passages", 2)
+def passages(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """`text` up to its first English passage, and each passage with what follows it."""
+    if not _WORD.search(text):
+        return text, []
+    found = [match for match in _RUN.finditer(text) if is_english(match.group())]
+    if not found:
+        return text, []
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    return text[: found[0].start()], [
+        (match.group(), text[match.end() : end]) for match, end in zip(found, ends, strict=True)]

@@ -10,7 +10,7 @@ import posixpath
 from collections.abc import Container, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
-from kb import blocks
+from kb import reading
 from kb.anchors import ids
 from kb.collation.sources import Sources
 from kb.corpus import Corpus, Page
@@ -35,10 +35,9 @@ def check(
         for language in LANGUAGES:
             page = corpus.page(f"{declarations.document}.md", language)
             for note in declarations.notes if page else ():
-                for block in blocks.parse(note.wording[language.tag]):
-                    for link in block.links:
-                        yield from _follow(corpus, collations, withdrawn, page, link.target,
-                                           declarations.file, note.line)
+                for link in reading.read(note.wording[language.tag], page.settings).links:
+                    yield from _follow(corpus, collations, withdrawn, page, link.target,
+                                       declarations.file, note.line)
 
 
 def _follow(

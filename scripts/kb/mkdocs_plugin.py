@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import datetime
 import logging
-import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,20 +25,20 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 
-from kb import checks, english, exports, project, views
-from kb.anchors import register
+from kb import checks, english, exports, project, rendering, views
 from kb.citation import styles
+from kb import corpus as corpora
 from kb.corpus import COMMENTARY_KINDS
 from kb.exports import epub, headers
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
+from kb.reading.trees import Element
 from kb.search import index
 
 _TEMPLATES = {"home": "home.html", "index": "listing.html", "concept": "concept.html",
               "article": "document.html", "press-release": "document.html",
               "timeline": "timeline.html", **dict.fromkeys(COMMENTARY_KINDS, "commentary.html")}
-# MkDocs takes such a first line of a page for its metadata, and drops it.
-_METADATA = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
 _BOOK_STYLE = "assets/kb/epub.css"
 # What Material ships and no page of ours asks for.
 _UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")
@@ -51,8 +51,9 @@ class KnowledgeBase(BasePlugin):
 
     project: project.Project
     root: Path
-    # The HTML of documents, (path, language tag) → until their books are made.
-    contents: dict[tuple[str, str], str]
+    # Documents that were finished for one of their pages, until the last has been made.
+    documents: dict[str, rendering.Document]
+    entries: dict[tuple[str, ...], Element]  # of the glossary, as books have them
     book_style = ""
     serving = False
 
@@ -67,7 +68,8 @@ class KnowledgeBase(BasePlugin):
         if not i18n.building:  # static-i18n builds once for each language: read once for all
             self.root = Path(config.docs_dir).parent
             self.project = project.read(self.root)
-            self.contents = {}
+            self.documents, self.entries = {}, {}
+            _refuse_other_markdown(self.project, config)
             today = datetime.date.today().isoformat()
             if found := checks.blocking(self.project, today):
                 raise Abort("\n".join(map(str, found)))
@@ -99,11 +101,13 @@ class KnowledgeBase(BasePlugin):
             source = sources.get(file.src_uri)
             if source is None:
                 continue
-            page = self.project.corpus.pages.get((file.norm_src_uri, file.locale))
-            if isinstance(source, Path):
+            if isinstance(source, corpora.Page):
+                file.abs_src_path = str(self.root / source.file)
+                # MkDocs would read front matter its own way, and take “key: value” for some.
+                file.content_string = "\n" + source.markdown
+                file.edit_uri = source.file
+            elif isinstance(source, Path):
                 file.abs_src_path = str(source)
-                if page and not page.front and _METADATA.match(page.markdown):
-                    file.content_string = "\n" + page.markdown
                 file.edit_uri = source.relative_to(self.root).as_posix()
             else:
                 file.content_string = source
@@ -124,40 +128,64 @@ class KnowledgeBase(BasePlugin):
         page.edit_url = f"{config.repo_url.rstrip('/')}/edit/{branch}/{place}" if place else None
         return page
 
-    def on_page_markdown(
-        self, markdown: str, page: Page, config: MkDocsConfig, files: Files
-    ) -> str:
+    @event_priority(100)
+    def _describe(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Other plugins see the page's text and its front matter."""
         view = page.kb = views.view(
             self.project, page.file.norm_src_uri, _language(config), config.site_url or "")
         shown = view.page
+        page.meta = dict(shown.front) if shown else {}
         page.meta.setdefault(
             "template", view.made.replace(".md", ".html") if view.document
             else _TEMPLATES.get(shown.kind if shown else "", "main.html"))
-        tag = view.language.tag
-        is_document = shown is not None and shown.is_document
-        document = shown.document if is_document else ""
-        stale = register.stale(
-            self.project.corpus, self.project.register(document), shown) if is_document else ()
-        config.mdx_configs |= {
-            "kb.numbering": {"language": tag, "stale": list(stale), "sections": is_document},
-            "kb.apparatus": {
-                "language": tag,
-                "notes": list(self.project.sources.of(document).notes) if is_document else [],
-                "comments": list(self.project.comments.get((document, tag), ())),
-                "foreign": view.is_fallback,
-            },
-            "kb.terms": views.term_options(self.project, page.file.norm_src_uri, shown),
-        }
-        return markdown
+        return shown.markdown if shown else markdown
 
-    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """The checks read Markdown by another parser than MkDocs does: ids must not depend on it."""
+    @event_priority(-100)
+    def _take(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """MkDocs converts nothing: each text was read once."""
         shown = page.kb.page
-        if shown and shown.is_document and (lost := views.lost_ids(shown, html)):
-            raise Abort(str(lost))
-        if shown and shown.is_document and not page.kb.is_fallback:
-            self.contents[shown.path, shown.language.tag] = html
-        return html
+        # static-i18n takes every text apart at its lines, and leaves out the last line break.
+        if shown and markdown.splitlines() != shown.markdown.splitlines():
+            raise Abort(f"kb: a plugin changes the text of {shown.file} before it is shown, where no check "
+                        "and no search would see it: take it out of mkdocs.yml, or change the text itself")
+        return ""
+
+    on_page_markdown = CombinedEvent(_describe, _take)
+
+    @event_priority(100)
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Hand over the finished page with its contents list."""
+        shown, language = page.kb.page, page.kb.language
+        if shown is None:
+            title = views.title(self.project, page.file.norm_src_uri, language)
+            page.title = title
+            return str(Markup("<h1>{}</h1>").format(title))
+        if "title" not in shown.front:
+            page.title = shown.title
+        page.toc = get_toc(shown.reading.contents)
+        page.present_anchor_ids, page.links_to_anchors = set(shown.reading.ids), {}
+        if shown.is_document and not page.kb.is_fallback:
+            return self._document(shown.path, config).html[language.tag]
+        return rendering.shown(self.project, shown, language)
+
+    def _document(self, path: str, config: MkDocsConfig) -> rendering.Document:
+        """The document at `path`, finished when it is first met, and its books written."""
+        if path not in self.documents:
+            found = self.documents[path] = rendering.document(self.project, path)
+            made = epub.of(self.project, found, config.site_url or "", self.book_style, self._picture,
+                           self.entries)
+            for place, book in made:
+                _write(Path(config.site_dir, place), book)
+            found.trees.clear()
+        return self.documents[path]
+
+    def _picture(self, place: str) -> bytes | None:
+        """The picture that will stand at `place` below the site's root."""
+        for language in reversed(LANGUAGES):
+            path = self.root / language.tree / place.removeprefix(language.prefix)
+            if place.startswith(language.prefix) and path.is_file():
+                return path.read_bytes()
+        return None
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
@@ -168,7 +196,11 @@ class KnowledgeBase(BasePlugin):
         return env
 
     def on_page_context(self, context: dict, page: Page, config: MkDocsConfig, **_: Any) -> dict:
-        return context | {"kb": views.with_rows(self.project, page.kb)}
+        view = page.kb
+        if view.editions:
+            found = self._document(view.editions[0].path, config)
+            view = replace(view, rows=rendering.rows_at(self.project, found, view.address))
+        return context | {"kb": view}
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """The small files that pages ask for, and the ones that programs read."""
@@ -178,11 +210,7 @@ class KnowledgeBase(BasePlugin):
         site = Path(config.site_dir)
         _write_all(site, exports.files(self.project, language, config.site_url or ""))
         if language is LANGUAGES[-1]:
-            made = epub.files(self.project, self.contents, config.site_url or "", self.book_style,
-                              lambda place: _read(site / place))
-            for place, book in made:
-                _write(site / place, book)
-            self.contents = {}
+            self.documents, self.entries = {}, {}
 
     def on_template_context(self, context: dict, config: MkDocsConfig, **_: Any) -> dict:
         shown = {language.tag: views.View(language, "") for language in LANGUAGES}
@@ -199,8 +227,14 @@ class KnowledgeBase(BasePlugin):
         return output
 
 
-def _read(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
+def _refuse_other_markdown(found: project.Project, config: MkDocsConfig) -> None:
+    """Refuse extensions that a plugin has added: only those of mkdocs.yml read the texts."""
+    own = next((page.settings.extensions for page in found.corpus.pages.values()), None)
+    if own and (added := [name for name in config.markdown_extensions if name not in own]):
+        raise Abort(f"kb: a plugin adds the Markdown extension “{added[0]}”, which no text is read with: "
+                    "name it under markdown_extensions in mkdocs.yml")
+    # Made anew for each page, and used for none.
+    config.markdown_extensions = []
 
 
 def _write_all(site: Path, files: Mapping[str, str | bytes]) -> None:
@@ -222,16 +256,15 @@ def _language(config: MkDocsConfig) -> Language:
     return next(language for language in LANGUAGES if language.tag == tag)
 
 
-def _sources(plugin: KnowledgeBase) -> dict[str, Path | str]:
-    """What stands behind each name that static-i18n sees: a file, or the text of a made page."""
-    found: dict[str, Path | str] = {}
+def _sources(plugin: KnowledgeBase) -> dict[str, corpora.Page | Path | str]:
+    """Each name that static-i18n sees → a page, a file, or the text of a page that the site makes."""
+    found: dict[str, corpora.Page | Path | str] = {}
     for (path, tag), page in plugin.project.corpus.pages.items():
-        file = plugin.root / page.file
         if tag == CHINESE.tag:
-            found[path] = file
+            found[path] = page
         else:
-            found[f"{path.removesuffix('.md')}.{tag}.md"] = file
-            found.setdefault(path, file)  # only in Japanese: shown at the Chinese address too
+            found[f"{path.removesuffix('.md')}.{tag}.md"] = page
+            found.setdefault(path, page)  # only in Japanese: shown at the Chinese address too
     tree = plugin.root / JAPANESE.tree
     for file in tree.rglob("*") if tree.is_dir() else ():
         if file.is_file() and file.suffix != ".md" and not file.name.startswith("."):

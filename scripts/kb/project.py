@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kb import commentary, timeline
+from kb import commentary, reading, timeline
 from kb import corpus as corpora
 from kb.anchors import register, wordings
 from kb.collation import sources as witnesses
+from kb.collation.sources import Note
 from kb.collation.collate import Collation, collate_all
 from kb.corpus import Corpus
 from kb.findings import Finding
 from kb.glossary import concepts
+from kb.languages import BY_TAG, Language
+from kb.reading import Reading, Settings
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,6 @@ class Project:
     findings: tuple[Finding, ...]
 
     @cached_property
-    def rendered(self) -> dict[str, tuple]:
-        """Rows of parallel pages that were rendered once, by document: a memory, not a fact."""
-        return {}
-
-    @cached_property
     def glossary(self) -> concepts.Glossary:
         return concepts.read(self.corpus)
 
@@ -46,6 +44,19 @@ class Project:
     @cached_property
     def collations(self) -> tuple[Collation, ...]:
         return collate_all(self.corpus, self.sources)
+
+    @cached_property
+    def _notes(self) -> Mapping[tuple[str, str], tuple[tuple[Note, Reading], ...]]:
+        settings = next((page.settings for page in self.corpus.pages.values()), Settings())
+        return {
+            (document, tag): tuple((note, reading.read(wording, settings)) for note in declared.notes
+                                   if (wording := note.wording[tag]))
+            for document, declared in self.sources.declarations.items() for tag in BY_TAG
+        }
+
+    def notes_of(self, document: str, language: Language) -> tuple[tuple[Note, Reading], ...]:
+        """The editor's notes on `document` in `language`, each with what it shows."""
+        return self._notes.get((document, language.tag), ())
 
     def register(self, document: str) -> register.Register:
         return register.of(self.registers, document)

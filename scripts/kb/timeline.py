@@ -33,6 +33,7 @@ class Event:
     concepts: tuple[str, ...] = ()
     hedge: bool = False
     line: int = 0
+    id: str = ""  # its own on the page: its date, with a number where the day has several
 
     @property
     def year(self) -> int:
@@ -63,13 +64,19 @@ def read(root: Path) -> Timeline:
     record, findings = yamldata.parse(text, file=FILE, schema="timeline")
     if findings:
         return Timeline(findings=findings)
-    return Timeline(tuple(_event(one, record.line("events", index))
+    days = [str(one["date"]) for one in record.values["events"]]
+    return Timeline(tuple(_event(one, _id(days, index), record.line("events", index))
                           for index, one in enumerate(record.values["events"])))
 
 
-def _event(values: Mapping[str, Any], line: int) -> Event:
+def _event(values: Mapping[str, Any], anchor: str, line: int) -> Event:
     lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
-    return Event(**{**values, **lists, "line": line})
+    return Event(**{**values, **lists, "id": anchor, "line": line})
+
+
+def _id(days: list[str], index: int) -> str:
+    before = days[:index].count(days[index])
+    return f"event-{days[index]}" + (f"-{before + 1}" if before else "")
 
 
 def check(timeline: Timeline, corpus: Corpus) -> Iterator[Finding]:

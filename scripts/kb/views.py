@@ -7,27 +7,24 @@ MkDocs.
 
 from __future__ import annotations
 
-import posixpath
-import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
-from kb import books, commentary, names, parallel
+from kb import books, commentary, names
 from kb.anchors import ids
 from kb.anchors.register import Entry
 from kb.citation import page_head, references
 from kb.citation.references import Reference
 from kb.collation.collate import Collation
-from kb.corpus import Page, address
-from kb.findings import Finding
+from kb.corpus import COLLATION, PARALLEL, Page, address
 from kb.glossary.concepts import FOLDER, Term, Use
 from kb.languages import LANGUAGES, Language, other, spoken_date, word
+from kb.marks.parallel import Row
 from kb.project import Project
 from kb.timeline import Picture, Timeline, picture
 
-COLLATION, PARALLEL = "collation.md", "parallel.md"
 # The pages that the site makes of a document, and what their titles are.
 MADE = {COLLATION: "collation-of", PARALLEL: "parallel-of"}
 
@@ -69,7 +66,7 @@ class View:
     timeline: Timeline | None = None
     terms: Mapping[str, str] = field(default_factory=dict)  # concept → preferred term
     editions: tuple[Page, ...] = ()  # what a parallel page shows side by side
-    rows: tuple[parallel.Row, ...] = ()  # see `with_rows`
+    rows: tuple[Row, ...] = ()  # those of the parallel page, given when it is made
     row_comments: Mapping[str, tuple[commentary.Comment, ...]] = field(default_factory=dict)
     has_parallel: bool = False
     has_feed: bool = False
@@ -226,14 +223,6 @@ def view(project: Project, path: str, language: Language, site_url: str = "") ->
     )
 
 
-def with_rows(project: Project, shown: View) -> View:
-    """What a parallel page is given besides, when it is made and not before: a site has as many rows
-    as paragraphs. They stay in `project.rendered` as they are, but not with the links of each page."""
-    if not shown.editions:
-        return shown
-    return replace(shown, rows=_rows(project, shown.editions, shown.address))
-
-
 def newest_first(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     """By date, the newest first, and of one day the longest kinds of commentary first; what has no
     date (concepts) by reading."""
@@ -246,18 +235,6 @@ def newest_first(pages: tuple[Page, ...]) -> tuple[Page, ...]:
         return newest, rank, sorting_form(str(page.front.get("reading", ""))), page.path
 
     return tuple(sorted(pages, key=key))
-
-
-def lost_ids(page: Page, html: str) -> Finding | None:
-    """The first id of `page` that its rendered `html` does not have: it would show as text."""
-    rendered = set(re.findall(r'\bid="([^"]+)"', html))
-    for anchor in page.anchors:
-        if anchor not in rendered:
-            places = {p.id: p.last_line for p in page.paragraphs}
-            return Finding(page.file, places.get(anchor, page.body_line), "KB213", f"#{anchor}",
-                           "an id that is read", "put an empty line before and after the "
-                           "paragraph or list that it belongs to")
-    return None
 
 
 def sorting_form(reading: str) -> str:
@@ -332,20 +309,6 @@ def _side_by_side(project: Project, language: Language) -> tuple[tuple[Term, Ter
         (term, twins.get(term.concept) if term.page.language is language else None) for term in terms)
 
 
-def term_options(project: Project, path: str, page: Page | None) -> dict:
-    """The options of the extension that links terms, for the page at `path`."""
-    if page is None or page.front.get("terms") is False or not (
-        project.glossary.terms.get(page.language.tag)
-    ):
-        return {}
-    here = posixpath.dirname(path)
-    return {
-        "matcher": project.glossary.matcher(page.language),
-        "address": lambda concept: posixpath.relpath(f"{FOLDER}/{concept}.md", here or "."),
-        "own": page.document.removeprefix(f"{FOLDER}/") if page.kind == "concept" else "",
-    }
-
-
 def _crumbs(
     project: Project, path: str, language: Language, document: Page | None
 ) -> tuple[tuple[str, str], ...]:
@@ -373,41 +336,6 @@ def _books(page: Page | None, both: tuple[Page, ...], made: str) -> tuple[books.
     if page and page.is_document:
         return tuple(book for book in books.of(both or (page,)) if page in book.editions)
     return tuple(b for b in books.of(both) if b.is_bilingual) if made == PARALLEL else ()
-
-
-def _rows(project: Project, editions: tuple[Page, ...], here: str) -> tuple[parallel.Row, ...]:
-    """The rows of a parallel page that stands at the address `here`, with links that lead from
-    there."""
-    path = editions[0].path
-    if path not in project.rendered:  # the same rows serve the readers of both languages
-        options = [
-            {
-                "kb.apparatus": {"language": page.language.tag,
-                                 "notes": list(project.sources.of(page.document).notes)},
-                "kb.terms": term_options(project, path, page),
-            }
-            for page in editions
-        ]
-        project.rendered[path] = parallel.rows(editions, options)
-    return tuple(
-        replace(row, cells=tuple(
-            _leading_from(here, page, cell) if cell is not None else None
-            for page, cell in zip(editions, row.cells)))
-        for row in project.rendered[path]
-    )
-
-
-def _leading_from(here: str, page: Page, html: str) -> str:
-    """`html` of `page` with links that are right at the address `here`."""
-
-    def moved(match: re.Match[str]) -> str:
-        path, _, anchor = match.group(1).partition("#")
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) \
-            if path else page.path
-        place = posixpath.relpath("/" + address(target, page.language), "/" + here) + "/"
-        return f'href="{place}{"#" + anchor if anchor else ""}"'
-
-    return re.sub(r'href="((?![a-z]+:|/)[^"]*)"', moved, html)
 
 
 def _row_comments(

@@ -75,6 +75,6 @@ def _shape(page: Page) -> Iterator[Finding]:
 
 
 def _only_text(page: Page, hint: str) -> Iterator[Finding]:
-    for line, what in page.parsed.strange:
+    for line, what in page.reading.unsupported:
         yield Finding(page.file, page.body_line + line - 1, "KB107", what,
                       "paragraphs, lists, quotations and headings, and nothing beside an id", hint)

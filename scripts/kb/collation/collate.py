@@ -135,9 +135,8 @@ def _paragraphs(page: Page, declarations: Declarations) -> Iterator[Edited]:
     for paragraph in page.paragraphs:
         # An id that leaks into the text is a finding of its own.
         text = _LEAK.sub("", paragraph.text)
-        number = paragraph.marker.rstrip(".)")
         yield Edited(page, declarations, paragraph.id or f"line {paragraph.line}", paragraph.line,
-                     text, number if number.isdecimal() else "")
+                     text, paragraph.number.rstrip(".)"))
 
 
 def _omit(received: Received, ledger: Ledger) -> tuple[tuple[Left, ...], list[Finding]]:

@@ -76,7 +76,8 @@ def plan(found: Project, texts: Mapping[str, str], today: str) -> Plan:
     assigned = [one for pages in documents if pages
                 for one in assign(pages, found.register(pages[0].document))]
     numbered = replace(found, corpus=_with(found.corpus, assigned))
-    wrong = [*_misread(numbered.corpus, assigned), *_against(numbered, today)]
+    # What else is wrong with a page that is read otherwise would only be said of the same mistake.
+    wrong = [*_misread(numbered.corpus, assigned)] or [*_against(numbered, today)]
     if wrong:
         return _refused(wrong)  # nothing is written while an id is wrong: the register is for ever
     added = _added(numbered, texts, today)

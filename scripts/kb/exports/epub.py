@@ -1,6 +1,6 @@
 """EPUB 3 of each document: one of each edition, and one of both side by side.
 
-In: the project, the HTML of each document's pages, the site's address, the style sheet of books, and
+In: the project, a document as its pages show it, the site's address, the style sheet of books, and
 a way to read the site's pictures. Out: place below the site's root → the bytes of a book. All dates
 in a book are its document's own, so that two builds of one commit are the same to the byte. Metadata
 after EPUB 3.3 and EPUB Accessibility 1.1. Refuses nothing: a picture that is not there is left out.
@@ -14,7 +14,7 @@ import posixpath
 import struct
 import uuid
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from ebooklib import epub
 
@@ -24,6 +24,8 @@ from kb.corpus import Page
 from kb.exports import epub_pages, epub_text
 from kb.exports.epub_pages import Leaf, Volume
 from kb.project import Project
+from kb.reading.trees import Element
+from kb.rendering import Document
 
 # 1 January 1980, as MS-DOS writes it: year − 1980, month, day in 7, 4 and 5 bits.
 _FIRST_DAY = 1 << 5 | 1
@@ -32,25 +34,19 @@ _LEVEL = 4
 _XHTML = "application/xhtml+xml"
 
 
-def files(
-    project: Project, contents: Mapping[tuple[str, str], str], site_url: str, style: str,
-    picture: Callable[[str], bytes | None],
+def of(
+    project: Project, found: Document, site_url: str, style: str,
+    picture: Callable[[str], bytes | None], entries: dict[tuple[str, ...], Element],
 ) -> Iterator[tuple[str, bytes]]:
-    """The books of every document of which `contents` has all editions: (path, language tag) → the
-    HTML of its page. `picture` gives the bytes of the picture at a place below the site's root.
-    """
-    entries: dict[tuple[str, ...], epub_text.Element] = {}
-    for path in dict.fromkeys(path for path, _ in contents):
-        editions = [page for page in project.corpus.editions(path) if page.is_document]
-        if any((path, page.language.tag) not in contents for page in editions):
-            continue  # the other language is built later
-        texts = {page.language.tag: epub_text.read(project, page, contents[path, page.language.tag],
-                                                   site_url, picture)
-                 for page in editions}
-        for book in books.of(editions):
-            volume = Volume(project, book, tuple(texts[page.language.tag] for page in book.editions),
-                            site_url, edited(project, editions[0].document), entries)
-            yield book.address, packed(made(volume, style), volume.edited)
+    """(place, bytes) of the books of a document. Its trees are used up. `picture` gives the bytes of the
+    picture at a place below the site's root; `entries` are those of the glossary that were made already,
+    for other books of the same build."""
+    texts = {page.language.tag: epub_text.read(project, page, found.trees[page.language.tag], site_url, picture)
+             for page in found.editions}
+    for book in books.of(found.editions):
+        volume = Volume(project, book, tuple(texts[page.language.tag] for page in book.editions),
+                        site_url, edited(project, found.editions[0].document), entries)
+        yield book.address, packed(made(volume, style), volume.edited)
 
 
 def edited(project: Project, document: str) -> str:

@@ -19,10 +19,11 @@ from kb import english
 from kb.anchors import ids
 from kb.anchors.register import Entry
 from kb.books import Book
-from kb.exports.epub_text import BLOCKS, GLOSSARY, TEXT, E, Element, Text, drop, parsed, unwrap
+from kb.exports.epub_text import BLOCKS, GLOSSARY, TEXT, E, Text
 from kb.glossary.concepts import Term
 from kb.languages import other
 from kb.project import Project
+from kb.reading.trees import Element, drop, parsed, unwrap
 from kb.views import View, sorting_form
 
 STYLE, TITLE, CONTENTS, COLOPHON = "book.css", "title.xhtml", "contents.xhtml", "colophon.xhtml"
@@ -262,6 +263,8 @@ def _side(view: View, side: Element | None, tag: str) -> Element:
     for child in list(side):
         if child.tag in BLOCKS or child.get("class") == "number":
             drop(child)
+    if side.tag == "li" and side.get("value"):  # its list is not here to count it
+        side.text = f"{side.get('value')}. {side.text or ''}"
     side.tag, side.tail = tag, None
     side.attrib.clear()
     side.attrib.update({"class": kind, "lang": view.language.tag})

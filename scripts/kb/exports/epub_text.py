@@ -1,7 +1,7 @@
 """A page of the site, turned into the text of a book.
 
-In: the HTML of a document as its page shows it (numbers, notes, commentary and term links are in
-it), and the project. Out: a `Text`, well-formed elements without what only a site needs: each
+In: the finished tree of a document as its page shows it (numbers, notes, commentary and term links are in
+it), which is taken apart, and the project. Out: a `Text`, well-formed elements without what only a site needs: each
 paragraph with its id and its number as plain text; notes and commentary apart from it, each reached
 by a reference and leading back; links that lead to the same text or to the glossary of the book, to
 the site where its address is known, and are plain text elsewhere. Nothing is rendered again, and
@@ -22,16 +22,16 @@ from kb.anchors import ids
 from kb.commentary import Comment
 from kb.corpus import Page, address
 from kb.glossary.concepts import FOLDER
+from kb.marks.notes import COMMENT
 from kb.project import Project
+from kb.reading.trees import Element, drop, unwrap
 from kb.views import View
 
 TEXT, GLOSSARY = "text.xhtml", "glossary.xhtml"
 # Elements made by an HTML parser may carry `epub:type` and `xml:lang` as they are written; others
 # ask for namespaces, which would cost every page a second walk. (`lxml.html` would do the same with
 # a class of its own for each element, which makes a book take half as long again.)
-_PARSER = etree.HTMLParser()
-E = ElementMaker(makeelement=_PARSER.makeelement)
-Element = etree._Element
+E = ElementMaker(makeelement=etree.HTMLParser().makeelement)
 # EPUB 3.3, 4.3 and 3.6: scripts need declaring, other media are not core media types.
 _LEFT_OUT = ("script", "style", "link", "meta", "template", "noscript", "iframe", "object", "embed",
              "form", "button", "input", "select", "textarea", "video", "audio", "canvas", "svg")
@@ -56,49 +56,12 @@ class Text:
     pictures: Mapping[str, bytes]
 
 
-def parsed(html: str) -> Element:
-    """`html` as a `div`."""
-    root = etree.fromstring(f"<html><body>{html}</body></html>", _PARSER).find("body")
-    root.tag = "div"
-    return root
-
-
-def drop(element: Element) -> None:
-    """Take `element` out, and leave what follows it."""
-    _add_text(element, element.tail)
-    element.getparent().remove(element)
-
-
-def unwrap(element: Element) -> None:
-    """Take `element` out, and leave what is in it."""
-    parent, at = element.getparent(), element.getparent().index(element)
-    _add_text(element, element.text)
-    children = list(element)
-    if children:
-        children[-1].tail = (children[-1].tail or "") + (element.tail or "")
-    else:
-        _add_text(element, element.tail)
-    parent[at : at + 1] = children
-
-
-def _add_text(element: Element, text: str | None) -> None:
-    """Put `text` directly before `element`."""
-    before = element.getprevious()
-    if not text:
-        return
-    if before is not None:
-        before.tail = (before.tail or "") + text
-    else:
-        parent = element.getparent()
-        parent.text = (parent.text or "") + text
-
-
 def read(
-    project: Project, page: Page, html: str, site_url: str, picture: Callable[[str], bytes | None]
+    project: Project, page: Page, root: Element, site_url: str, picture: Callable[[str], bytes | None]
 ) -> Text:
-    """The text of `page`, whose content the site shows as `html`. `picture` gives the bytes of the
+    """The text of `page`, whose content the site shows as `root`. `picture` gives the bytes of the
     picture at a place below the site's root, None where there is none."""
-    return _Reader(project, page, site_url, picture).read(html)
+    return _Reader(project, page, site_url, picture).read(root)
 
 
 @dataclass
@@ -119,12 +82,9 @@ class _Reader:
         self.tag = self.page.language.tag
         self.view = View(self.page.language, "")
         self.comments = self.project.comments.get((self.page.document, self.tag), ())
-        # Where the page of each commentary stands, without the slashes around it.
-        self.places = {address(one.page.path, self.page.language).rstrip("/"): one
-                       for one in self.comments}
+        self.by_document = {one.page.document: one for one in self.comments}
 
-    def read(self, html: str) -> Text:
-        flow = parsed(html)
+    def read(self, flow: Element) -> Text:
         etree.strip_elements(flow, etree.Comment, etree.ProcessingInstruction, *_LEFT_OUT,
                              with_tail=False)
         found = flow.find("h1")
@@ -165,7 +125,7 @@ class _Reader:
         """One commentary may stand beside several paragraphs; the book has it once."""
         links = [link for link in aside.iter("a") if (link.getparent().get("class") or "") in
                  ("kb-comment-more", "kb-comment-line")]
-        comment = self.places.get(self._place(links[-1].get("href", ""))) if links else None
+        comment = self.by_document.get(aside.get(COMMENT, ""))
         if comment is None or _name(comment, self.tag) in self.notes:
             return
         parts: list[Element] = []

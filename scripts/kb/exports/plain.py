@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import posixpath
 
-from kb import blocks
 from kb.corpus import Page, address
 from kb.languages import Language, other, word
 from kb.project import Project
+from kb.reading.relinked import relinked
 
 _SHELVES = ("articles", "press-releases", "commentary", "glossary", "about")
 
@@ -47,7 +47,7 @@ def markdown(project: Project, page: Page) -> str:
             there = (page.language.prefix if own else "") + path
         return posixpath.relpath(there, here) + ("/" if there.endswith("/") else "") + sign + anchor
 
-    return page.head + blocks.relinked(page.markdown, moved)
+    return page.head + relinked(page.markdown, page.reading, moved)
 
 
 def llms(project: Project, language: Language, site_url: str) -> str:

@@ -21,8 +21,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from kb.corpus import address
-from kb.languages import LANGUAGES, Language, other
+from kb.languages import LANGUAGES
 from kb.project import Project
 from kb.search import crossing, folding, grams
 from kb.search import units as all_units
@@ -37,7 +36,7 @@ def files(project: Project, frequent: int = grams.FREQUENT) -> dict[str, str | b
     """Every file of the search, in all languages. `frequent`: see kb.search.grams."""
     units = {language.tag: all_units.of(project, language) for language in LANGUAGES}
     made: dict[str, dict[str, str | bytes]] = {"all": {
-        "variants.txt": "\n".join(folding.classes(_characters(project))),
+        "variants.txt": "\n".join(folding.classes(_characters(units))),
         **dict(crossing.forms(project)),
         **dict(crossing.concepts(project, units)),
     }}
@@ -59,7 +58,7 @@ def files(project: Project, frequent: int = grams.FREQUENT) -> dict[str, str | b
         }
         made[language.tag] = {
             **lists,
-            **dict(_texts(own, language)),
+            **dict(_texts(own)),
             **dict(_under(own)),
             "terms.json": crossing.terms(project, language.tag),
         }
@@ -88,26 +87,22 @@ def _version(made: Mapping[str, Mapping[str, str | bytes]]) -> str:
     return digest.hexdigest()[:10]
 
 
-def _characters(project: Project) -> set[str]:
+def _characters(units: Mapping[str, Sequence[Unit]]) -> set[str]:
     """Every character that can be found: variants of no other need to be known."""
     found: set[str] = set()
-    for page in project.corpus.pages.values():
-        found.update(page.title, *(block.text for block in page.blocks))
-    for terms in project.glossary.terms.values():
-        for term in terms.values():
-            found.update(*term.forms)
+    for all_ in units.values():
+        for one in all_:
+            found.update(one.found.text)
     return {folded for character in found for folded in folding.plain(character)}
 
 
-def _texts(units: Sequence[Unit], language: Language) -> Iterator[tuple[str, str]]:
+def _texts(units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
     """(place, JSON): `pages`, each [title, address, date, its twin's address]; `units`, by ordinal
     [kind, page, anchor, whether it is its own, whether it has a twin, headings, text]."""
     number, pages, chunk = -1, {}, {}
 
     def written() -> tuple[str, str]:
-        facts = [
-            [page.title, page.address, str(page.front.get("published") or page.front.get("date") or ""),
-             address(page.path, other(language))] for page in pages.values()]
+        facts = [[page.title, page.address, page.date, page.twin] for page in pages.values()]
         return f"texts/{number}.json", compact({"pages": facts, "units": chunk})
 
     for unit in units:

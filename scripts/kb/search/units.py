@@ -1,9 +1,9 @@
-"""What can be found: every title, term, heading and paragraph, in the order in which it is ranked.
+"""What can be found: everything that a page shows, in the order in which it is ranked.
 
 In: the project and a language. Out: `Unit`s, each with its ordinal. Titles and the forms of concepts
-come first, then headings, then paragraphs; within each those of newer pages first, and undated pages
-last. So an ordinal is a rank, and the paragraphs of a heading are neighbours. Units are
-tuples, because there are as many as paragraphs.
+come first, then headings, then the blocks of the text, then what templates print beside it; within each
+those of newer pages first, and undated pages last. So an ordinal is a rank, and the blocks of a heading are
+neighbours. Units are tuples, because there are as many as paragraphs.
 """
 
 from __future__ import annotations
@@ -12,24 +12,27 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kb.corpus import Page
+from kb.corpus import CITABLE, Page
 from kb.languages import Language, other
 from kb.project import Project
+from kb.reading import Block
+from kb.search import beside
+from kb.search.beside import Where
 from kb.search.folding import Folder, marked
 
 # The places that an ordinal stands for. A unit takes as many ordinals as its text needs, with at
 # least one place to spare, so that no two units touch: most take one.
 PLACES = 256
-TITLE, TERM, HEADING, PARAGRAPH = range(4)
+TITLE, TERM, HEADING, PARAGRAPH, OTHER = range(5)
 
 
 class Found(NamedTuple):
-    """One thing that can be found, as the corpus has it. `anchor` is the id to lead to, "" for the
+    """One thing that can be found, as its page shows it. `anchor` is the id to lead to, "" for the
     page; `is_own` says that it is the unit's own. `headings` is the path of headings above a
     paragraph. `has_twin`: it stands in the other language too, under the same id."""
 
     kind: int
-    page: Page
+    page: Where
     text: str
     anchor: str = ""
     is_own: bool = False
@@ -58,11 +61,16 @@ def of(project: Project, language: Language) -> tuple[Unit, ...]:
     found: list[Found] = []
     for page in _newest_first(project.corpus.pages.values(), language):
         found += _of_page(page, project, len(found))
+    found += (Found(OTHER, one.where, one.text, one.anchor)
+              for page in _newest_first(project.corpus.pages.values(), language)
+              for one in beside.of_page(project, page))
+    found += (Found(OTHER, one.where, one.text, one.anchor)
+              for one in beside.of_collations(project, language))
     fold = Folder()
     ordinals = [-1] * len(found)
     units: list[Unit] = []
     ordinal = 0
-    for kinds in ((TITLE, TERM), (HEADING,), (PARAGRAPH,)):
+    for kinds in ((TITLE, TERM), (HEADING,), (PARAGRAPH,), (OTHER,)):
         for place, one in enumerate(found):
             if one.kind in kinds:
                 under = ordinals[one.under] if one.under >= 0 else -1
@@ -84,35 +92,41 @@ def _of_page(page: Page, project: Project, first: int) -> Iterator[Found]:
     """The title of `page`, its terms, and everything in its text in order. `first` is the place that
     the title will have."""
     twin = project.corpus.page(page.path, other(page.language))
-    yield Found(TITLE, page, page.title, "", True, twin is not None)
+    here = beside.where(page)
+    yield Found(TITLE, here, page.title, "", True, twin is not None)
     place = first + 1
     if term := _term(page, project):
-        yield Found(TERM, page, "\n".join(term), "", True, twin is not None)
+        yield Found(TERM, here, "\n".join(term), "", True, twin is not None)
         place += 1
     shared = twin.anchors if twin else {}
     under = first
     above: list[tuple[int, str, str]] = []  # (level, text, id) of the headings over this place
-    paragraphs, headings = iter(page.paragraphs), iter(page.headings)
     for block in page.blocks:
-        anchor = next((anchor for _, _, anchor in reversed(above) if anchor), "")
+        if not block.text:
+            continue
         path = tuple(text for _, text, _ in above if text)
         if block.kind != "heading":
-            paragraph = next(paragraphs)
-            yield Found(PARAGRAPH, page, paragraph.text, paragraph.id or anchor,
-                        paragraph.id is not None, paragraph.id in shared, path, under)
+            anchor = next((anchor for _, _, anchor in reversed(above) if anchor), "")
+            own = block.id if block.kind in CITABLE else None
+            yield Found(PARAGRAPH, here, _numbered(block), own or block.anchor or anchor, own is not None,
+                        own in shared, path, under)
             place += 1
             continue
-        heading = next(headings)
-        above = [one for one in above if one[0] < heading.level]
-        if heading.level == 1 and heading.title == page.title:
-            above.append((1, "", heading.id or ""))
+        above = [one for one in above if one[0] < block.level]
+        if block.level == 1 and block.text == page.title:
+            above.append((1, "", block.id or ""))
             under = first
             continue
         path = tuple(text for _, text, _ in above if text)
-        above.append((heading.level, heading.title, heading.id or ""))
-        yield Found(HEADING, page, heading.title, heading.id or "", heading.id is not None,
-                    heading.id in shared, path)
+        above.append((block.level, block.text, block.id or ""))
+        yield Found(HEADING, here, block.text, block.id or "", block.id is not None,
+                    block.id in shared and block.is_given, path)
         under, place = place, place + 1
+
+
+def _numbered(block: Block) -> str:
+    """The words of a block, after the number that it has in an ordered list."""
+    return f"{block.marker} {block.text}" if block.marker[:1].isdecimal() else block.text
 
 
 def _term(page: Page, project: Project) -> tuple[str, ...]:

@@ -1,0 +1,44 @@
+"""Paragraph numbers in the margin, as in a court judgment.
+
+In: a tree whose paragraphs have ids, which of them are older than their original, and whether headings get
+a link. Out: the same tree: each paragraph (`p12`) begins with a link to itself that shows its number
+(`12`), each section with `§`. A translation older than its original says so above the paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from kb.anchors import ids
+from kb.languages import Language, word
+from kb.reading.trees import Element, put_first
+
+_SECTIONS = ("h2", "h3", "h4")
+NUMBER = "kb-number"
+
+
+def number(root: Element, language: Language, stale: Container[str], *, sections: bool) -> None:
+    """Number the paragraphs of `root`, in the words of `language`; `stale` are ids to warn about."""
+    tag = language.tag
+    for element in root.iter("p", "li", *_SECTIONS):
+        anchor = element.get("id")
+        if not anchor:
+            continue
+        if element.tag not in _SECTIONS:
+            if ids.is_paragraph(anchor):
+                if anchor in stale:
+                    notice = element.makeelement("span", {"class": "kb-stale", "role": "note"})
+                    notice.text = word("stale", tag)
+                    put_first(element, notice)
+                label = word("paragraph-link", tag, number=anchor[1:])
+                put_first(element, _link(element, anchor, anchor[1:], label))
+        elif sections:
+            title = "".join(element.itertext())
+            label = word("section-link", tag, number="§", title=title)
+            put_first(element, _link(element, anchor, "§", label))
+
+
+def _link(element: Element, anchor: str, text: str, label: str) -> Element:
+    link = element.makeelement("a", {"class": NUMBER, "href": f"#{anchor}", "aria-label": label})
+    link.text = text
+    return link

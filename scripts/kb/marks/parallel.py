@@ -1,0 +1,62 @@
+"""A document's two editions side by side, paired by id.
+
+In: the editions of one document and the finished tree of each. Out: `Row`s in the order of the text: the
+heading or paragraph of each language as HTML, with its marks and term links, without its number, which
+stands once a row. Where one edition lacks an id its cell is None, and the page says so. Links are still as
+they were written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+
+from kb.corpus import Page
+from kb.marks.numbers import NUMBER
+from kb.reading import trees
+from kb.reading.trees import Element
+
+# What may stand below the words of a list item, and is not part of them: here it has a row of its own.
+_APART = frozenset(("aside", "div", "ul", "ol", "blockquote", "table", "pre"))
+
+
+@dataclass(frozen=True)
+class Row:
+    """`kind` is heading, paragraph, item or quotation; `number` is that of an ordered list, as in `3.`;
+    `cells` are in the order of the pages."""
+
+    id: str
+    kind: str
+    level: int
+    number: str
+    cells: tuple[str | None, ...]
+
+
+def rows(pages: Sequence[Page], finished: Sequence[Element]) -> tuple[Row, ...]:
+    """The rows of `pages`, in the order of the first; what only a later one has comes last."""
+    contents = [_cells(page, root) for page, root in zip(pages, finished, strict=True)]
+    kinds = {block.id: block for page in reversed(pages) for block in page.blocks if block.id}
+    ids = dict.fromkeys(anchor for page in pages for anchor in page.anchors)
+    return tuple(
+        Row(anchor, kinds[anchor].kind, kinds[anchor].level,
+            kinds[anchor].marker if kinds[anchor].marker[:1].isdecimal() else "",
+            tuple(content.get(anchor) for content in contents))
+        for anchor in ids if anchor in kinds
+    )
+
+
+def _cells(page: Page, root: Element) -> Mapping[str, str]:
+    """Every id of `page` → what stands there, as HTML."""
+    wanted = page.anchors
+    return {anchor: cell(element) for element in root.iter()
+            if (anchor := element.get("id", "")) in wanted}
+
+
+def cell(element: Element) -> str:
+    """The words of a paragraph, item or heading with their markup, as HTML."""
+    own = deepcopy(element)
+    for child in list(own):
+        if child.tag in _APART or child.get("class") in (NUMBER, "kb-stale"):
+            trees.drop(child)
+    return trees.inner(own).strip()

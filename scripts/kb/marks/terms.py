@@ -1,0 +1,104 @@
+"""Links from running text to the glossary.
+
+In: a tree and a `Matcher`. Out: the same tree: the first use of each concept in each section is a link with
+`data-concept`, also where the term is partly bold or went over a line. Never inside links, headings, code,
+or a passage in another language; never to the page's own concept. An element with the class `no-terms` opts
+out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from kb.glossary.matcher import Match, Matcher
+from kb.marks.texts import pieces, wrap
+from kb.reading import trees
+from kb.reading.trees import Element, Run
+
+_SKIP = trees.HEADINGS | {"a", "summary", "code", "pre", "time", "rt", "rp"}
+# Not to be matched, nor across: as long as the text that it stands for.
+_EDGE = "\0"
+_ENGLISH_BEFORE = re.compile(r"[A-Za-z][,;:.’']? $")
+_ENGLISH_AFTER = re.compile(r"[,;:’']?s? [A-Za-z]")
+
+
+@dataclass
+class _Text:
+    """The text of a run, and the concepts that were linked in its section; texts of one section share
+    them."""
+
+    run: Run
+    texts: list[str]
+    seen: set[str]
+    matches: list[Match] = field(default_factory=list)
+
+    @property
+    def whole(self) -> str:
+        return "".join(self.texts)
+
+
+def link(root: Element, matcher: Matcher, address: Callable[[str], str], own: str = "") -> None:
+    """Link the terms of `root`: `address` says where to, by concept; `own` is the page's own concept."""
+    found = list(_collect(root, own))
+    texts = iter(found)
+    one, start, end = None, 0, -1
+    # All runs are searched in one walk.
+    for match in matcher.matches(_EDGE.join(text.whole for text in found)):
+        while match.start > end:
+            one = next(texts)
+            start = end + 1
+            end = start + sum(map(len, one.texts))
+        assert one is not None
+        here = Match(match.start - start, match.end - start, match.concept)
+        if here.concept not in one.seen and not _within_english(one.whole, here.start, here.end):
+            one.seen.add(here.concept)
+            one.matches.append(here)
+    for text in found:
+        for match in reversed(text.matches):
+            _link(text, match, address(match.concept))
+
+
+def _collect(root: Element, own: str) -> Iterator[_Text]:
+    """Every run in which terms are looked for."""
+    seen: dict[Element | None, set[str]] = {None: {own}}
+    for run in trees.runs(root):
+        # A note has its own first uses, and uses up none of the text's.
+        aside = run.block if run.block.tag == "aside" else next(run.block.iterancestors("aside"), None)
+        if run.block.tag in trees.HEADINGS:
+            seen[aside] = {own}
+        if any(_is_skipped(one) for one in (run.block, *run.block.iterancestors()) if one is not root):
+            continue
+        texts = [_text_of(slot, run) for slot in run.slots]
+        if any(len(text) > 1 for text in texts):
+            yield _Text(run, texts, seen.setdefault(aside, {own}))
+
+
+def _text_of(slot: trees.Slot, run: Run) -> str:
+    element = slot.element.getparent() if slot.is_tail else slot.element
+    while element is not run.block:
+        if _is_skipped(element):
+            return _EDGE * len(slot.text)
+        element = element.getparent()
+    return slot.text.replace("\n", " ")
+
+
+def _is_skipped(element: Element) -> bool:
+    return element.tag in _SKIP or element.get("lang") is not None or (
+        element.get("class") is not None and "no-terms" in element.get("class", ""))
+
+
+def _link(text: _Text, match: Match, address: str) -> None:
+    def made() -> Element:
+        return text.run.block.makeelement("a", {
+            "class": "kb-term", "href": address, "data-concept": match.concept})
+
+    wrap(pieces(text.run.slots, text.texts, match.start, match.end), made)
+
+
+def _within_english(text: str, start: int, end: int) -> bool:
+    """Whether a Latin term is part of a longer English passage, which a quotation is: it stays as it
+    was written."""
+    return text[start:end].isascii() and bool(
+        _ENGLISH_BEFORE.search(text, 0, start) or _ENGLISH_AFTER.match(text, end))

@@ -1,0 +1,306 @@
+"""One text, read once: Markdown in, what the page shows out.
+
+In: the Markdown of one page and the settings of the project. Out: a `Reading`, a value that knows neither
+files nor MkDocs. Whatever is shown, registered, found, quoted, exported or collated is taken from it. It
+refuses nothing, and says what cannot be relied on: what is more than plain text (`unsupported`), and lines
+that cannot be told (`unknown_lines`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from kb.reading import lines as source_lines
+from kb.reading import lists, plain, trees
+from kb.reading.settings import Settings
+from kb.reading.trees import Element, Run
+from kb.reading.wording import described, is_apart, settle_breaks
+
+_PREFIX = re.compile(r"((?:[ ]{0,3}>[ ]?)*[ ]*)((?:(?:[*+-]|\d+\.)[ ]+)*)")
+_LIST_MARK = re.compile(r"[*+-]|\d+\.")
+# What stands in an element of this name is of this kind; the innermost decides.
+_KINDS = {"td": "cell", "th": "cell", "caption": "caption", "dt": "term", "dd": "description",
+          "pre": "code", "summary": "summary", "figcaption": "caption", "blockquote": "quotation",
+          "p": "paragraph", **dict.fromkeys(trees.HEADINGS, "heading")}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or picture as it was written. `line` counts from 1 within the Markdown; 0 if unknown."""
+
+    target: str
+    text: str
+    line: int
+    is_picture: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """One heading, paragraph, list item, cell …: words that stand together.
+
+    `kind` is heading, paragraph, item, quotation, cell, caption, term, description, code, summary,
+    footnote, picture (its words are the description) or ruby (its words are the readings). `id` is
+    that of its element; `is_given` says that an author gave it, not a machine. `line` and `last_line` count
+    from 1 within the Markdown, 0 where they cannot be told. `marker` is a list item's own mark (`*` or
+    `3.`), `level` a heading's. `indent` is what a further line of the block must begin with.
+    """
+
+    kind: str
+    text: str
+    id: str | None = None
+    line: int = 0
+    last_line: int = 0
+    indent: str = ""
+    level: int = 0
+    marker: str = ""
+    is_given: bool = True
+    anchor: str = ""  # the nearest id around it, its own if it has one
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one Markdown text shows. `html` is what `tree()` is made of; `contents` are the entries of the
+    contents list as Python-Markdown gives them; `ids` all ids of the page; `unsupported` is (line, what) of
+    everything that is not plain text with links, emphasis, code and passages in another language."""
+
+    blocks: tuple[Block, ...] = ()
+    html: str = ""
+    contents: tuple[Mapping[str, Any], ...] = ()
+    links: tuple[Link, ...] = ()
+    ids: frozenset[str] = frozenset()
+    unsupported: tuple[tuple[int, str], ...] = ()
+    unknown_lines: tuple[str, ...] = ()  # the beginnings of blocks whose lines cannot be told
+    problem: str = ""  # why it could not be read at all
+
+    def tree(self) -> Element:
+        """The tree, a new one each time: it is there to be changed."""
+        return trees.parsed(self.html)
+
+
+def read(markdown: str, settings: Settings) -> Reading:
+    """What `markdown` shows."""
+    converter = _converter(_key(settings))
+    try:
+        html = converter.convert(markdown)
+    except Exception as error:  # noqa: BLE001 - an extension may raise anything
+        return Reading(problem=f"{type(error).__name__}: {error}")
+    finally:
+        contents = tuple(getattr(converter.md, "toc_tokens", ()))
+    return _Reader(converter, html, contents).reading()
+
+
+class _Given(Treeprocessor):
+    """Notes the ids of headings that authors gave, before the contents list gives one to the others."""
+
+    ids: frozenset[str] = frozenset()
+
+    def run(self, root: Any) -> None:
+        self.ids = frozenset(one.get("id") for tag in trees.HEADINGS for one in root.iter(tag) if one.get("id"))
+
+
+class _Converter(Extension):
+    """A Python-Markdown with the project's extensions, to be used for one text after another."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.lines = source_lines.SourceLines()
+        self.md = Markdown(extensions=[*settings.extensions, self.lines, self],
+                           extension_configs={name: dict(one) for name, one in settings.options.items()})
+        self.given: _Given
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        self.given = _Given(md)
+        # After attribute lists (8), before the contents list (5).
+        md.treeprocessors.register(self.given, "kb-given", 6)
+
+    def convert(self, markdown: str) -> str:
+        self.md.reset()
+        self.md.toc_tokens = []  # type: ignore[attr-defined]
+        self.given.ids = frozenset()
+        return str(self.md.convert(markdown))
+
+
+_KNOWN: dict[int, Settings] = {}
+
+
+def _key(settings: Settings) -> int:
+    """A name under which the settings, whose options cannot be compared, are found again."""
+    _KNOWN[id(settings)] = settings
+    return id(settings)
+
+
+@cache
+def _converter(key: int) -> _Converter:
+    return _Converter(_KNOWN[key])
+
+
+class _Reader:
+    """One reading, with what was met on the way."""
+
+    def __init__(self, converter: _Converter, html: str, contents: tuple[Mapping[str, Any], ...]) -> None:
+        self.source, self.given = converter.lines, converter.given.ids
+        self.stash = [one for one in converter.md.htmlStash.rawHtmlBlocks if isinstance(one, str)]
+        self.contents = contents
+        self.root = trees.parsed(html)
+        self.own_lines: dict[tuple[Element, int], list[int]] = {}
+        self.marks: Mapping[Element, str] = {}
+
+    def reading(self) -> Reading:
+        self._take_lines()
+        runs = [run for run in trees.runs(self.root) if _is_of_text(run)]
+        found = {id(run): self._lines(run) for run in runs}
+        self._share_rows(runs, found)
+        self.marks = self._marks(runs, found)
+        lists.settle(self.root, self.marks)
+        settled = [(run, settle_breaks(run)) for run in runs]
+        blocks = tuple(self._blocks(settled, found))
+        return Reading(
+            blocks=blocks,
+            html=trees.inner(self.root),
+            contents=self.contents,
+            links=tuple(self._links(runs, found)),
+            ids=frozenset(one.get("id") for one in self.root.iter() if one.get("id")),
+            unsupported=tuple(plain.unsupported(self.root, self.source, self.stash, {
+                run.block: (min(found[id(run)]), max(found[id(run)])) for run in reversed(runs) if found[id(run)]
+            })),
+            unknown_lines=tuple(block.text[:20] for block in blocks if block.text and not block.line),
+        )
+
+    # --- lines --------------------------------------------------------------------------------------------
+
+    def _take_lines(self) -> None:
+        """Take the numbers of lines out of the tree."""
+        for element in self.root.iter():
+            written = element.attrib.pop(source_lines.ATTRIBUTE, None)
+            for segment, part in enumerate(written.split("|") if written else ()):
+                if part:
+                    self.own_lines[element, segment] = [int(one) for one in part.split()]
+
+    def _lines(self, run: Run) -> list[int]:
+        """The numbers of the lines that the words of `run` came from, in order."""
+        found = list(self.own_lines.get((run.block, run.segment), ()))
+        for slot in run.slots:
+            if own := source_lines.numbers(slot.text):
+                found += own
+                slot.put(source_lines.MARK.sub("", slot.text))
+        for element in run.elements:
+            found += self.own_lines.get((element, 0), ())
+        if not found and run.block.tag == "pre":  # a fence: its place is that of the element around it
+            above = run.block.getparent()
+            found = list(self.own_lines.get((run.block, 0)) or self.own_lines.get((above, 0), ()))
+        return found
+
+    def _share_rows(self, runs: list[Run], found: dict[int, list[int]]) -> None:
+        """All cells of a row stand in the line of its first words."""
+        rows: dict[Element, list[int]] = {}
+        for run in runs:
+            if run.block.tag in ("td", "th"):
+                own = rows.setdefault(run.block.getparent(), found[id(run)])
+                found[id(run)] = found[id(run)] or own
+
+    def _marks(self, runs: list[Run], found: Mapping[int, list[int]]) -> Mapping[Element, str]:
+        """The mark of each list item, from the line on which its words begin."""
+        marks: dict[Element, str] = {}
+        seen: set[Element] = set()
+        for run in runs:
+            around = [one for one in (run.block, *run.block.iterancestors("li")) if one.tag == "li"]
+            new = [item for item in around if item not in seen]
+            if not new or not found[id(run)]:
+                continue
+            seen.update(new)
+            own = _LIST_MARK.findall(self._prefix(found[id(run)][0])[1])
+            for item, mark in zip(new, reversed(own), strict=False):  # both from within outwards
+                marks[item] = mark
+        return marks
+
+    def _prefix(self, number: int) -> tuple[str, str]:
+        line = self.source.lines[number - 1] if 0 < number <= len(self.source.lines) else ""
+        match = _PREFIX.match(line)
+        return (match[1], match[2]) if match else ("", "")
+
+    # --- blocks -------------------------------------------------------------------------------------------
+
+    def _blocks(self, settled: list[tuple[Run, str]], found: Mapping[int, list[int]]) -> Iterator[Block]:
+        items: set[Element] = set()
+        for run, text in settled:
+            numbers = found[id(run)]
+            first, last = (min(numbers), max(numbers)) if numbers else (0, 0)
+            if text or _is_citable(run):
+                yield self._block(run, text, first, last, items)
+            for kind, said in described(run):
+                yield Block(kind, said, None, first, last, is_given=False, anchor=_nearest_id(run.block))
+
+    def _block(self, run: Run, text: str, first: int, last: int, items: set[Element]) -> Block:
+        kind, item = _kind(run.block)
+        own = run.block.get("id") if run.segment == 0 else None
+        mark = ""
+        if item is not None and item not in items and kind in ("item", "paragraph", "quotation"):
+            mark, kind = self._mark_of(item), "item"
+        elif kind == "item":
+            kind = "quotation" if _within(item, "blockquote") else "paragraph"
+        if item is not None:
+            items.add(item)
+        indent = ""
+        if first:
+            before, marks = self._prefix(first)
+            indent = before + " " * len(marks)
+        return Block(kind, text, own, first, last, indent,
+                     int(run.block.tag[1]) if kind == "heading" else 0, mark,
+                     kind != "heading" or own in self.given, _nearest_id(run.block))
+
+    def _mark_of(self, item: Element) -> str:
+        value = item.get("value")
+        return f"{value}." if value else self.marks.get(item, "*")
+
+    def _links(self, runs: list[Run], found: Mapping[int, list[int]]) -> Iterator[Link]:
+        for run in runs:
+            line = min(found[id(run)], default=0)
+            for element in run.elements:
+                if element.tag == "a" and element.get("href") is not None and not is_apart(element):
+                    yield Link(element.get("href", ""), "".join(element.itertext()), line)
+                elif element.tag == "img" and element.get("src") is not None:
+                    yield Link(element.get("src", ""), element.get("alt", ""), line, is_picture=True)
+
+
+def _is_of_text(run: Run) -> bool:
+    """Whether a run may hold words: not the contents list that `[TOC]` asks for, which repeats them."""
+    return not any(trees.has_class(one, "toc") for one in (run.block, *run.block.iterancestors("div")))
+
+
+def _is_citable(run: Run) -> bool:
+    """Whether it is a block even without words: there an id might be given to nothing."""
+    if run.segment or any(_is_footnote(one) for one in (run.block, *run.block.iterancestors("li"))):
+        return False
+    return run.block.tag in trees.HEADINGS or run.block.get("id") is not None or (
+        run.block.tag == "p" and bool(run.elements))
+
+
+def _within(element: Element | None, *tags: str) -> bool:
+    return element is not None and next(element.iterancestors(*tags), None) is not None
+
+
+def _kind(block: Element) -> tuple[str, Element | None]:
+    """What kind of block the words in the element `block` are, and the list item it stands in, if it
+    stands there directly."""
+    for element in (block, *block.iterancestors()):
+        if element.tag == "li":
+            return ("footnote" if _is_footnote(element) else "item"), element
+        if element.tag in _KINDS and element.tag != "p":
+            inside = _within(element, "div") and any(_is_footnote(one) for one in element.iterancestors("li"))
+            return ("footnote" if inside and element.tag == "blockquote" else _KINDS[element.tag]), None
+    return "paragraph", None
+
+
+def _is_footnote(item: Element) -> bool:
+    return any(trees.has_class(one, "footnote") for one in item.iterancestors("div"))
+
+
+def _nearest_id(block: Element) -> str:
+    return next((one.get("id", "") for one in (block, *block.iterancestors()) if one.get("id")), "")

@@ -1,0 +1,66 @@
+"""Which Markdown the project is written in: the extensions that its `mkdocs.yml` names.
+
+In: the project's root. Out: `Settings`: names of extensions, in MkDocs' order, with their options. Without
+a `mkdocs.yml` they are the site's own. Refuses nothing: what MkDocs could not read is for MkDocs to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pymdownx.slugs import slugify
+from yaml_env_tag import add_env_tag
+
+# MkDocs loads these whatever the configuration says.
+ALWAYS = ("toc", "tables", "fenced_code")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`extensions` in order, `options` by extension."""
+
+    extensions: tuple[str, ...] = (
+        *ALWAYS, "attr_list", "def_list", "footnotes", "md_in_html", "pymdownx.superfences")
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {
+        "tables": {"use_align_attribute": True},
+        "toc": {"slugify": slugify(case="lower"), "toc_depth": 3},
+    })
+
+
+def read(root: Path) -> Settings:
+    """The settings of the project at `root`."""
+    path = root / "mkdocs.yml"
+    if not path.is_file():
+        return Settings()
+    try:
+        # The configuration is the site's own program, and MkDocs builds what it names in the same way.
+        values = yaml.load(path.read_text("utf-8"), Loader=add_env_tag(_Loader))  # noqa: S506
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return Settings()
+    named = values.get("markdown_extensions") if isinstance(values, dict) else None
+    return of(_pairs(named or []))
+
+
+def of(pairs: Mapping[str, Mapping[str, Any]]) -> Settings:
+    """The settings of extensions that are named beside those that MkDocs always loads."""
+    return Settings(tuple(dict.fromkeys((*ALWAYS, *pairs))),
+                    {name: options for name, options in pairs.items() if options})
+
+
+def _pairs(named: object) -> Mapping[str, Mapping[str, Any]]:
+    """Extension → options, from any of the forms that MkDocs reads."""
+    if isinstance(named, dict):
+        named = [{name: options} for name, options in named.items()]
+    found: dict[str, Mapping[str, Any]] = {}
+    for one in named if isinstance(named, list) else ():
+        for name, options in one.items() if isinstance(one, dict) else ((one, None),):
+            found[str(name)] = options or {}
+    return found
+
+
+class _Loader(yaml.UnsafeLoader):
+    pass

@@ -1,0 +1,155 @@
+"""The tree of a page: what a browser makes of its HTML.
+
+In: HTML. Out: lxml elements below one `div`; functions that take an element out, unwrap it, put text
+before it, or write it as HTML again. `runs` gives the texts of a tree as they are read: each run is text
+and inline elements between two edges of blocks. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+Element = etree._Element
+_PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# What begins a line of its own; every other element stands in one (HTML, 15.3 Rendering).
+BLOCKS = HEADINGS | frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup", "dd",
+    "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
+    "header", "hgroup", "hr", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search",
+    "section", "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))
+# What holds no words that a reader sees.
+SILENT = frozenset(("script", "style", "template", "noscript", "iframe", "object", "embed", "video",
+                    "audio", "canvas", "svg", "math", "textarea"))
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where one piece of text stands: an element's own text, or (`is_tail`) what follows it."""
+
+    element: Element
+    is_tail: bool
+
+    @property
+    def text(self) -> str:
+        return (self.element.tail if self.is_tail else self.element.text) or ""
+
+    def put(self, text: str) -> None:
+        if self.is_tail:
+            self.element.tail = text
+        else:
+            self.element.text = text
+
+
+@dataclass(frozen=True)
+class Run:
+    """The slots between two edges of blocks, in order, and the block element they stand in. `segment` is
+    0 before the first block within it, n after the nth."""
+
+    block: Element
+    segment: int
+    slots: tuple[Slot, ...]
+    elements: tuple[Element, ...]  # the inline elements in it
+
+
+def parsed(html: str) -> Element:
+    """`html` as a `div`."""
+    body = etree.fromstring(f"<html><body><div>{html}</div></body></html>", _PARSER).find("body")
+    root = body[0]
+    if len(body) > 1 or root.tail:  # the text closed more than it opened
+        body.tag = "div"
+        body.getparent().remove(body)
+        unwrap(root)
+        return body
+    body.remove(root)
+    return root
+
+
+def inner(element: Element) -> str:
+    """What is in `element`, as HTML."""
+    html = str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
+    return html[html.index(">") + 1 : html.rindex("<")]
+
+
+def has_class(element: Element, name: str) -> bool:
+    return name in element.get("class", "").split()
+
+
+def drop(element: Element) -> None:
+    """Take `element` out, and leave what follows it."""
+    put_before(element, element.tail)
+    element.getparent().remove(element)
+
+
+def unwrap(element: Element) -> None:
+    """Take `element` out, and leave what is in it."""
+    parent = element.getparent()
+    put_before(element, element.text)
+    children = list(element)
+    if children:
+        children[-1].tail = (children[-1].tail or "") + (element.tail or "")
+    else:
+        put_before(element, element.tail)
+    at = parent.index(element)
+    parent[at : at + 1] = children
+
+
+def put_before(element: Element, text: str | None) -> None:
+    """Put `text` directly before `element`."""
+    before = element.getprevious()
+    if not text:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    else:
+        parent = element.getparent()
+        parent.text = (parent.text or "") + text
+
+
+def put_first(element: Element, child: Element) -> None:
+    """Put `child` before all that is in `element`."""
+    child.tail, element.text = element.text, None
+    element.insert(0, child)
+
+
+def runs(root: Element) -> Iterator[Run]:
+    """Every run of text in `root`, in the order of the text; also those without any words."""
+    slots: list[Slot] = [Slot(root, False)]
+    elements: list[Element] = []
+    segment = 0
+
+    def made() -> Run:
+        run = Run(root, segment, tuple(slots), tuple(elements))
+        slots.clear()
+        elements.clear()
+        return run
+
+    for child in root:
+        if is_block(child):
+            yield made()
+            segment += 1
+            if child.tag not in SILENT:
+                yield from runs(child)
+        else:
+            _collect(child, slots, elements)
+        slots.append(Slot(child, True))
+    yield made()
+
+
+def is_block(element: Element) -> bool:
+    """Whether `element` begins a line of its own, or something in it does."""
+    return element.tag in BLOCKS or (len(element) > 0 and any(one.tag in BLOCKS for one in element.iter()))
+
+
+def _collect(element: Element, slots: list[Slot], elements: list[Element]) -> None:
+    elements.append(element)
+    if element.tag in SILENT:
+        return
+    slots.append(Slot(element, False))
+    for child in element:
+        _collect(child, slots, elements)
+        slots.append(Slot(child, True))

@@ -1,0 +1,108 @@
+"""The words of a run: what a reader reads, without what only stands beside it.
+
+In: a run of a tree. Out: its words in one line; descriptions of its pictures and the readings of its
+ruby, which are found by their own words. White space is one space; a line break is nothing beside
+Chinese and Japanese, in the words and in the tree alike. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.reading.trees import Element, Run, Slot
+from kb.text import CJK
+
+_BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\f\n]*")
+_SPACE = re.compile(r"[ \t\r\f\n]+")
+
+
+def break_between(before: str, after: str) -> str:
+    """What a line break is between two characters: a space between Latin words, else nothing."""
+    if not before or not after or CJK.match(before) or CJK.match(after):
+        return ""
+    return " "
+
+
+def settle_breaks(run: Run) -> str:
+    """Take line breaks that mean nothing out of the tree, and give the words of `run`."""
+    if run.block.tag == "pre":
+        return "".join(slot.text for slot in run.slots).strip("\n")
+    slots = [slot for slot in run.slots if "\n" in slot.text]
+    if slots:
+        whole = _joined(run.slots)
+        for slot in slots:
+            _settle(run.slots, slot, whole)
+    return words_of(run)
+
+
+def _joined(slots: tuple[Slot, ...]) -> str:
+    return "".join(slot.text for slot in slots)
+
+
+def _settle(slots: tuple[Slot, ...], slot: Slot, whole: str) -> None:
+    start = 0
+    for one in slots:
+        if one is slot:
+            break
+        start += len(one.text)
+    text = slot.text
+    left = "".join(one.text for one in slots[: slots.index(slot)])
+    right = "".join(one.text for one in slots[slots.index(slot) + 1 :])
+
+    def between(found: re.Match[str]) -> str:
+        before = (left + text[: found.start()]).rstrip()[-1:]
+        after = (text[found.end() :] + right).lstrip()[:1]
+        return break_between(before, after) if before and after else "\n"
+
+    slot.put(_BREAK.sub(between, text))
+
+
+def words_of(run: Run) -> str:
+    """The words of `run`, in one line."""
+    parts: list[str] = []
+    for slot in run.slots:
+        if _is_read(slot, run.block):
+            parts.append(slot.text)
+        if not slot.is_tail and slot.element.tag == "br":
+            parts.append("\n")
+    text = "".join(parts)
+    if "\n" in text:
+        text = _BREAK.sub(lambda found: break_between(
+            text[: found.start()].rstrip()[-1:], text[found.end() :].lstrip()[:1]), text)
+    return _SPACE.sub(" ", text).strip()
+
+
+def _is_read(slot: Slot, block: Element) -> bool:
+    element = slot.element.getparent() if slot.is_tail else slot.element
+    while element is not None and element is not block:
+        if is_apart(element) or element.tag in ("rt", "rp", "rtc"):
+            return False
+        element = element.getparent()
+    return True
+
+
+def is_apart(element: Element) -> bool:
+    """Whether an inline element is no part of the words: the number of a footnote, the way back."""
+    return (element.tag == "sup" and element.get("id", "").startswith("fnref")) or (
+        element.tag == "a" and element.get("class") in ("footnote-ref", "footnote-backref", "headerlink"))
+
+
+def described(run: Run) -> Iterator[tuple[str, str]]:
+    """(kind, words) of each picture's description and of the words with their readings in ruby."""
+    for element in run.elements:
+        if element.tag == "img" and (words := _SPACE.sub(" ", element.get("alt", "")).strip()):
+            yield "picture", words
+    if any(element.tag == "rt" for element in run.elements):
+        yield "ruby", _SPACE.sub(" ", "".join(_readings(run))).strip()
+
+
+def _readings(run: Run) -> Iterator[str]:
+    """The run as it is read aloud: where there is a reading, without its base."""
+    for slot in run.slots:
+        element = slot.element.getparent() if slot.is_tail else slot.element
+        inside = [one.tag for one in (element, *element.iterancestors())]
+        if "rp" in inside or ("ruby" in inside and "rt" not in inside):
+            continue
+        yield slot.text
+

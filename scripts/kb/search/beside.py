@@ -1,0 +1,105 @@
+"""What pages show besides their own text: what templates print from data.
+
+In: the project and a language. Out: `Said`s, each a text with the page that shows it and the nearest id that
+this page really has: events of the timeline with their sources, editors' notes, sources of commentary, what a
+concept's head says, false friends, authors, descriptions, and both wordings of each emended paragraph on the
+page of a collation. What another page says in full (the commentary beside a paragraph, the parallel text,
+the lists of titles) is found there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kb import names
+from kb.corpus import COLLATION, Page, address
+from kb.languages import Language, other, word
+from kb.project import Project
+
+
+class Where(NamedTuple):
+    """A page of the site: where it stands, what it is called, its date, the address of its twin."""
+
+    path: str
+    kind: str
+    title: str
+    address: str
+    date: str
+    twin: str
+
+
+class Said(NamedTuple):
+    """Something that a page shows: `anchor` is the nearest id that it has there, "" for the page."""
+
+    where: Where
+    text: str
+    anchor: str
+
+
+def where(page: Page) -> Where:
+    return Where(page.path, page.kind, page.title, page.address,
+                 str(page.front.get("published") or page.front.get("date") or ""),
+                 address(page.path, other(page.language)))
+
+
+def of_page(project: Project, page: Page) -> Iterator[Said]:
+    """What the page of `page` shows besides its text."""
+    here = where(page)
+    for anchor, text in _texts(project, page):
+        if text := " ".join(text.split()):
+            yield Said(here, text, anchor)
+
+
+def of_collations(project: Project, language: Language) -> Iterator[Said]:
+    """What the pages of collations show to readers of `language`, in the words of each received text."""
+    for collation in project.collations:
+        tag = collation.received.language.tag
+        for document in collation.received.editions:
+            page = project.corpus.nearest(f"{document}.md", language)
+            if page is None or tag != language.tag:
+                continue
+            path = f"{document}/{COLLATION}"
+            here = Where(path, "collation", word("collation-of", language.tag, title=page.title),
+                         address(path, language), "", address(path, other(language)))
+            yield Said(here, collation.received.what[language.tag], f"text-{tag}")
+            for omission in collation.omissions:
+                yield Said(here, omission.text, f"omissions-{tag}")
+            for passage in collation.emended(document):
+                yield Said(here, passage.received, f"{tag}-{passage.id}")
+
+
+def _texts(project: Project, page: Page) -> Iterator[tuple[str, str]]:
+    """(id, text)."""
+    front, tag = page.front, page.language.tag
+    yield "", str(front.get("description", ""))
+    for key in ("author", "authors"):
+        if key in front:
+            yield "", names.line(front[key], tag)
+    if page.is_document:
+        for number, (note, reading) in enumerate(project.notes_of(page.document, page.language)):
+            count = 1 + sum(one.on == note.on for one, _ in
+                            project.notes_of(page.document, page.language)[:number])
+            yield f"note-{note.on}-{count}", "\n".join(block.text for block in reading.blocks)
+    if page.is_commentary:
+        for source in front["sources"]:
+            yield "commentary-sources", source["text"]
+    if page.kind == "concept":
+        yield from _of_concept(page)
+    if page.kind == "timeline":
+        for event in project.events.events:
+            yield event.id, event.title[tag]
+            yield event.id, event.text[tag]
+            for source in event.sources:
+                yield event.id, source["text"]
+
+
+def _of_concept(page: Page) -> Iterator[tuple[str, str]]:
+    front = page.front
+    yield "", str(front["reading"])
+    for one in front.get("authority", ()):
+        yield "", one
+    for one in front.get("discouraged", ()):
+        yield "", f"{one['rendering']}→{one['instead']}"
+    for one in front.get("false-friends", ()):
+        yield "false-friends", f"{one['form']}\n{one['note']}"
