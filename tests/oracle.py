@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb import names, reading
+from kb.corpus import Page
 from kb.languages import Language
 from kb.project import Project
 from kb.search.folding import fold
@@ -33,21 +35,55 @@ def texts(project: Project, language: Language) -> tuple[Text, ...]:
         if page.language is not language:
             continue
 
-        def add(text: str, over: str = "") -> None:
-            found.append(Text(page.address, text, fold(text), fold(over)))  # noqa: B023
+        def add(text: str, over: str = "", address: str = page.address) -> None:
+            found.append(Text(address, text, fold(text), fold(over)))
 
         add(page.title)
         name = Path(page.path).stem
         term = project.glossary.terms[language.tag].get(name)
         if term and term.page is page:
             add("\n".join(term.forms))
-        for heading in page.headings:
-            if heading.level > 1 or heading.title != page.title:
-                add(heading.title)
-        for paragraph in page.paragraphs:
-            above = [one for one in page.headings if one.line < paragraph.line]
-            add(paragraph.text, above[-1].title if above else page.title)
+        over = page.title
+        for block in page.reading.blocks:
+            if block.kind == "heading":
+                over = block.text or over
+                if block.level > 1 or block.text != page.title:
+                    add(block.text)
+            elif block.text:
+                add(f"{block.marker} {block.text}" if block.marker.endswith(".") else block.text, over)
+        for text in beside(project, page):
+            if text.strip():
+                add(" ".join(text.split()))
+    for collation in project.collations:
+        received = collation.received
+        if received.language is language:
+            for document in received.editions:
+                place = f"{language.prefix}{document}/collation/"
+                for text in (received.what[language.tag], *(one.text for one in collation.omissions),
+                             *(one.received for one in collation.passages
+                               if one.document == document and one.reasons)):
+                    found.append(Text(place, text, fold(text), ""))
     return tuple(found)
+
+
+def beside(project: Project, page: Page) -> Iterator[str]:
+    """What the page's template prints from data."""
+    front, tag = page.front, page.language.tag
+    yield front.get("description", "")
+    for key in ("author", "authors"):
+        yield names.line(front[key], tag) if key in front else ""
+    if page.is_document:
+        for note in project.sources.of(page.document).notes:
+            blocks = reading.read(note.wording[tag], page.settings).blocks
+            yield "\n".join(block.text for block in blocks)
+    yield from (one["text"] for one in front.get("sources", ()) if page.is_commentary)
+    if page.kind == "concept":
+        yield from (front["reading"], *front.get("authority", ()))
+        yield from (f"{one['rendering']}→{one['instead']}" for one in front.get("discouraged", ()))
+        yield from (f"{one['form']} {one['note']}" for one in front.get("false-friends", ()))
+    if page.kind == "timeline":
+        for event in project.events.events:
+            yield from (event.title[tag], event.text[tag], *(one["text"] for one in event.sources))
 
 
 def found(query: str, all_: tuple[Text, ...]) -> Counter[tuple[str, str]]:

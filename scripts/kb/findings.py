@@ -19,6 +19,9 @@ CODES = {
     "KB106": "a document without exactly one title",
     "KB107": "something that is not text",
     "KB108": "twins that contradict each other",
+    "KB112": "text whose lines cannot be told",
+    "KB113": "HTML that does not close what it opens",
+    "KB114": "Markdown that cannot be read",
     # 2xx: anchors
     "KB201": "an id used twice",
     "KB202": "a malformed id",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kb import commentary, links, timeline
 from kb.anchors import check as anchors
 from kb.anchors import wordings
-from kb.checks import consistency, notes, pages, writing
+from kb.checks import consistency, notes, pages, reading, writing
 from kb.collation.collate import without_text
 from kb.findings import Finding
 from kb.project import Project
@@ -22,6 +22,7 @@ def run(project: Project, date: str) -> tuple[Finding, ...]:
 def _all(project: Project, date: str) -> Iterator[Finding]:
     yield from project.findings
     yield from pages.check(project.corpus)
+    yield from reading.check(project.corpus)
     yield from anchors.check(project.corpus, project.registers, date)
     yield from wordings.check(project.corpus, project.registers, project.wordings, date)
     for collation in project.collations:
@@ -41,11 +42,12 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
 def blocking(project: Project, date: str) -> tuple[Finding, ...]:
     """What must not be published at all: unreadable files, ids that would break a citation, and
     received texts that were tampered with. A site is not built from these."""
-    codes = {"KB101", "KB102", "KB103", "KB104", "KB201", "KB202", "KB206", "KB207", "KB208",
+    codes = {"KB101", "KB102", "KB103", "KB104", "KB114", "KB201", "KB202", "KB206", "KB207", "KB208",
              "KB211", "KB212", "KB216", "KB301"}
     found = (
         *project.findings,
         *pages.check(project.corpus),
+        *reading.check(project.corpus),
         *anchors.check(project.corpus, project.registers, date),
     )
     return tuple(sorted({finding for finding in found if finding.code in codes}))

@@ -24,7 +24,9 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                                   "characters that Japanese has",
                                   'translate it, or mark it as <span lang="zh-Hans">…</span>')
         for block in page.blocks:
+            if block.kind in ("code", "ruby"):
+                continue
             for around in half_width_punctuation(block.text):
-                yield Finding(page.file, page.body_line + block.line - 1, "KB502", f"“{around}”",
+                yield Finding(page.file, page.line_of(block), "KB502", f"“{around}”",
                               "full-width punctuation next to Chinese or Japanese",
                               "，。：；？！（） in Chinese, 、。：；？！（） in Japanese")

@@ -19,6 +19,7 @@ from kb import checks, project
 from kb.anchors import check as anchors
 from kb.anchors import register, wordings
 from kb.anchors.assign import Assigned, assign, misread
+from kb.checks import reading
 from kb.commands import report
 from kb.corpus import Corpus, Page, read_text
 from kb.findings import Finding
@@ -71,8 +72,10 @@ def plan(found: Project, texts: Mapping[str, str], today: str) -> Plan:
     text."""
     documents = [_editions(found.corpus, path) for path in found.corpus.paths]
     faults = [fault for pages in documents for page in pages for fault in anchors.faults(page)]
-    if faults:
-        return _refused(faults)  # no id can be given beside one that is wrong
+    files = {page.file for pages in documents for page in pages}
+    faults += (fault for fault in reading.check(found.corpus) if fault.file in files)
+    if faults:  # no id can be given beside one that is wrong, nor to a text that cannot be relied on
+        return _refused(faults)
     assigned = [one for pages in documents if pages
                 for one in assign(pages, found.register(pages[0].document))]
     numbered = replace(found, corpus=_with(found.corpus, assigned))

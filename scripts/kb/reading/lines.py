@@ -43,6 +43,7 @@ _OTHER = re.compile(rf"{_TAG}|([^\s>*+\-_=#|:~`<])")
 _ABBREVIATION = re.compile(r"[ ]*\*\[")
 _FENCE = re.compile(r"[\s>]*(?:(?:[*+-]|\d+\.|:)[ ]+)*[\s>]*(`{3,}|~{3,})")
 _PLACEHOLDER = re.compile(f"{STX}wzxhzdk:([0-9]+)")
+_CODE = re.compile(r"<code[^>]*>(.*)</code>", re.DOTALL)
 _FIRST_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
 
 
@@ -89,7 +90,8 @@ class _Mark(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         within = _ends_of_tags("\n".join(lines), self.md.is_block_level)
         made: list[str] = []
-        for at, (line, place) in enumerate(zip(lines, _places(self.source.lines, lines), strict=True)):
+        stash = self.md.htmlStash.rawHtmlBlocks
+        for at, (line, place) in enumerate(zip(lines, _places(self.source.lines, lines, stash), strict=True)):
             if place is None:
                 self.source.unknown = self.source.unknown or _known(made, self.source) + 1
                 made.append(line)
@@ -109,7 +111,9 @@ def _known(made: Iterable[str], source: SourceLines) -> int:
     return max([*found, *(last for _, last in source.fences.values())], default=0)
 
 
-def _places(before: list[str], after: list[str]) -> Iterator[int | tuple[int, int] | None]:
+def _places(
+    before: list[str], after: list[str], stash: list[object]
+) -> Iterator[int | tuple[int, int] | None]:
     """For each line that is left once fences are taken out: its number, for a fence's placeholder its
     first and last, and None from the first line on that is neither."""
     at = 0
@@ -118,7 +122,7 @@ def _places(before: list[str], after: list[str]) -> Iterator[int | tuple[int, in
         if known and at < len(before) and before[at] == line:
             at += 1
             yield at
-        elif known and STX in line and (end := _end_of_fence(before, at)):
+        elif known and STX in line and (end := _end_of_fence(before, at, _size(line, stash))):
             yield at + 1, end
             at = end
         else:
@@ -126,13 +130,31 @@ def _places(before: list[str], after: list[str]) -> Iterator[int | tuple[int, in
             yield None
 
 
-def _end_of_fence(lines: list[str], at: int) -> int:
-    """The number of the line that closes the fence opened at index `at`; 0 for none."""
+def _size(placeholder: str, stash: list[object]) -> int | None:
+    """How many lines of code a placeholder stands for; None where that cannot be told."""
+    found = _PLACEHOLDER.search(placeholder)
+    html = stash[int(found[1])] if found and int(found[1]) < len(stash) else None
+    code = _CODE.search(html) if isinstance(html, str) else None
+    return len(code[1].strip("\n").split("\n")) if code else None
+
+
+def _end_of_fence(lines: list[str], at: int, size: int | None) -> int:
+    """The number of the line that closes the fence opened at index `at`, around `size` lines of code,
+    empty ones at the edges apart; 0 for none."""
     opened = _FENCE.match(lines[at]) if at < len(lines) else None
     if not opened:
         return 0
     closed = re.compile(rf"[\s>]*{re.escape(opened[1])}[ \t]*$")
-    return next((number for number, line in enumerate(lines[at + 1 :], at + 2) if closed.match(line)), 0)
+    for end, line in enumerate(lines[at + 1 :], at + 1):
+        if closed.match(line) and size in (None, len(_trimmed(lines[at + 1 : end]))):
+            return end + 1
+    return 0
+
+
+def _trimmed(lines: list[str]) -> list[str]:
+    """`lines` without empty ones at the edges; one for none at all."""
+    filled = [at for at, line in enumerate(lines) if line.strip(" >")]
+    return lines[filled[0] : filled[-1] + 1] if filled else [""]
 
 
 def _ends_of_tags(text: str, is_block: Callable[[str], bool]) -> dict[int, int]:

@@ -18,7 +18,7 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from kb.reading import lines as source_lines
-from kb.reading import lists, plain, trees
+from kb.reading import edges, lists, plain, trees
 from kb.reading.settings import Settings
 from kb.reading.trees import Element, Run
 from kb.reading.wording import described, is_apart, settle_breaks
@@ -77,6 +77,7 @@ class Reading:
     ids: frozenset[str] = frozenset()
     unsupported: tuple[tuple[int, str], ...] = ()
     unknown_lines: tuple[str, ...] = ()  # the beginnings of blocks whose lines cannot be told
+    fault: str = ""  # what browsers might read otherwise, in HTML that does not close what it opens
     problem: str = ""  # why it could not be read at all
 
     def tree(self) -> Element:
@@ -149,6 +150,7 @@ class _Reader:
         self.stash = [one for one in converter.md.htmlStash.rawHtmlBlocks if isinstance(one, str)]
         self.contents = contents
         self.root = trees.parsed(html)
+        self.fault = trees.fault()
         self.own_lines: dict[tuple[Element, int], list[int]] = {}
         self.marks: Mapping[Element, str] = {}
 
@@ -160,7 +162,7 @@ class _Reader:
         self.marks = self._marks(runs, found)
         lists.settle(self.root, self.marks)
         settled = [(run, settle_breaks(run)) for run in runs]
-        blocks = tuple(self._blocks(settled, found))
+        blocks = tuple(edges.settle(list(self._blocks(settled, found)), self.source.lines))
         return Reading(
             blocks=blocks,
             html=trees.inner(self.root),
@@ -171,6 +173,7 @@ class _Reader:
                 run.block: (min(found[id(run)]), max(found[id(run)])) for run in reversed(runs) if found[id(run)]
             })),
             unknown_lines=tuple(block.text[:20] for block in blocks if block.text and not block.line),
+            fault=self.fault,
         )
 
     # --- lines --------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from lxml import etree
 
 Element = etree._Element
 _PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True)
+_FAULTS = ("ERR_TAG_NAME_MISMATCH", "ERR_TAG_NOT_FINISHED", "ERR_HTML_STRUCURE_ERROR", "ERR_GT_REQUIRED")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # What begins a line of its own; every other element stands in one (HTML, 15.3 Rendering).
 BLOCKS = HEADINGS | frozenset((
@@ -67,6 +68,12 @@ def parsed(html: str) -> Element:
         return body
     body.remove(root)
     return root
+
+
+def fault() -> str:
+    """What was wrong with the HTML that was parsed last: a tag that closes nothing, or is not closed. Names
+    that HTML has got since 1999 are no fault."""
+    return next((error.message for error in _PARSER.error_log if error.type_name in _FAULTS), "")
 
 
 def inner(element: Element) -> str:

@@ -1,0 +1,23 @@
+"""Whether each page could be read so that everything taken from it can be relied on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.corpus import Corpus
+from kb.findings import Finding
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    for page in corpus.pages.values():
+        reading = page.reading
+        if reading.problem:
+            yield Finding(page.file, page.body_line, "KB114", reading.problem, "Markdown that can be read",
+                          "take out what was added last, and put it back line by line")
+        if reading.fault:
+            yield Finding(page.file, page.body_line, "KB113", f"“{reading.fault}”",
+                          "HTML that closes what it opens, in order",
+                          "close every tag, or leave the HTML out: most of it has a form in Markdown")
+        for words in reading.unknown_lines:
+            yield Finding(page.file, page.body_line, "KB112", f"“{words}”", "a block that stands on lines of its own",
+                          "put an empty line before and after it, and close the HTML or the fence above it")

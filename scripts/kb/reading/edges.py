@@ -1,0 +1,59 @@
+"""Lines of a text that hold nothing but signs, and so carry no number.
+
+In: blocks in the order of the text, and the source lines. Out: the same blocks: one that begins or ends with
+such a line takes it in, and one that is nothing else gets its place where only one line can be meant. It
+refuses to guess: where two could be meant the lines stay unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kb.reading.reader import Block
+
+
+def settle(blocks: list[Block], lines: Sequence[str]) -> list[Block]:
+    """The blocks with their lines, as far as these can be told."""
+    taken = {number for block in blocks if block.line for number in range(block.line, block.last_line + 1)}
+    made: list[Block] = []
+    for block in blocks:
+        if block.line and block.kind not in ("code", "picture", "ruby"):
+            block = _widened(block, lines, taken)
+        elif not block.line and block.text:
+            block = _found(block, lines, taken)
+        if block.line and not _holds(lines[block.line - 1 : block.last_line], block.text):
+            block = replace(block, line=0, last_line=0)
+        taken.update(range(block.line, block.last_line + 1) if block.line else ())
+        made.append(block)
+    return made
+
+
+def _holds(lines: Sequence[str], text: str) -> bool:
+    """Whether all letters of `text` are in `lines`: HTML that does not close what it opens can bring words
+    together that do not belong together."""
+    source = "".join(lines)
+    return "&" in source or set(source).issuperset(filter(str.isalnum, set(text)))
+
+
+def _widened(block: Block, lines: Sequence[str], taken: set[int]) -> Block:
+    first, last = block.line, block.last_line
+    while first > 1 and first - 1 not in taken and _is_at(lines[first - 2], block.text, at_end=False):
+        first -= 1
+    while last < len(lines) and last + 1 not in taken and _is_at(lines[last], block.text, at_end=True):
+        last += 1
+    return replace(block, line=first, last_line=last) if (first, last) != (block.line, block.last_line) else block
+
+
+def _is_at(line: str, text: str, *, at_end: bool) -> bool:
+    signs = line.strip(" >")
+    return bool(signs) and (text.endswith(signs) if at_end else text.startswith(signs))
+
+
+def _found(block: Block, lines: Sequence[str], taken: set[int]) -> Block:
+    """A block of signs only: the one line that says the same and belongs to no other."""
+    places = [number for number, line in enumerate(lines, 1)
+              if number not in taken and line.strip(" >") == block.text]
+    return replace(block, line=places[0], last_line=places[0]) if len(places) == 1 else block

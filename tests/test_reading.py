@@ -1,0 +1,104 @@
+"""One reading: what is shown, and on which lines it stands. Each case is a file in `cases/reading/`."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+import random_markdown
+import yaml
+from markdown import Markdown
+
+from kb import reading
+from kb.reading import reader, settings, trees
+
+CASES = sorted((Path(__file__).parent / "cases/reading").glob("*.yml"))
+
+
+def test_there_are_cases():
+    assert len(CASES) > 30
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_what_is_read(path):
+    case = yaml.safe_load(path.read_text("utf-8"))
+    found = reading.read(case["markdown"], reading.Settings())
+    assert [(block.kind, block.text) for block in found.blocks] == [
+        (one["kind"], one["text"]) for one in case["blocks"]], case["what"]
+    for block, one in zip(found.blocks, case["blocks"], strict=True):
+        assert f"{block.line}-{block.last_line}" == one["lines"], one["text"]
+        for name in one.keys() - {"kind", "lines", "text"}:
+            assert getattr(block, name) == one[name], (name, one["text"])
+    if "links" in case:
+        assert [link.target for link in found.links] == case["links"]
+    if "unsupported" in case:
+        assert [list(one) for one in found.unsupported] == case["unsupported"]
+    assert case.get("html", "") in found.html
+    assert bool(found.fault) == case.get("fault", False)
+    assert not found.unknown_lines and not found.problem
+
+
+def test_without_a_configuration_texts_are_read_as_this_site_reads_them():
+    own, default = settings.read(Path(__file__).parent.parent), reading.Settings()
+    assert own.extensions == default.extensions
+    assert own.options.keys() == default.options.keys()
+    assert own.options["tables"] == default.options["tables"]
+
+
+def test_every_form_of_naming_extensions_is_read(tmp_path):
+    for text in ("markdown_extensions:\n  - attr_list\n  - toc: {toc_depth: 2}\n",
+                 "markdown_extensions: {attr_list: , toc: {toc_depth: 2}}\n"):
+        (tmp_path / "mkdocs.yml").write_text("site_name: !ENV [X, x]\n" + text)
+        found = settings.read(tmp_path)
+        assert found.extensions == ("toc", "tables", "fenced_code", "attr_list")
+        assert found.options == {"toc": {"toc_depth": 2}}
+
+
+def lines_of(found, text):
+    """(block, its lines of words, the numbers that its words say)."""
+    for block in found.blocks:
+        if numbers := random_markdown.numbers(block.text):
+            yield block, numbers
+
+
+def test_lines_are_right_or_refused_in_twenty_thousand_random_texts():
+    chance = random.Random(20261126)
+    own = reading.Settings()
+    known = refused = 0
+    for _ in range(20_000):
+        text = random_markdown.text(chance, chance.choice((2, 3, 4, 6, 9)))
+        found = reading.read(text, own)
+        if found.problem or found.fault or found.unknown_lines:
+            refused += 1
+            continue
+        lines = text.split("\n")
+        for block, numbers in lines_of(found, text):
+            assert block.line <= min(numbers) and max(numbers) <= block.last_line, (text, block)
+            if block.kind in ("picture", "ruby"):
+                continue  # they have the lines of the paragraph that they stand in
+            for number in (*range(block.line, min(numbers)), *range(max(numbers) + 1, block.last_line + 1)):
+                # What else stands before and after its words says none of its own, or stands within code.
+                assert "第" not in lines[number - 1] or "`" in text or "~" in text or re.search(
+                    r"\](?:\(|: )|!\[|\{:? ?[.#]|class=|^\s*</?\w|\[\^?\w+\]:|<!--|<rt>", lines[number - 1]), (
+                    text, block, number)
+            known += 1
+    assert known > 20_000 and refused < 9_000
+
+
+def test_the_html_is_python_markdowns_own_but_for_lists_and_line_breaks():
+    chance = random.Random(20261127)
+    own = reading.Settings()
+    plain = Markdown(extensions=list(own.extensions),
+                     extension_configs={name: dict(one) for name, one in own.options.items()})
+    carrying = reader._Converter(own)
+    for _ in range(1_500):
+        text = random_markdown.text(chance, chance.choice((3, 6, 12)))
+        plain.reset()
+        html = re.sub(r' data-lines="[^"]*"', "", carrying.convert(text))
+        assert re.sub("[\U00100000-\U0010fffd]", "", html) == plain.convert(text), text
+
+
+def test_a_tree_is_a_new_one_each_time():
+    found = reading.read("一段。\n", reading.Settings())
+    found.tree()[0].text = "改了。"
+    assert trees.inner(found.tree()) == "<p>一段。</p>"
