@@ -65,7 +65,7 @@ def texts(project: Project, language: Language) -> tuple[Text, ...]:
             for document in received.editions:
                 place = f"{language.prefix}{document}/collation/"
                 for text in (received.what[language.tag], *(one.text for one in collation.omissions),
-                             *(one.received for one in collation.passages
+                             *(one.received for one in collation.comparisons
                                if one.document == document and one.reasons)):
                     found.append(Text(place, text, fold(text), ""))
     return tuple(found)

@@ -1,9 +1,17 @@
 """The anchor register: ids are given once, recorded for ever, and never lost, moved or reused."""
 
-from scratch import CHINESE, JAPANESE, commit, every_file, project, write
+import json
+import re
+from dataclasses import replace
 
-from kb.anchors import register
+import pytest
+from scratch import CHINESE, JAPANESE, ROOT, commit, every_file, project, write
+
+from kb import project as projects
+from kb.anchors import assign, register
+from kb.commands import anchors as command
 from kb.corpus import read as read_corpus
+from kb.fingerprints import PATTERN
 
 ZH, JA = "docs/articles/chips.md", "docs_ja/articles/chips.md"
 REGISTER = "anchors/articles/chips.yml"
@@ -77,7 +85,7 @@ def test_a_lost_id_is_a_finding_that_says_which_line_would_withdraw_it(tmp_path,
     project(tmp_path)
     for name, text in ((ZH, CHINESE), (JA, JAPANESE)):
         head, _, tail = text.partition("* ")
-        item, _, rest = tail.partition("* ")
+        _, _, rest = tail.partition("* ")
         write(tmp_path, {name: head + "* " + rest})
     before = every_file(tmp_path)
     code, printed = kb(tmp_path, "anchors")
@@ -227,5 +235,163 @@ def test_a_line_taken_from_a_register_is_found_by_comparing_with_an_earlier_stat
 def test_assigning_never_renumbers(tmp_path):
     project(tmp_path)
     corpus = read_corpus(tmp_path)
-    assert register.assign(corpus.editions("articles/chips.md"),
-                           register.read(tmp_path)[0]["articles/chips"]) == ()
+    assert assign.assign(corpus.editions("articles/chips.md"),
+                         register.read(tmp_path)[0]["articles/chips"]) == ()
+
+
+HEADER = """\
+# Anchor register of articles/chips.
+# Append only: `kb anchors` adds lines at the end; no line is ever changed or removed.
+document: articles/chips
+anchors:
+"""
+WITHDRAWN = "- {id: p1, date: 2027-01-31, withdrawn: true}\n"
+NO_DAY = "- {id: p1, date: 2026-13-45, language: zh-Hans, text: 000000000000}\n"
+
+
+@pytest.mark.parametrize(("text", "line", "found"), [
+    (f"document: articles/chips\nanchors:\n{WITHDRAWN}", 3, "#p1 withdrawn"),
+    (f"# 登记册\n\ndocument: articles/chips\nanchors:\n\n{WITHDRAWN}", 6, "#p1 withdrawn"),
+    (HEADER + WITHDRAWN, 5, "#p1 withdrawn"),
+    (HEADER + NO_DAY, 5, "the date 2026-13-45"),
+    (HEADER + NO_DAY.replace("13-45", "12-31") + NO_DAY, 6, "the date 2026-13-45"),
+])
+def test_a_line_that_contradicts_the_register_is_named_where_it_stands(text, line, found):
+    known, (finding,) = register.parse("articles/chips", REGISTER, text)
+    assert not known.readable
+    assert str(finding).startswith(
+        f"{REGISTER}:{line}: KB212 a register that contradicts itself: found {found}, expected ")
+
+
+@pytest.mark.parametrize(("block", "found"), [
+    ("![一张图](map.png)", "a paragraph without words"),
+    ("![一张图](map.png)\n{ #p6 }", "a paragraph without words"),
+    ("> &#8203;\n> { #p6 }", "a paragraph without words"),
+    ("## &#8203; { #map }", "a heading without words"),
+])
+def test_what_has_no_words_gets_no_id_and_is_never_recorded(tmp_path, kb, block, found):
+    project(tmp_path)
+    write(tmp_path, {ZH: f"{CHINESE}\n{block}\n", JA: JAPANESE + "\n結び。\n"})
+    before = every_file(tmp_path)
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 1
+    (line,) = findings(printed)
+    assert re.fullmatch(rf"{ZH}:2[78]: KB107 something that is not text: found {found}, expected words, "
+                        "which an id can stand for", line)
+    assert every_file(tmp_path) == before
+
+
+@pytest.mark.parametrize("braces", ["｛ #p6 ｝", "{＃p6}", "{：#p6}", "{:#p6}"])
+def test_an_id_in_full_width_characters_does_not_become_a_text_for_ever(tmp_path, kb, braces):
+    project(tmp_path)
+    write(tmp_path, {ZH: f"{CHINESE}\n结语。{braces}\n", JA: JAPANESE + "\n結び。\n"})
+    before = every_file(tmp_path)
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 1
+    assert findings(printed) == [
+        f"{ZH}:27: KB211 braces that would show in the text: found “{braces}” in the text, expected "
+        "“{ #p12 }” alone on the paragraph’s last line"]
+    assert every_file(tmp_path) == before
+
+
+def test_a_paragraph_that_reads_like_a_heading_gets_an_id_of_its_own(tmp_path, kb):
+    project(tmp_path)
+    write(tmp_path, {ZH: CHINESE + "\n法律效力\n", JA: JAPANESE + "\n法的効力\n"})
+    assert kb(tmp_path, "anchors")[0] == 0
+    assert (tmp_path / ZH).read_text("utf-8").endswith("法律效力\n{ #p6 }\n")
+
+
+READ_AGAIN = {
+    "an id that is not read": (
+        lambda text: text.replace("\n{ #p6 }", "\n\n{ #p6 }"), "#p6, expected an id that is read"),
+    "an id at another paragraph": (
+        lambda text: text.replace("结语。\n{ #p6 }", "结语。").replace("{ #p5 }", "{ #p6 }"),
+        "#p5, expected an id that is read"),
+    "other words": (
+        lambda text: text.replace("结语。\n", "结语。}\n"),
+        "“结语。}” where ids are written, expected “结语。”, as before"),
+    "a paragraph that is gone": (
+        lambda text: text.replace("\n结语。\n{ #p6 }", ""),
+        "nothing where ids are written, expected “结语。”, as before"),
+    "a heading that is none": (
+        lambda text: text.replace("## 法律效力 { #legal-effect }", "法律效力"),
+        "#legal-effect, expected an id that is read"),
+}
+
+
+@pytest.mark.parametrize("case", READ_AGAIN)
+def test_ids_that_would_be_read_otherwise_are_found_before_they_are_written(tmp_path, case):
+    project(tmp_path)
+    write(tmp_path, {ZH: CHINESE + "\n结语。\n"})
+    changed, found = READ_AGAIN[case]
+    pages = read_corpus(tmp_path).editions("articles/chips.md")
+    (given,) = assign.assign(pages, register.read(tmp_path)[0]["articles/chips"])
+    assert assign.misread(given, replace(given.page, markdown=given.markdown)) is None
+    finding = assign.misread(given, replace(given.page, markdown=changed(given.markdown)))
+    assert str(finding).partition("\n")[0].partition(": ")[2].endswith(f"found {found}")
+    assert finding.code == "KB213"
+
+
+def test_what_would_be_written_is_known_before_a_file_is_touched(tmp_path):
+    project(tmp_path)
+    write(tmp_path, {ZH: CHINESE + "\n结语。\n", JA: JAPANESE + "\n結び。\n"})
+    before = every_file(tmp_path)
+    texts = {name: before[name].decode() for name in (REGISTER, WORDINGS)}
+    planned = command.plan(projects.read(tmp_path), texts, "2027-01-31")
+    assert every_file(tmp_path) == before
+    assert not planned.refused and planned.findings == ()
+    assert planned.report == (f"{ZH}: p6", f"{JA}: p6", f"{REGISTER}: 2 lines added",
+                              f"{WORDINGS}: 2 wordings kept")
+    assert planned.files[ZH] == CHINESE + "\n结语。\n{ #p6 }\n"
+    assert planned.files[REGISTER].startswith(texts[REGISTER] + "- {id: p6, date: 2027-01-31, ")
+
+
+def test_when_one_file_cannot_be_written_none_is(tmp_path):
+    project(tmp_path)
+    before = every_file(tmp_path)
+    with pytest.raises(OSError):
+        command.write(tmp_path, {ZH: "改", f"{JA}/下面.md": "文件下面没有文件夹"})
+    assert every_file(tmp_path) == before
+
+
+def test_the_length_of_a_fingerprint_is_the_same_in_code_and_schemas():
+    schemas = "".join(path.read_text("utf-8") for path in (ROOT / "scripts/kb/schemas").glob("*.json"))
+    patterns = set(re.findall(r'"pattern": ("[^"]*0-9a-f[^"]*")', schemas))
+    assert {json.loads(one) for one in patterns} == {f"^{PATTERN}$", "^[0-9a-f]{64}$"}
+
+
+def test_a_register_with_a_chinese_name_is_compared_with_its_earlier_state_too(tmp_path, kb):
+    write(tmp_path, {"docs/articles/芯片.md": CHINESE, "docs_ja/articles/芯片.md": JAPANESE})
+    assert kb(tmp_path, "anchors")[0] == 0
+    commit(tmp_path)
+    assert kb(tmp_path, "anchors", "--check", "--since", "HEAD") == (0, "")
+    path = tmp_path / "anchors/articles/芯片.yml"
+    path.write_text(path.read_text("utf-8").replace("id: p1,", "id: p9,", 1), "utf-8")
+    code, printed = kb(tmp_path, "anchors", "--check", "--since", "HEAD")
+    assert code == 1 and "anchors/articles/芯片.yml:5: KB214 a line that is gone from a register" in printed
+
+
+def test_an_id_of_a_paragraph_on_a_heading_is_a_finding_and_no_crash(tmp_path, kb):
+    project(tmp_path)
+    write(tmp_path, {ZH: CHINESE.replace("{ #p2 }", "").replace(
+        "## 法律效力 { #legal-effect }", "## 与前文毫无关系的一个很长的标题 { #p2 }")})
+    for name in ("check", "anchors"):
+        code, printed = kb(tmp_path, name)
+        assert code == 1 and f"{ZH}:14: KB202 a malformed id: found #p2" in printed
+
+
+@pytest.mark.parametrize(("block", "line", "found"), [
+    ("<details>\n<summary>问</summary>\n答\n</details>", 29,
+     "“答{ #p6 }” where ids are written, expected “答”, as before"),
+    ("结语\n{ .note }", 28, "“结语{ .note }” where ids are written, expected “结语”, as before"),
+    ("<div>结语</div>", 27, "#p6, expected an id that is read"),
+])
+def test_where_an_id_would_be_printed_nothing_is_written(tmp_path, kb, block, line, found):
+    project(tmp_path)
+    write(tmp_path, {ZH: f"{CHINESE}\n{block}\n", JA: JAPANESE + "\n結び。\n"})
+    before = every_file(tmp_path)
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 1
+    assert findings(printed) == [
+        f"{ZH}:{line}: KB213 an id that the page would print instead of reading: found {found}"]
+    assert every_file(tmp_path) == before

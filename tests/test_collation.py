@@ -1,5 +1,6 @@
 """Collation: every received character has a fate, and no difference goes undeclared."""
 
+import pytest
 from scratch import CHINESE, JAPANESE, RECEIVED, every_file, with_source, write
 
 from kb import project as projects
@@ -143,7 +144,7 @@ editions: [articles/chips]
 """)
     write(tmp_path, {"docs_ja/articles/chips.md": JAPANESE.replace(
         "text: translation\n", "text: translation\nheadings: supplied\n")})
-    received_of = {passage.id: passage.received for passage in collation(tmp_path).passages}
+    received_of = {passage.id: passage.received for passage in collation(tmp_path).comparisons}
     assert received_of == {
         "title": "チップについて",
         "p1": "まず、BISはずさんである。",
@@ -212,3 +213,184 @@ def test_a_space_lost_between_two_english_words_is_a_difference(tmp_path, kb):
     with_source(tmp_path, RECEIVED.replace("BIS很", "general statements of policy很"))
     write(tmp_path, {ZH: SUPPLIED.replace("BIS很", "general statementsof policy很")})
     assert kb(tmp_path, "collate")[0] == 1
+
+
+# The two items of the list as they reached us, and as the edition has them → what is found. Lines 9
+# and 11 are the received ones.
+ITEM, NEXT = "解释性规则；", "政策声明。"
+NUMBERS = {
+    "the same numbers": (("1. ", "2. "), ("1. ", "2. "), []),
+    "numbers that begin later": (("3. ", "4. "), ("3. ", "4. "), []),
+    "numbers behind another sign": (("> 3. ", "> 4. "), ("3. ", "4. "), []),
+    "a list that begins anew": (("3. ", "4. "), ("1. ", "2. "), [
+        (20, "the number “1.” before p3", "“3.”, as in sources/a.txt line 9"),
+        (22, "the number “2.” before p4", "“4.”, as in sources/a.txt line 11")]),
+    "one number that is another": (("1. ", "3. "), ("1. ", "2. "), [
+        (22, "the number “2.” before p4", "“3.”, as in sources/a.txt line 11")]),
+    "numbers that are gone": (("1. ", "2. "), ("* ", "* "), [
+        (20, "no number before p3", "“1.”, as in sources/a.txt line 9"),
+        (22, "no number before p4", "“2.”, as in sources/a.txt line 11")]),
+    "numbers that nobody wrote": (("• ", "• "), ("1. ", "2. "), [
+        (20, "the number “1.” before p3", "no number, as in sources/a.txt line 9"),
+        (22, "the number “2.” before p4", "no number, as in sources/a.txt line 11")]),
+    "a number that is text": (("1. ", "2. "), ("1\\. ", "2\\. "), []),
+    "full-width numbers are words": (("1．", "2．"), ("1. ", "2. "), [
+        (20, "“” in p3", "“1．”, as in sources/a.txt"),
+        (22, "“” in p4", "“2．”, as in sources/a.txt")]),
+    "numbers in brackets are words": (("（一）", "(二)"), ("1. ", "2. "), [
+        (20, "“” in p3", "“（一）”, as in sources/a.txt"),
+        (22, "“” in p4", "“(二)”, as in sources/a.txt")]),
+}
+
+
+def numbered(received, edition):
+    """The received text and the edition with these marks before the two items of the list."""
+    text = RECEIVED.replace("  • " + ITEM.replace("；", ";"), "  " + received[0] + ITEM.replace("；", ";"))
+    text = text.replace("  • " + NEXT, "  " + received[1] + NEXT)
+    page = SUPPLIED
+    for mark, item, anchor in zip(edition, (ITEM, NEXT), ("p3", "p4"), strict=True):
+        indent = " " * len(mark) if "\\" not in mark else ""
+        page = page.replace(f"* {item}\n  {{ #{anchor} }}\n",
+                            f"{mark}{item}\n{indent}{{ #{anchor} }}\n" + "\n" * ("\\" in mark))
+    return text, page
+
+
+@pytest.mark.parametrize("case", NUMBERS)
+def test_the_number_of_an_item_is_part_of_what_was_received(tmp_path, kb, case):
+    received, edition, expected = NUMBERS[case]
+    text, page = numbered(received, edition)
+    with_source(tmp_path, text)
+    write(tmp_path, {ZH: page})
+    code, printed = kb(tmp_path, "collate")
+    head = "KB303 a difference from the received text that is not declared"
+    assert [line for line in printed.splitlines() if " KB" in line] == [
+        f"{ZH}:{line}: {head}: found {found}, expected {wanted}" for line, found, wanted in expected]
+    assert code == bool(expected)
+    figures = collation(tmp_path).figures
+    lost = sum(wanted.startswith("“") and "number" in found for _, found, wanted in expected)
+    if "words" not in case:
+        assert figures.unaccounted == lost
+    assert figures.received == len(text) == sum((figures.unchanged, figures.normalised, figures.omitted,
+                                                 figures.emended, figures.unaccounted))
+
+
+def test_another_number_is_declared_with_its_paragraph_and_covers_no_third_one(tmp_path, kb):
+    text, page = numbered(("1. ", "3. "), ("1. ", "2. "))
+    with_source(tmp_path, text)
+    write(tmp_path, {ZH: page})
+    printed = kb(tmp_path, "collate")[1]
+    hint = ("number the item of the list as it was received, or add to sources/articles/chips.yml under "
+            "emendations, zh-Hans: p4: ")
+    line = printed.partition(hint)[2].splitlines()[0].replace("…", "wording")
+    write(tmp_path, {"sources/articles/chips.yml": f"emendations:\n  zh-Hans:\n    p4: {line}\n"})
+    code, printed = kb(tmp_path, "collate")
+    assert code == 0, printed
+    assert "emended 1  unaccounted 0" in printed
+    (one,) = collation(tmp_path).emended("articles/chips")
+    assert (one.received, one.edited) == ("3. 政策声明。", "2. 政策声明。")
+    write(tmp_path, {ZH: page.replace("2. 政策", "4. 政策")})
+    code, printed = kb(tmp_path, "collate")
+    assert code == 1 and "KB304 a declared emendation of a wording that has changed since" in printed
+    write(tmp_path, {ZH: page.replace("2. 政策", "3. 政策")})
+    code, printed = kb(tmp_path, "collate")
+    assert code == 1 and "KB305 a declaration that matches nothing: found an emendation of p4" in printed
+
+
+def test_an_emendation_of_the_words_does_not_hide_another_number(tmp_path, kb):
+    text, page = numbered(("1. ", "2. "), ("1. ", "2. "))
+    with_source(tmp_path, text)
+    page = page.replace("政策声明。", "政策说明。")
+    write(tmp_path, {ZH: page})
+    line = kb(tmp_path, "collate")[1].partition("zh-Hans: p4: ")[2].splitlines()[0].replace("…", "wording")
+    write(tmp_path, {"sources/articles/chips.yml": f"emendations:\n  zh-Hans:\n    p4: {line}\n"})
+    assert kb(tmp_path, "collate")[0] == 0
+    write(tmp_path, {ZH: page.replace("2. 政策", "3. 政策")})
+    code, printed = kb(tmp_path, "collate")
+    assert code == 1
+    assert (f"{ZH}:22: KB303 a difference from the received text that is not declared: found the number "
+            "“3.” before p4, expected “2.”, as in sources/a.txt line 11\n    hint: number the item of "
+            "the list as it was received, or replace the line in sources/articles/chips.yml under "
+            "emendations, zh-Hans, by: p4: {reasons: [wording], received: ") in printed
+    assert "emended 1  unaccounted 1\n" in printed
+    line = printed.partition("by: p4: ")[2].splitlines()[0]
+    write(tmp_path, {"sources/articles/chips.yml": f"emendations:\n  zh-Hans:\n    p4: {line}\n"})
+    code, printed = kb(tmp_path, "collate")
+    assert code == 0, printed
+    assert "emended 2  unaccounted 0" in printed
+
+
+def test_the_number_of_a_copy_without_breaks_belongs_to_the_words_after_it(tmp_path, kb):
+    """The other copy, by lines, has lost the numbers."""
+    running = "まず、BISはずさんである。次のとおり:1. 解釈規則 2. 政策声明 "
+    broken = "チップについて\nまず、BISはずさんである。\n次のとおり:\n解釈規則\n政策声明\n"
+    with_source(tmp_path, f"{running}\n{broken}", """\
+received: a.txt
+sha256: {sha256}
+language: ja
+what: {{zh-Hans: 译文, ja: 訳文}}
+copies:
+  - {{first: 1, last: 1, running: true}}
+  - {{first: 2, last: 6}}
+editions: [articles/chips]
+""")
+    page = (JAPANESE.replace("text: translation\n", "text: translation\nheadings: supplied\n")
+            .replace("実にずさん", "ずさん").partition("> 「")[0]
+            .replace("こうしたガイダンスはそれ自体が法律ではなく、次のものを含む。", "次のとおり："))
+    right = page.replace("* 解釈規則\n  ", "1. 解釈規則\n   ").replace("* 政策声明\n  ", "2. 政策声明\n   ")
+    write(tmp_path, {"docs_ja/articles/chips.md": right})
+    assert collation(tmp_path).findings == ()
+    assert collation(tmp_path).figures.unaccounted == 0
+    write(tmp_path, {"docs_ja/articles/chips.md": right.replace("2. 政", "3. 政")})
+    (finding,) = collation(tmp_path).findings
+    assert (finding.found, finding.expected) == (
+        "the number “3.” before p4", "“2.”, as in sources/a.txt line 1")
+    write(tmp_path, {"docs_ja/articles/chips.md": page})
+    assert [(one.found, one.expected) for one in collation(tmp_path).findings] == [
+        ("no number before p3", "“1.”, as in sources/a.txt line 1"),
+        ("no number before p4", "“2.”, as in sources/a.txt line 1")]
+
+
+def test_two_numbered_paragraphs_that_became_one_are_a_finding(tmp_path, kb):
+    text, _ = numbered(("1. ", "2. "), ("1. ", "2. "))
+    with_source(tmp_path, text)
+    write(tmp_path, {ZH: SUPPLIED.replace("* 解释性规则；\n  { #p3 }\n* 政策声明。\n  { #p4 }",
+                                          "1. 解释性规则；政策声明。\n   { #p3 }")})
+    code, printed = kb(tmp_path, "collate")
+    assert code == 1
+    assert ("found the number “1.” before p3, expected “1.” and “2.”, as in sources/a.txt line 9"
+            in printed)
+
+
+def test_a_number_without_words_is_not_lost(tmp_path, kb):
+    text = ("聊聊芯片> 首先,BIS很不严谨。> 这种指导意见本身不是法律,包括:> * 解释性规则;> * 政策声明。"
+            "> “本届政府要确保盟友使用美国技术。” 7. \n")
+    with_source(tmp_path, text, """\
+received: a.txt
+sha256: {sha256}
+language: zh-Hans
+what: {{zh-Hans: 一篇短文, ja: 短い論考}}
+copies:
+  - {{first: 1, last: 1, running: true}}
+editions: [articles/chips]
+""")
+    code, printed = kb(tmp_path, "collate")
+    assert code == 1 and "unaccounted 1\n" in printed
+    assert "KB302 received words that stand in no edition: found “7. ” in no edition" in printed
+
+
+def test_of_two_copies_one_may_be_omitted_whole(tmp_path, kb):
+    with_source(tmp_path, "首先,BIS很不严谨。\n" + RECEIVED.replace("推荐下载,领取盲盒!\n\n", ""), """\
+received: a.txt
+sha256: {sha256}
+language: zh-Hans
+what: {{zh-Hans: 一篇短文, ja: 短い論考}}
+copies:
+  - {{first: 1, last: 1, running: true}}
+  - {{first: 2, last: 12}}
+editions: [articles/chips]
+omissions:
+  - {{line: 1, reason: navigation}}
+""")
+    code, printed = kb(tmp_path, "collate")
+    assert code == 0, printed
+    assert f"omitted {len('首先,BIS很不严谨。')}  emended 0  unaccounted 0" in printed

@@ -21,9 +21,12 @@ FLOORS = (
     ("yamldata", "reading", "english", "names", "tree"),
     ("front_matter",),
     ("corpus",),
-    ("anchors", "collation", "glossary", "commentary", "timeline", "parallel", "books"),
+    ("anchors", "collation", "glossary", "commentary", "timeline", "books"),
+    ("marks",),
     ("links", "project", "citation", "search"),
+    ("rendering",),
     ("checks", "views", "exports"),
+    ("commands",),
     ("cli", "mkdocs_plugin"),
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -67,8 +70,7 @@ def test_a_module_begins_with_what_it_is_for_and_fits_on_a_few_screens(path):
 
 def used_words():
     sources = [*PACKAGE.rglob("*.py"), *(ROOT / "theme").rglob("*.html")]
-    text = "\n".join(path.read_text("utf-8") for path in sources)
-    return text
+    return "\n".join(path.read_text("utf-8") for path in sources)
 
 
 def test_every_word_of_the_interface_exists_in_both_languages_and_is_used():

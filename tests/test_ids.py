@@ -1,9 +1,11 @@
 """Paragraph ids: a new one fits between any two, and the order is that of statute books."""
 
+import doctest
 from itertools import pairwise
 
 import pytest
 
+from kb.anchors import ids
 from kb.anchors.ids import between, is_paragraph, is_section, order
 
 
@@ -55,3 +57,7 @@ def test_a_hundred_paragraphs_fit_into_one_gap_in_order():
         used.add(text[at])
     assert len(set(text)) == 102
     assert all(order(one) < order(two) for one, two in pairwise(text))
+
+
+def test_the_examples_in_the_module_are_right():
+    assert doctest.testmod(ids).attempted and not doctest.testmod(ids).failed

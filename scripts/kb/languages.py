@@ -39,7 +39,8 @@ def other(language: Language) -> Language:
 @cache
 def words() -> dict[str, dict[str, str]]:
     """All words of the interface: key → language tag → wording."""
-    table = yaml.safe_load((Path(__file__).parent / "words.yml").read_text("utf-8"))
+    table: dict[str, dict[str, str]] = yaml.safe_load(
+        (Path(__file__).parent / "words.yml").read_text("utf-8"))
     for key, wordings in table.items():
         missing = BY_TAG.keys() - wordings.keys()
         if missing or not all(wordings.values()):
@@ -54,5 +55,6 @@ def word(key: str, tag: str, **values: object) -> str:
 
 def spoken_date(date: str, tag: str) -> str:
     """An ISO date (a day, a month or a year) as a reader of the language writes it."""
-    parts = dict(zip(("year", "month", "day"), (int(part) for part in date.split("-"))))
+    numbers = [int(part) for part in date.split("-")]
+    parts = dict(zip(("year", "month", "day"), numbers, strict=False))
     return word(("date-year", "date-month", "date")[len(parts) - 1], tag, **parts)

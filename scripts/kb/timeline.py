@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kb import dates, yamldata
 from kb.corpus import Corpus
@@ -42,8 +43,8 @@ class Event:
     def moment(self) -> float:
         """The date as a year with a fraction, for the picture."""
         parts = [int(part) for part in self.date.split("-")]
-        month, day = (parts + [1, 1])[1:3] if len(parts) < 3 else parts[1:]
-        return parts[0] + (month - 1) / 12 + (day - 1) / 365
+        year, month, day = [*parts, 1, 1][:3]
+        return year + (month - 1) / 12 + (day - 1) / 365
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,13 @@ def read(root: Path) -> Timeline:
     if findings:
         return Timeline(findings=findings)
     days = [str(one["date"]) for one in record.values["events"]]
-    return Timeline(tuple(
-        Event(line=record.line("events", index), id=_id(days, index), **{
-            key: tuple(value) if isinstance(value, list) else value for key, value in one.items()
-        })
-        for index, one in enumerate(record.values["events"])
-    ))
+    return Timeline(tuple(_event(one, _id(days, index), record.line("events", index))
+                          for index, one in enumerate(record.values["events"])))
+
+
+def _event(values: Mapping[str, Any], anchor: str, line: int) -> Event:
+    lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
+    return Event(**{**values, **lists, "id": anchor, "line": line})
 
 
 def _id(days: list[str], index: int) -> str:
@@ -78,19 +80,9 @@ def _id(days: list[str], index: int) -> str:
 
 
 def check(timeline: Timeline, corpus: Corpus) -> Iterator[Finding]:
-    before: Event | None = None
-    for event in timeline.events:
-        for date in filter(None, (event.date, event.until)):
-            if not dates.exists(date):
-                yield Finding(FILE, event.line, "KB103", date, "a date that exists",
-                              "a year, a month or a day, as in 1951, 1952-01 or 1957-05-27")
-        if event.until and event.until < event.date:
-            yield Finding(FILE, event.line, "KB608", f"until {event.until}, from {event.date}",
-                          "an end that is not before the beginning", "correct one of them")
-        if before and event.date[: len(before.date)] < before.date[: len(event.date)]:
-            yield Finding(FILE, event.line, "KB608", f"{event.date} after {before.date}",
-                          "events in the order of their dates", "move it up")
-        before = event
+    """Dates that do not exist or are out of order, paragraphs and concepts that do not exist."""
+    for before, event in zip((None, *timeline.events), timeline.events, strict=False):
+        yield from _dates(event, before)
         for target in event.paragraphs:
             document, _, anchor = target.partition("#")
             if not any(anchor in page.anchors for page in corpus.editions(f"{document}.md")):
@@ -100,6 +92,19 @@ def check(timeline: Timeline, corpus: Corpus) -> Iterator[Finding]:
             if f"glossary/{concept}.md" not in corpus.paths:
                 yield Finding(FILE, event.line, "KB604", concept, "a concept of the glossary",
                               "correct the id")
+
+
+def _dates(event: Event, before: Event | None) -> Iterator[Finding]:
+    for date in filter(None, (event.date, event.until)):
+        if not dates.exists(date):
+            yield Finding(FILE, event.line, "KB103", date, "a date that exists",
+                          "a year, a month or a day, as in 1951, 1952-01 or 1957-05-27")
+    if event.until and event.until < event.date:
+        yield Finding(FILE, event.line, "KB608", f"until {event.until}, from {event.date}",
+                      "an end that is not before the beginning", "correct one of them")
+    if before and event.date[: len(before.date)] < before.date[: len(event.date)]:
+        yield Finding(FILE, event.line, "KB608", f"{event.date} after {before.date}",
+                      "events in the order of their dates", "move it up")
 
 
 @dataclass(frozen=True)
@@ -121,30 +126,50 @@ class Picture:
     dots: tuple[tuple[float, float, int], ...]
 
 
+_Numbered = tuple[Event, int]  # an event and its number, from 1
+
+
 def picture(timeline: Timeline, *, width: float = 960, gap: int = 15) -> Picture:
     """Lay the events out over `width`. Where more than `gap` years are empty the axis is broken;
     each stretch gets room by how many events it holds, so that a crowded year can be seen."""
-    groups: list[list[tuple[Event, int]]] = []
-    for number, event in enumerate(timeline.events, 1):
-        if not groups or event.year - groups[-1][-1][0].year > gap:
-            groups.append([])
-        groups[-1].append((event, number))
+    groups = _groups(timeline.events, gap)
     spans: list[Span] = []
     dots: list[tuple[float, float, int]] = []
     left = 24.0
     room = width - 48 - 40 * (len(groups) - 1)
     for group in groups:
-        first, last = group[0][0].year, group[-1][0].year + 1
         right = left + room * len(group) / max(1, len(timeline.events))
-        scale = (right - left) / (last - first)
-        step = next(s for s in (1, 2, 5, 10, 20) if s * scale >= 44 or s == 20)
-        ticks = tuple((round(left + (year - first) * scale, 1), str(year))
-                      for year in range(first, last + 1, step))
-        heights: dict[int, int] = {}
-        for event, number in group:
-            x = round(left + (event.moment - first) * scale, 1)
-            stack = heights[int(x // 11)] = heights.get(int(x // 11), -1) + 1
-            dots.append((x, 78 - 12 * stack, number))
-        spans.append(Span(round(left, 1), round(right, 1), ticks))
+        span, more = _drawn(group, left, right)
+        spans.append(span)
+        dots += more
         left = right + 40
     return Picture(min([0, *(y - 10 for _, y, _ in dots)]), tuple(spans), tuple(dots))
+
+
+def _groups(events: tuple[Event, ...], gap: int) -> list[list[_Numbered]]:
+    """The events without more than `gap` empty years between two of them."""
+    groups: list[list[_Numbered]] = []
+    for number, event in enumerate(events, 1):
+        if not groups or event.year - groups[-1][-1][0].year > gap:
+            groups.append([])
+        groups[-1].append((event, number))
+    return groups
+
+
+def _drawn(
+    group: list[_Numbered], left: float, right: float
+) -> tuple[Span, list[tuple[float, float, int]]]:
+    """The span of one group from `left` to `right`, and its dots: those of one place stand upon each
+    other."""
+    first, last = group[0][0].year, group[-1][0].year + 1
+    scale = (right - left) / (last - first)
+    step = next(s for s in (1, 2, 5, 10, 20) if s * scale >= 44 or s == 20)
+    ticks = tuple((round(left + (year - first) * scale, 1), str(year))
+                  for year in range(first, last + 1, step))
+    heights: dict[int, int] = {}
+    dots: list[tuple[float, float, int]] = []
+    for event, number in group:
+        x = round(left + (event.moment - first) * scale, 1)
+        stack = heights[int(x // 11)] = heights.get(int(x // 11), -1) + 1
+        dots.append((x, 78 - 12 * stack, number))
+    return Span(round(left, 1), round(right, 1), ticks), dots

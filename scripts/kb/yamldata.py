@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
@@ -25,22 +25,26 @@ from kb import dates
 from kb.files import hidden
 from kb.findings import Finding
 
-_BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+if TYPE_CHECKING:
+    from yaml import SafeLoader as _Base
+else:
+    _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+KeyPath = tuple[str | int, ...]  # the way to a value, such as ("omissions", 0, "line")
 _SCHEMAS = Path(__file__).parent / "schemas"
 _TYPES = {"string": "text", "array": "a list", "object": "a mapping", "integer": "a whole number",
           "boolean": "true or false"}
 
 
-class _Loader(_BASE):
+class _Loader(_Base):
     """Plain scalars are text, but for true, false, null and whole numbers of up to six digits.
 
     YAML 1.1 would read `on` as true, a date as an object, and a fingerprint that happens to be all
     digits as a number.
     """
 
-    yaml_implicit_resolvers: dict = {}
 
-
+_Loader.yaml_implicit_resolvers = {}  # none of YAML 1.1's own
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|)$"), ["n", ""])
 _Loader.add_implicit_resolver(
@@ -55,11 +59,10 @@ _FORMATS.checks("partial-date")(lambda value: not isinstance(value, str) or date
 
 @dataclass(frozen=True)
 class Record:
-    """The values of one YAML text, and where they stand. `lines` maps a path such as
-    `("omissions", 0, "line")` to a line of the file."""
+    """The values of one YAML text, and the line of the file on which each stands."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
-    lines: Mapping[tuple, int] = field(default_factory=dict)
+    lines: Mapping[KeyPath, int] = field(default_factory=dict)
 
     def line(self, *path: str | int) -> int:
         """The line on which the value at `path`, or its nearest parent, stands."""
@@ -87,10 +90,8 @@ def load(text: str, *, file: str, first_line: int = 1) -> tuple[Record, tuple[Fi
             Finding(file, first_line, "KB102", "no mapping", "lines such as “key: value”",
                     "begin with the name of a key and a colon"),
         )
-    lines: dict[tuple, int] = {}
-    findings: list[Finding] = []
-    values = _build(node, (), lines, findings, file, first_line)
-    return Record(values, lines), tuple(findings)
+    builder = _Builder(file, first_line)
+    return Record(builder.value(node), builder.lines), tuple(builder.findings)
 
 
 def check(record: Record, schema: str, *, file: str, first_line: int = 1) -> tuple[Finding, ...]:
@@ -136,33 +137,50 @@ def _text_in(value: Any, schema: Mapping[str, Any]) -> Any:
     return str(value) if is_number and schema.get("type") == "string" else value
 
 
-def _build(node, path, lines, findings, file, first_line, above=()) -> Any:
-    lines[path] = first_line + node.start_mark.line
-    if any(node is one for one in above):
-        findings.append(Finding(file, lines[path], "KB102", "an alias that contains itself",
-                                "plain values", "write the value out"))
-        return None
-    above = (*above, node)
-    if isinstance(node, yaml.MappingNode):
-        values: dict = {}
+class _Builder:
+    """Plain values from the nodes of one YAML text, the line of each, and what cannot be allowed."""
+
+    def __init__(self, file: str, first_line: int) -> None:
+        self.file, self.first_line = file, first_line
+        self.lines: dict[KeyPath, int] = {}
+        self.findings: list[Finding] = []
+
+    def value(self, node: yaml.Node, path: KeyPath = (), above: tuple[yaml.Node, ...] = ()) -> Any:
+        """The value of the node at `path`; `above` are the nodes that it stands in."""
+        self.lines[path] = self._line(node)
+        if any(node is one for one in above):
+            self._refuse(node, "an alias that contains itself", "plain values", "write the value out")
+            return None
+        above = (*above, node)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path, above)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*path, index), above) for index, item in enumerate(node.value)]
+        self.findings += hidden(str(node.value), self.file, self.lines[path])
+        return _scalar(node)
+
+    def _mapping(
+        self, node: yaml.MappingNode, path: KeyPath, above: tuple[yaml.Node, ...]
+    ) -> dict[str, Any]:
+        values: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key, line = str(key_node.value), first_line + key_node.start_mark.line
+            key = str(key_node.value)
             if key in values:
-                findings.append(
-                    Finding(file, line, "KB102", f"the key “{key}” a second time",
-                            "each key once", "keep one of the two")
-                )
-            values[key] = _build(value_node, (*path, key), lines, findings, file, first_line,
-                                 above)
-            lines[*path, key] = line
-            findings += hidden(key, file, line)
+                self._refuse(key_node, f"the key “{key}” a second time", "each key once",
+                             "keep one of the two")
+            values[key] = self.value(value_node, (*path, key), above)
+            self.lines[*path, key] = self._line(key_node)
+            self.findings += hidden(key, self.file, self._line(key_node))
         return values
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _build(item, (*path, index), lines, findings, file, first_line, above)
-            for index, item in enumerate(node.value)
-        ]
-    findings += hidden(node.value, file, lines[path])
+
+    def _line(self, node: yaml.Node) -> int:
+        return self.first_line + int(node.start_mark.line)
+
+    def _refuse(self, node: yaml.Node, found: str, expected: str, hint: str) -> None:
+        self.findings.append(Finding(self.file, self._line(node), "KB102", found, expected, hint))
+
+
+def _scalar(node: yaml.Node) -> Any:
     tag = node.tag.rsplit(":", 1)[-1]
     if tag == "null":
         return None
@@ -172,8 +190,9 @@ def _build(node, path, lines, findings, file, first_line, above=()) -> Any:
 
 
 @cache
-def _validator_schema(name: str) -> dict:
-    return json.loads((_SCHEMAS / f"{name}.json").read_text("utf-8"))
+def _validator_schema(name: str) -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads((_SCHEMAS / f"{name}.json").read_text("utf-8"))
+    return schema
 
 
 @cache
@@ -184,34 +203,46 @@ def _validator(name: str) -> Draft202012Validator:
 def _finding(
     error: ValidationError, schema: str, record: Record, file: str, first_line: int
 ) -> Finding:
+    instance: Any = error.instance
+    wanted: Any = error.validator_value
     path = tuple(error.absolute_path)
-    hint = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
     line = record.line(*path) if path else first_line
-    where = f" in {'.'.join(map(str, path))}" if path else ""
+    where = f" in {_dotted(path)}" if path else ""
+    allowed = error.schema if isinstance(error.schema, dict) else {}
     if error.validator == "additionalProperties":
-        allowed = sorted(error.schema["properties"])
-        key = next(key for key in error.instance if key not in allowed)
-        close = get_close_matches(key, allowed, n=1)
-        hint = f"did you mean “{close[0]}”?" if close else "remove it, or correct its name"
+        names = sorted(allowed["properties"])
+        key = next(key for key in instance if key not in names)
+        close = get_close_matches(key, names, n=1)
         return Finding(file, record.line(*path, key), "KB103", f"the unknown key “{key}”{where}",
-                       "one of " + ", ".join(allowed), hint)
+                       "one of " + ", ".join(names),
+                       f"did you mean “{close[0]}”?" if close else "remove it, or correct its name")
     if error.validator == "required":
-        missing = next(key for key in error.validator_value if key not in error.instance)
-        known = error.schema.get("properties") or _validator_schema(schema)["properties"]
+        missing = next(key for key in wanted if key not in instance)
+        known = allowed.get("properties") or _validator_schema(schema)["properties"]
         return Finding(file, line, "KB103", f"no “{missing}”{where}", f"“{missing}: …”",
                        known.get(missing, {}).get("description", "add it"))
-    value = json.dumps(error.instance, ensure_ascii=False)
-    found = f"{value[:60]} for {'.'.join(map(str, path)) or 'the whole'}"
-    if error.validator == "type":
-        kinds = error.validator_value
-        kinds = [kinds] if isinstance(kinds, str) else kinds
-        expected = " or ".join(_TYPES.get(kind, kind) for kind in kinds)
-    elif error.validator in ("enum", "const"):
-        options = error.validator_value if error.validator == "enum" else [error.validator_value]
-        expected = "one of " + ", ".join(map(str, options))
-    elif error.validator == "format":
-        partly = ", 1951-10 or 1951" if error.validator_value == "partial-date" else ""
-        expected = f"a date that exists, as in 2025-05-14{partly}"
-    else:
-        expected = hint or f"{error.validator} {error.validator_value}"
-    return Finding(file, line, "KB103", found, expected, hint or "correct the value")
+    value = json.dumps(instance, ensure_ascii=False)
+    hint = allowed.get("description", "")
+    return Finding(file, line, "KB103", f"{value[:60]} for {_dotted(path) or 'the whole'}",
+                   _expected(error) or hint or f"{error.validator} {wanted}",
+                   hint or "correct the value")
+
+
+def _dotted(path: KeyPath) -> str:
+    return ".".join(map(str, path))
+
+
+def _expected(error: ValidationError) -> str:
+    """What the schema wants instead of a value, where that can be said in plain words."""
+    wanted: Any = error.validator_value
+    match error.validator:
+        case "type":
+            kinds = [wanted] if isinstance(wanted, str) else wanted
+            return " or ".join(_TYPES.get(kind, kind) for kind in kinds)
+        case "enum" | "const":
+            options = wanted if error.validator == "enum" else [wanted]
+            return "one of " + ", ".join(map(str, options))
+        case "format":
+            partly = ", 1951-10 or 1951" if wanted == "partial-date" else ""
+            return f"a date that exists, as in 2025-05-14{partly}"
+    return ""

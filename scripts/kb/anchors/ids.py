@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from string import ascii_lowercase
+from typing import TypeGuard
 
-PARAGRAPH = re.compile(r"^p(0|[1-9][0-9]*)((?:z*[a-y])*)$")
-SECTION = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")
+PARAGRAPH = re.compile(r"^p(0|[1-9][0-9]*)((?:z*[a-y])*)\Z")
+SECTION = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 _LETTERS = ascii_lowercase[:-1]  # z only ever means "before a"
 
 
-def is_paragraph(anchor: str) -> bool:
-    """Whether `anchor` has the form of a paragraph's id."""
-    return bool(PARAGRAPH.match(anchor)) and anchor != "p0"
+def is_paragraph(anchor: str | None) -> TypeGuard[str]:
+    """Whether `anchor` has the form of a paragraph's id; nothing has none."""
+    return anchor is not None and bool(PARAGRAPH.match(anchor)) and anchor != "p0"
 
 
 def is_section(anchor: str) -> bool:
@@ -28,8 +29,15 @@ def is_section(anchor: str) -> bool:
 
 def order(anchor: str) -> tuple[int, tuple[int, ...]]:
     """A key that sorts paragraph ids as they stand in the text: p12 < p12za < p12a < p12b < p13."""
-    number, letters = PARAGRAPH.match(anchor).groups()
-    return int(number), tuple(0 if letter == "z" else ord(letter) for letter in letters)
+    number, letters = _parts(anchor)
+    return number, tuple(0 if letter == "z" else ord(letter) for letter in letters)
+
+
+def _parts(anchor: str) -> tuple[int, str]:
+    match = PARAGRAPH.match(anchor)
+    if not match:
+        raise ValueError(f"{anchor} is no paragraph's id")
+    return int(match[1]), match[2]
 
 
 def between(before: str | None, after: str | None, used: Container[str]) -> str:
@@ -38,6 +46,9 @@ def between(before: str | None, after: str | None, used: Container[str]) -> str:
 
     `used` holds every id that was ever given. At the end of a text (`after` is None) this is the
     next number that was never used.
+
+    >>> between("p12", "p13", set()), between("p12", "p12a", set()), between("p12", None, {"p13"})
+    ('p12a', 'p12za', 'p14')
     """
     start = before or "p0"
     if after is not None and order(start) >= order(after):
@@ -54,7 +65,7 @@ def between(before: str | None, after: str | None, used: Container[str]) -> str:
 def _candidates(start: str) -> Iterator[str]:
     """Siblings of `start` (p12a → p12b …), then ids below it (p12a → p12aa …), then those that
     must come before a first one (p12 → p12za, p12zza …)."""
-    number, letters = PARAGRAPH.match(start).groups()
+    number, letters = _parts(start)
     if letters:
         stem = f"p{number}{letters[:-1]}"
         yield from (stem + letter for letter in _LETTERS if letter > letters[-1])

@@ -21,7 +21,7 @@ from kb.files import read_text
 from kb.findings import Finding
 from kb.fingerprints import PATTERN, fingerprint
 
-_LINE = re.compile(f"({PATTERN}) (.+)")
+_LINE = re.compile(rf"({PATTERN}) (.+)")
 _BREAKS = re.compile("[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _HEADER = """\
 # Wordings of {document}, each with its fingerprint, for readers who cited them.
@@ -30,7 +30,7 @@ _HEADER = """\
 # Unrelated paragraphs of our texts share 2 (Chinese) to 7 (Japanese) pairs of neighbouring characters
 # in a hundred, a paragraph and its revision far more than 30.
 _UNRELATED = 0.12
-_SHORT = 12  # characters: of fewer, likeness says little
+_SHORT = 12  # characters: wordings of so few are too short to compare
 
 
 @dataclass(frozen=True)
@@ -61,18 +61,25 @@ def read(root: Path) -> tuple[Mapping[str, Wordings], tuple[Finding, ...]]:
         document = PurePosixPath(file).relative_to(FOLDER).with_suffix("").as_posix()
         text, problems = read_text(path, file)
         findings += problems
-        texts: dict[str, str] = {}
-        for number, row in enumerate((text or "").split("\n"), 1):
-            match = _LINE.fullmatch(row)
-            if match and fingerprint(match.group(2)) == match.group(1):
-                texts[match.group(1)] = match.group(2)
-            elif row and not row.startswith("#"):
-                expected = (f"the wording whose fingerprint is {match.group(1)}" if match
-                            else "a fingerprint, a space, and a wording")
-                findings.append(Finding(file, number, "KB216", f"“{row[:40]}”", expected,
-                                        "restore the line as it was; what was published stays"))
-        found[document] = Wordings(document, file, texts)
+        found[document], problems = parse(document, file, text or "")
+        findings += problems
     return found, tuple(findings)
+
+
+def parse(document: str, file: str, text: str) -> tuple[Wordings, tuple[Finding, ...]]:
+    """The wordings that a file's text holds, and the lines that hold none."""
+    texts: dict[str, str] = {}
+    findings: list[Finding] = []
+    for number, row in enumerate(text.split("\n"), 1):
+        match = _LINE.fullmatch(row)
+        if match and fingerprint(match[2]) == match[1]:
+            texts[match[1]] = match[2]
+        elif row and not row.startswith("#"):
+            expected = (f"the wording whose fingerprint is {match[1]}" if match
+                        else "a fingerprint, a space, and a wording")
+            findings.append(Finding(file, number, "KB216", f"“{row[:40]}”", expected,
+                                    "restore the line as it was; what was published stays"))
+    return Wordings(document, file, texts), tuple(findings)
 
 
 def missing(known: Wordings, pages: Iterable[Page]) -> list[str]:
@@ -131,9 +138,9 @@ def _replaced(
         # A wording just recorded is measured against the one before it.
         earlier = [entry for entry in known if entry.text != text]
         declared = any(entry.text == text and entry.was for entry in known)
-        if not ids.is_paragraph(anchor) or not earlier or declared:
+        if not ids.is_paragraph(anchor) or anchor not in lines or not earlier or declared:
             continue
-        before, now = texts.get(earlier[-1].text, ""), page.anchors[anchor]
+        before, now = texts.get(earlier[-1].text or "", ""), page.anchors[anchor]
         if min(len(before), len(now)) > _SHORT and likeness(before, now) < _UNRELATED:
             same = Entry(anchor, date, tag, text, was=anchor)
             yield Finding(page.file, lines[anchor], "KB217", f"#{anchor} “{now[:20]}”",

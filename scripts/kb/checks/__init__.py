@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb import commentary, links, timeline
-from kb.anchors import register as registers
+from kb.anchors import check as anchors
 from kb.anchors import wordings
 from kb.checks import consistency, names, notes, pages, reading, writing
 from kb.collation.collate import without_text
@@ -24,7 +24,7 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
     yield from names.check(project.corpus, project.sources)
     yield from pages.check(project.corpus)
     yield from reading.check(project.corpus)
-    yield from registers.check(project.corpus, project.registers, date)
+    yield from anchors.check(project.corpus, project.registers, date)
     yield from wordings.check(project.corpus, project.registers, project.wordings, date)
     for collation in project.collations:
         yield from collation.findings
@@ -50,6 +50,6 @@ def blocking(project: Project, date: str) -> tuple[Finding, ...]:
         *names.check(project.corpus, project.sources),
         *pages.check(project.corpus),
         *reading.check(project.corpus),
-        *registers.check(project.corpus, project.registers, date),
+        *anchors.check(project.corpus, project.registers, date),
     )
     return tuple(sorted({finding for finding in found if finding.code in codes}))

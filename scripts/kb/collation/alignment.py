@@ -20,6 +20,11 @@ _MOST = 6  # pieces or paragraphs that may stand against one
 _ALONE = 0.95  # cost of a piece or paragraph without counterpart; in a group each costs at most 1
 _EXTRA = 0.1  # cost of each further member of a group, so that groups stay as small as they can
 _BAND = 12  # how far the two runs may drift apart beyond their difference in length
+# Steps (pieces, paragraphs): one to one, one to none, one to several, several to one.
+_MOVES = ((1, 1), (1, 0), (0, 1),
+          *((1, k) for k in range(2, _MOST + 1)), *((k, 1) for k in range(2, _MOST + 1)))
+
+_Place = tuple[int, int]  # how many pieces and how many paragraphs are settled
 
 
 @dataclass(frozen=True)
@@ -64,39 +69,48 @@ def _between(
     left: Sequence[str], right: Sequence[str], rows: tuple[int, int], columns: tuple[int, int]
 ) -> list[Group]:
     """The cheapest grouping of `left[rows]` and `right[columns]`."""
+    start, end = (rows[0], columns[0]), (rows[1], columns[1])
+    steps = _cheapest(left, right, start, end)
+    groups: list[Group] = []
+    i, j = end
+    while (i, j) != start:
+        di, dj = steps[i, j]
+        groups.append(Group((i - di, i), (j - dj, j)))
+        i, j = i - di, j - dj
+    return groups[::-1]
+
+
+def _cheapest(
+    left: Sequence[str], right: Sequence[str], start: _Place, end: _Place
+) -> dict[_Place, tuple[int, int]]:
+    """The last step of the cheapest way from `start` to each place before `end`."""
 
     @cache
-    def shared(i1: int, i2: int, j1: int, j2: int) -> float:
-        one, two = "".join(left[i1:i2]), "".join(right[j1:j2])
-        short, long = sorted((len(one), len(two)))
-        if (i2 - i1 > 1 or j2 - j1 > 1) and short * 3 < long:
-            return 0.0  # no group of so different a size: spare the comparison
-        return likeness(one, two, sizes=_SIZES)
+    def alike(i1: int, i2: int, j1: int, j2: int) -> float:
+        return _alike(left[i1:i2], right[j1:j2])
 
-    start, end = (rows[0], columns[0]), (rows[1], columns[1])
-    slack = _BAND + abs((rows[1] - rows[0]) - (columns[1] - columns[0]))
-    moves = [(1, 1), (1, 0), (0, 1)]
-    moves += [(1, k) for k in range(2, _MOST + 1)] + [(k, 1) for k in range(2, _MOST + 1)]
-    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {start: (0.0, (0, 0))}
+    slack = _BAND + abs((end[0] - start[0]) - (end[1] - start[1]))
+    best: dict[_Place, tuple[float, tuple[int, int]]] = {start: (0.0, (0, 0))}
     for i in range(start[0], end[0] + 1):
         for j in range(start[1], end[1] + 1):
             if (i, j) not in best or abs((i - start[0]) - (j - start[1])) > slack:
                 continue
             cost = best[i, j][0]
-            for di, dj in moves:
+            for di, dj in _MOVES:
                 to = (i + di, j + dj)
                 if to[0] > end[0] or to[1] > end[1]:
                     continue
                 step = _ALONE
                 if di and dj:
-                    step = (di + dj) * (1 - shared(i, to[0], j, to[1]))
-                    step += _EXTRA * (di + dj - 2)
+                    step = (di + dj) * (1 - alike(i, to[0], j, to[1])) + _EXTRA * (di + dj - 2)
                 if to not in best or cost + step < best[to][0]:
                     best[to] = (cost + step, (di, dj))
-    groups: list[Group] = []
-    i, j = end
-    while (i, j) != start:
-        di, dj = best[i, j][1]
-        groups.append(Group((i - di, i), (j - dj, j)))
-        i, j = i - di, j - dj
-    return groups[::-1]
+    return {place: step for place, (_, step) in best.items()}
+
+
+def _alike(pieces: Sequence[str], paragraphs: Sequence[str]) -> float:
+    one, two = "".join(pieces), "".join(paragraphs)
+    short, long = sorted((len(one), len(two)))
+    if (len(pieces) > 1 or len(paragraphs) > 1) and short * 3 < long:
+        return 0.0  # no group of so different a size: spare the comparison
+    return likeness(one, two, sizes=_SIZES)

@@ -1,9 +1,10 @@
 """A received text cut into pieces that can be laid beside paragraphs.
 
-In: a received text, and the fates of its characters so far (what is omitted is not cut). Out:
-`Piece`s in order. The marks of lists and quotations are taken off and counted as normalised. Where
-a file holds two copies, one without breaks and one by lines, the second says where the first must
-be cut, and what only one of them has keeps its place.
+In: a received text, and the ledger of its characters so far (what is omitted is not cut). Out:
+`Piece`s in order. The marks of lists and quotations are taken off and counted as normalised; the
+number of an ordered list's item is kept beside its words, because it was received as they were.
+Where a file holds two copies, one without breaks and one by lines, the second says where the first
+must be cut, and what only one of them has keeps its place.
 """
 
 from __future__ import annotations
@@ -12,35 +13,42 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kb.collation.ledger import Ledger
 from kb.collation.sources import Received
 
-# What can become of a character.
-UNACCOUNTED, UNCHANGED, NORMALISED, OMITTED, EMENDED = range(5)
-FATES = ("unaccounted", "unchanged", "normalised", "omitted", "emended")
-
 # What opens a list item or a quotation in a received text, at the start of a line …
-_MARK = re.compile(r"\s*(?:>\s*)*(?:(?:[•*+-]|\d{1,2}\.)\s+|>\s*)")
+_MARK = re.compile(r"\s*(?:>\s*)*(?:(?:[•*+-]|(?P<number>\d{1,2})\.)\s+|>\s*)")
 # … and within a copy that is one line without breaks.
-_INNER_MARK = re.compile(r"(?:>\s*)+(?:\*\s+)?|\*\s+|(?<!\d)\d{1,2}\.\s+")
+_INNER_MARK = re.compile(r"(?:>\s*)+(?:\*\s+)?|\*\s+|(?<!\d)(?P<number>\d{1,2})\.\s+")
 
 
 @dataclass(frozen=True)
-class Reading:
-    """One copy's wording of a piece: its text, and the offset of each of its characters."""
+class Number:
+    """The number of an ordered list's item: its digits as received, and the offset of each."""
 
-    text: str
+    digits: str
     offsets: tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A stretch of the received text between two breaks, in one copy or in both."""
+class Stretch:
+    """One copy's wording of a piece: its text, the offset of each of its characters, and the number
+    that stood before it."""
 
-    readings: tuple[Reading, ...]
+    text: str
+    offsets: tuple[int, ...]
+    number: Number | None = None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of the received text between two breaks, in one copy or in both."""
+
+    copies: tuple[Stretch, ...]
 
     @property
     def text(self) -> str:
-        return self.readings[0].text
+        return self.copies[0].text
 
 
 def line_starts(text: str) -> list[int]:
@@ -51,44 +59,51 @@ def line_starts(text: str) -> list[int]:
     return starts
 
 
-def split(received: Received, fate: bytearray) -> list[Piece]:
+def split(received: Received, ledger: Ledger) -> list[Piece]:
     """What can be seen of the received text after omissions, as pieces; marks become normalised."""
     starts = line_starts(received.text)
-    copies: list[list[Reading]] = []
+    running: list[Stretch] = []
+    broken: list[Stretch] = []
     for copy in received.copies:
-        readings: list[Reading] = []
         for line in range(copy.first, min(copy.last, len(starts) - 1) + 1):
             offsets = [o for o in range(starts[line - 1], min(starts[line], len(received.text)))
-                       if fate[o] != OMITTED and received.text[o] != "\n" and o not in received.hidden]
-            reading = _reading(received.spaced, offsets)
-            readings += [reading] if copy.running else [_unmarked(reading, fate)]
-        copies.append([reading for reading in readings if reading.text.strip()])
-    running = [c for c, copy in zip(copies, received.copies, strict=True) if copy.running]
-    broken = [c for c, copy in zip(copies, received.copies, strict=True) if not copy.running]
+                       if not ledger.is_omitted(o) and received.text[o] != "\n" and o not in received.hidden]
+            stretch = _stretch(received.spaced, offsets)
+            if copy.running and stretch.text.strip():
+                running.append(stretch)
+            elif not copy.running and (unmarked := _unmarked(stretch, ledger)).text.strip():
+                broken.append(unmarked)
     if not running:
-        return [Piece((reading,)) for reading in broken[0]] if broken else []
-    return list(_merged(running[0][0], broken[0] if broken else [], fate))
+        return [Piece((stretch,)) for stretch in broken]
+    return list(_merged(running[0], broken, ledger))
 
 
-def _reading(text: str, offsets: Sequence[int]) -> Reading:
-    return Reading("".join(text[o] for o in offsets), tuple(offsets))
+def _stretch(text: str, offsets: Sequence[int]) -> Stretch:
+    return Stretch("".join(text[o] for o in offsets), tuple(offsets))
 
 
-def _cut(reading: Reading, start: int, end: int) -> Reading:
-    return Reading(reading.text[start:end], reading.offsets[start:end])
+def _cut(stretch: Stretch, start: int, end: int, number: Number | None = None) -> Stretch:
+    return Stretch(stretch.text[start:end], stretch.offsets[start:end], number)
 
 
-def _unmarked(reading: Reading, fate: bytearray) -> Reading:
-    """The reading without the mark of a list or quotation at its start."""
-    match = _MARK.match(reading.text)
+def _unmarked(stretch: Stretch, ledger: Ledger) -> Stretch:
+    """The stretch without the mark of a list or quotation at its start."""
+    match = _MARK.match(stretch.text)
     if not match:
-        return reading
-    for offset in reading.offsets[: match.end()]:
-        fate[offset] = NORMALISED
-    return _cut(reading, match.end(), len(reading.text))
+        return stretch
+    return _cut(stretch, match.end(), len(stretch.text), _taken_off(stretch, match, ledger))
 
 
-def _merged(running: Reading, lines: list[Reading], fate: bytearray) -> Iterator[Piece]:
+def _taken_off(stretch: Stretch, mark: re.Match[str], ledger: Ledger) -> Number | None:
+    """The number in a mark. All else of the mark is normalised; what becomes of the number is not
+    known before its paragraph is."""
+    start, end = mark.span("number")
+    ledger.normalise(offset for at, offset in enumerate(stretch.offsets[: mark.end()])
+                     if mark.start() <= at and not start <= at < end)
+    return Number(mark["number"], stretch.offsets[start:end]) if mark["number"] else None
+
+
+def _merged(running: Stretch, lines: list[Stretch], ledger: Ledger) -> Iterator[Piece]:
     """A copy without breaks, cut where the other copy has its breaks, and where marks show that
     one was lost. Lines that only the other copy has keep their place."""
     position = 0
@@ -97,20 +112,26 @@ def _merged(running: Reading, lines: list[Reading], fate: bytearray) -> Iterator
         if at < 0:
             yield Piece((line,))
             continue
-        yield from _inner(_cut(running, position, at), fate)
+        inner, number = _inner(_cut(running, position, at), ledger)
+        yield from inner
         position = at + len(line.text.strip())
-        yield Piece((_cut(running, at, position), line))
-    yield from _inner(_cut(running, position, len(running.text)), fate)
+        yield Piece((_cut(running, at, position, number), line))
+    inner, _ = _inner(_cut(running, position, len(running.text)), ledger)
+    yield from inner
 
 
-def _inner(reading: Reading, fate: bytearray) -> Iterator[Piece]:
-    """What only the copy without breaks has, cut at its marks."""
+def _inner(stretch: Stretch, ledger: Ledger) -> tuple[list[Piece], Number | None]:
+    """What only the copy without breaks has, cut at its marks, and the number of what follows it."""
+    pieces: list[Piece] = []
+    number: Number | None = None
     start = 0
-    for match in _INNER_MARK.finditer(reading.text):
-        if reading.text[start : match.start()].strip():
-            yield Piece((_cut(reading, start, match.start()),))
-        for offset in reading.offsets[match.start() : match.end()]:
-            fate[offset] = NORMALISED
+    for match in _INNER_MARK.finditer(stretch.text):
+        if stretch.text[start : match.start()].strip():
+            pieces.append(Piece((_cut(stretch, start, match.start(), number),)))
+            number = None
+        number = _taken_off(stretch, match, ledger) or number
         start = match.end()
-    if reading.text[start:].strip():
-        yield Piece((_cut(reading, start, len(reading.text)),))
+    if stretch.text[start:].strip():
+        pieces.append(Piece((_cut(stretch, start, len(stretch.text), number),)))
+        number = None
+    return pieces, number

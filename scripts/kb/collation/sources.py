@@ -171,19 +171,9 @@ def _received(
     root: Path, data_file: str, record: yamldata.Record
 ) -> tuple[tuple[Received, ...], tuple[Finding, ...]]:
     values = record.values
-    file = f"{FOLDER}/{values['received']}"
-    if not (root / file).is_file():
-        return (), (Finding(data_file, record.line("received"), "KB301", f"no file {file}",
-                            "the received text, byte for byte", "put it back"),)
-    data = (root / file).read_bytes()
-    actual = hashlib.sha256(data).hexdigest()
-    if actual != values["sha256"]:
-        return (), (Finding(file, 1, "KB301", f"SHA-256 {actual}", values["sha256"],
-                            f"a received text is never edited: git checkout -- {file}"),)
-    _, findings = read_text(root / file, file, as_it_is=True)
-    if findings:
+    text, findings = _text(root, data_file, record)
+    if text is None:
         return (), findings
-    text = data.decode("utf-8")  # as it is: every byte of a received text counts
     lines = len(text.split("\n")) - text.endswith("\n")
     copies = tuple(Copy(**copy) for copy in values.get("copies", ())) or (Copy(1, lines),)
     if problem := _uncovered(copies, lines):
@@ -193,10 +183,10 @@ def _received(
                             "last"),)
     return (
         Received(
-            file=file,
+            file=f"{FOLDER}/{values['received']}",
             data_file=data_file,
             text=text,
-            sha256=actual,
+            sha256=values["sha256"],
             language=BY_TAG[values["language"]],
             what=values["what"],
             editions=tuple(values["editions"]),
@@ -207,6 +197,25 @@ def _received(
             record=record,
         ),
     ), ()
+
+
+def _text(
+    root: Path, data_file: str, record: yamldata.Record
+) -> tuple[str | None, tuple[Finding, ...]]:
+    """The received text, if its bytes are the ones that its provenance names."""
+    values = record.values
+    file = f"{FOLDER}/{values['received']}"
+    if not (root / file).is_file():
+        return None, (Finding(data_file, record.line("received"), "KB301", f"no file {file}",
+                              "the received text, byte for byte", "put it back"),)
+    data = (root / file).read_bytes()
+    actual = hashlib.sha256(data).hexdigest()
+    if actual != values["sha256"]:
+        return None, (Finding(file, 1, "KB301", f"SHA-256 {actual}", values["sha256"],
+                              f"a received text is never edited: git checkout -- {file}"),)
+    _, findings = read_text(root / file, file)
+    # As it is: every byte of a received text counts.
+    return (None, findings) if findings else (data.decode("utf-8"), ())
 
 
 def _uncovered(copies: tuple[Copy, ...], lines: int) -> str | None:

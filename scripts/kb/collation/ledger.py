@@ -1,0 +1,111 @@
+"""What became of each character of one received text.
+
+In: the received text, then, bit by bit, what is omitted, normalised, emended or unchanged, and which
+document a character went to. Out: `Figures` that add up, which characters were replaced by their
+equals, and the first character that nothing was said of. A `Ledger` is the only thing here that
+changes: nobody else writes into it but by its methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.collation.sources import Received
+from kb.differences import changes
+
+# What can become of a character.
+UNACCOUNTED, UNCHANGED, NORMALISED, OMITTED, EMENDED = range(5)
+FATES = ("unaccounted", "unchanged", "normalised", "omitted", "emended")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts of characters. They add up: received is the sum of all others."""
+
+    received: int
+    unchanged: int
+    normalised: int
+    omitted: int
+    emended: int
+    unaccounted: int
+
+    def __str__(self) -> str:
+        return "  ".join(f"{name} {getattr(self, name):,}" for name in
+                         ("received", "unchanged", "normalised", "omitted", "emended",
+                          "unaccounted"))
+
+
+class Ledger:
+    """The fate and the owner of each character of `received`; what shows nothing is normalised from the
+    start."""
+
+    def __init__(self, received: Received) -> None:
+        self._text = text = received.text
+        self._fates = bytearray(NORMALISED if character.isspace() or at in received.hidden else UNACCOUNTED
+                                for at, character in enumerate(text))
+        self._owners = [""] * len(text)
+        self._replaced: dict[tuple[str, str], int] = {}
+
+    @property
+    def replaced(self) -> Mapping[tuple[str, str], int]:
+        """(received, edited) character → how often one stands for the other."""
+        return self._replaced
+
+    def omit(self, offsets: Iterable[int]) -> None:
+        """These characters are left out, the white space among them too."""
+        self._set(offsets, OMITTED)
+
+    def is_omitted(self, offset: int) -> bool:
+        return self._fates[offset] == OMITTED
+
+    def normalise(self, offsets: Iterable[int]) -> None:
+        self._set(offsets, NORMALISED)
+
+    def emend(self, offsets: Iterable[int]) -> None:
+        """These characters were changed, and that is declared. White space stays normalised."""
+        self._set((offset for offset in offsets if not self._text[offset].isspace()), EMENDED)
+
+    def own(self, document: str, offsets: Iterable[int]) -> None:
+        """These characters went to `document`."""
+        for offset in offsets:
+            self._owners[offset] = document
+
+    def settle(
+        self, offsets: Sequence[int], edited: str, *, emended: bool, counted: bool = True
+    ) -> None:
+        """These characters became the paragraph `edited`: the same ones are unchanged or normalised,
+        the others `emended` or unaccounted. Of two copies only one is `counted` in `replaced`."""
+        kept = [offset for offset in offsets if not self._text[offset].isspace()]
+        at = 0
+        for change in changes("".join(self._text[offset] for offset in kept), "".join(edited.split())):
+            run = kept[at : at + len(change.before)]
+            at += len(change.before)
+            if not change.same:
+                self._set(run, EMENDED if emended else UNACCOUNTED)
+                continue
+            for offset, new in zip(run, change.after, strict=True):
+                self._keep(offset, new, counted=counted)
+
+    def _keep(self, offset: int, new: str, *, counted: bool) -> None:
+        """The character at `offset` is `new` in the edition, which folding makes the same."""
+        old = self._text[offset]
+        self._fates[offset] = UNCHANGED if old == new else NORMALISED
+        if old != new and counted:
+            self._replaced[old, new] = self._replaced.get((old, new), 0) + 1
+
+    def _set(self, offsets: Iterable[int], fate: int) -> None:
+        for offset in offsets:
+            self._fates[offset] = fate
+
+    def figures(self, document: str | None = None) -> Figures:
+        """The counts of the whole text, or of what went to `document` ("" for what went to none)."""
+        fates = bytes(self._fates) if document is None else bytes(
+            fate for fate, owner in zip(self._fates, self._owners, strict=True) if owner == document)
+        counts = {name: fates.count(value) for value, name in enumerate(FATES)}
+        return Figures(received=len(fates), **counts)
+
+    def first_unaccounted(self) -> int | None:
+        """The offset of the first character that nothing was said of."""
+        offset = self._fates.find(UNACCOUNTED)
+        return None if offset < 0 else offset

@@ -1,0 +1,43 @@
+"""`kb build`: the site, into a fresh folder that replaces `site/` only if all went well.
+
+In: a project's root folder. Out: `site/`, and the exit code; what MkDocs says of a failed build is
+printed. A build that fails leaves `site/` as it was.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+def run(root: Path) -> int:
+    site = root / "site"
+    fresh = Path(tempfile.mkdtemp(prefix=f"{site.name}.building-", dir=site.parent))
+    try:
+        # Not --quiet: it would hide warnings from --strict as well.
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(fresh)]
+        done = subprocess.run(command, cwd=root, text=True, capture_output=True)
+        if done.returncode:
+            kept = "; site/ is as it was" if site.exists() else ""
+            print(done.stdout + done.stderr, end="", file=sys.stderr)
+            print(f"kb: the build failed{kept}", file=sys.stderr)
+            return 1
+        _replace(site, fresh)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    print("site/ is built")
+    return 0
+
+
+def _replace(site: Path, fresh: Path) -> None:
+    """Put the folder `fresh` where `site` is, or was not yet."""
+    fresh.chmod(0o755)
+    if site.exists():
+        old = site.rename(fresh.with_name(f"{fresh.name}-old"))
+        fresh.rename(site)
+        shutil.rmtree(old)
+    else:
+        fresh.rename(site)

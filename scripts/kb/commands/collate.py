@@ -1,0 +1,27 @@
+"""`kb collate`: the received texts against their editions, and the fidelity figures.
+
+In: a project's root folder. Out: findings and figures on standard output; 1 where there are findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kb import project
+from kb.commands import report
+from kb.findings import Finding
+
+
+def run(root: Path) -> int:
+    found = project.read(root)
+    code = report.findings(differences(found))
+    report.figures(found)
+    return code
+
+
+def differences(found: project.Project) -> Iterator[Finding]:
+    """What is wrong with the received texts, or differs from them undeclared."""
+    yield from found.sources.findings
+    for collation in found.collations:
+        yield from collation.findings
