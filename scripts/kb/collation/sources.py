@@ -213,7 +213,7 @@ def _text(
     if actual != values["sha256"]:
         return None, (Finding(file, 1, "KB301", f"SHA-256 {actual}", values["sha256"],
                               f"a received text is never edited: git checkout -- {file}"),)
-    _, findings = read_text(root / file, file)
+    _, findings = read_text(root / file, file, as_it_is=True)
     # As it is: every byte of a received text counts.
     return (None, findings) if findings else (data.decode("utf-8"), ())
 
