@@ -45,13 +45,16 @@ if (control) {
     show()
   })
   addEventListener("keydown", (event) => {
-    const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(event.target)
-    const isK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
+    const isAlone = !event.ctrlKey && !event.metaKey && !event.altKey
+    const isSlash = event.key === "/" && isAlone && !isWriting(event.target)
+    const isK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)
+      && !event.altKey && !event.shiftKey
     if (event.isComposing || !(isSlash || isK)) return
     event.preventDefault()
     show()
   })
   const asked = new URLSearchParams(location.search)
-  if (asked.has("search")) show(asked.get("search"))
-  else if (asked.get("q")) import("./found.js").then(({ mark }) => mark(asked.get("q")))
+  const [searched, marked] = [asked.get("search"), asked.get("q")]
+  if (searched !== null) show(searched)
+  else if (marked) import("./found.js").then(({ mark }) => mark(marked))
 }
