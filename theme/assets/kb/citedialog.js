@@ -6,6 +6,7 @@
 import { copy, report } from "./clipboard.js"
 import { element, required } from "./element.js"
 import { chosenStyle, file, reference, said, settings } from "./reference.js"
+import { styled } from "./stylesheet.js"
 import { filled } from "./words.js"
 
 /** @typedef {import("./reference.js").Settings} Settings */
@@ -23,21 +24,9 @@ const CREDITS = [
     "https://creativecommons.org/licenses/by-sa/3.0/"],
 ]
 
-/** The dialog's own style sheet, once. @returns {Promise<void>} */
-function dressed() {
-  if (document.querySelector("link[data-kb-cite-style]")) return Promise.resolve()
-  const sheet = element("link", { rel: "stylesheet", "data-kb-cite-style": "",
-    href: new URL("cite.css", import.meta.url).href })
-  return new Promise((done) => {
-    sheet.addEventListener("load", () => done())
-    sheet.addEventListener("error", () => done())
-    document.head.append(sheet)
-  })
-}
-
 /** @param {string} id of a paragraph, or "" for the page */
 export async function open(id) {
-  const [known] = await Promise.all([settings(), dressed()])
+  const [known] = await Promise.all([settings(), styled("cite.css")])
   const { styles, words } = known
   const title = id ? filled(words["cite-paragraph"], { number: id.slice(1) }) : words["cite-page"]
   const close = element("button", { type: "button", class: "kb-cite-close",

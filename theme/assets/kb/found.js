@@ -8,8 +8,8 @@ import { required } from "./element.js"
 import { fold, marked, START, words } from "./folding.js"
 import { marksOn } from "./marks.js"
 import { open } from "./search-index.js"
-import { styled } from "./search-open.js"
 import { reader } from "./shown.js"
+import { styled } from "./stylesheet.js"
 import { filled } from "./words.js"
 
 /** @typedef {import("./shown.js").Place} Place */
@@ -69,7 +69,7 @@ export async function mark(query) {
   let variants
   try {
     const index = await open(document.documentElement.lang)
-    ;[variants] = await Promise.all([index.variants(), styled()])
+    ;[variants] = await Promise.all([index.variants(), styled("search.css")])
   } catch { return }  // the page is whole without
   const found = matches(query, root, variants)
   if (found.length) show(found)

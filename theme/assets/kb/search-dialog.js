@@ -6,8 +6,8 @@
 
 import { element, required } from "./element.js"
 import { groupIn, row } from "./search-hits.js"
-import { styled } from "./search-open.js"
 import { find, nearest } from "./search.js"
+import { styled } from "./stylesheet.js"
 import { filled } from "./words.js"
 
 const FIRST = 10, MORE = 20
@@ -211,7 +211,7 @@ dialog.addEventListener("close", () => { turn++; clearTimeout(timer); remember(n
 /** Open the dialog. @param {string} [query] with this search @returns {Promise<void>} */
 export async function open(query) {
   if (!dialog.isConnected) {
-    await styled()
+    await styled("search.css")
     const asked = new URLSearchParams(location.search).get("in")
     speak(query && asked && radios.some((one) => one.value === asked) ? asked : language)
     document.body.append(dialog)

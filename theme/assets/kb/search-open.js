@@ -10,22 +10,6 @@ async function show(query) {
   await open(query)
 }
 
-/** @returns {Promise<void>} when the style sheet of the search is there */
-export function styled() {
-  const known = document.querySelector("link[data-kb-search-style]")
-  const sheet = /** @type {HTMLLinkElement} */ (known ?? document.createElement("link"))
-  if (sheet.sheet) return Promise.resolve()
-  return new Promise((resolve) => {
-    sheet.addEventListener("load", () => resolve())
-    sheet.addEventListener("error", () => resolve())
-    if (known) return
-    sheet.rel = "stylesheet"
-    sheet.href = new URL("search.css", import.meta.url).href
-    sheet.dataset.kbSearchStyle = ""
-    document.head.append(sheet)
-  })
-}
-
 /** @param {EventTarget | null} target @returns {boolean} whether the reader is writing there */
 const isWriting = (target) => target instanceof Element
   && Boolean(target.closest("input, textarea, select, [contenteditable]"))
