@@ -156,7 +156,7 @@ CASES = {
     ),
     "a link that no program can read": (
         {"docs/index.md": "# 首页\n\n[坏](http://[bad)\n", "docs_ja/index.md": "# ホーム\n"},
-        "docs/index.md:3: KB401 a link to a page that does not exist: found a link to http://%5Bbad",
+        "docs/index.md:3: KB401 a link to a page that does not exist: found a link to http://[bad",
     ),
     "an empty register": (
         {"anchors/articles/chips.yml": ""},

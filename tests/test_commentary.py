@@ -147,7 +147,7 @@ def test_the_timeline_runs_from_1951_to_2026_in_order_with_sources(real, site):
     assert all(event.sources for event in events)
     for prefix in ("", "ja/"):
         page = (site / prefix / "timeline/index.html").read_text("utf-8")
-        assert page.count('<li class="kb-event">') == len(events)
+        assert page.count('<li class="kb-event" id="event-') == len(events)
         assert "<svg" in page and "<script>" not in page
         assert '<time datetime="1957-05-27">' in page
 

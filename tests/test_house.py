@@ -109,13 +109,34 @@ def test_workflows_are_pinned_by_commit_and_start_without_permissions():
         assert uses and all(re.search(r"@[0-9a-f]{40}$", one) for one in uses)
 
 
-def test_lighthouse_is_pinned_by_hashes_and_may_come_from_any_registry():
-    lock = json.loads((ROOT / "benchmarks/lighthouse/package-lock.json").read_text("utf-8"))
-    packages = {name: one for name, one in lock["packages"].items() if name}
-    assert packages["node_modules/lighthouse"]["version"] == \
-        lock["packages"][""]["dependencies"]["lighthouse"]
+@pytest.mark.parametrize(("folder", "kind", "name"), [
+    ("benchmarks/lighthouse", "dependencies", "lighthouse"), ("tests/types", "devDependencies", "typescript")])
+def test_what_node_runs_is_pinned_by_hashes_and_may_come_from_any_registry(folder, kind, name):
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text("utf-8"))
+    packages = {place: one for place, one in lock["packages"].items() if place}
+    assert packages[f"node_modules/{name}"]["version"] == lock["packages"][""][kind][name]
     assert all(one["integrity"].startswith("sha512-") for one in packages.values())
     assert not any("resolved" in one for one in packages.values())
+
+
+THEME = sorted([*(ROOT / "theme/assets/kb").glob("*.js"), *(ROOT / "theme/assets/kb").glob("*.css")])
+
+
+@pytest.mark.parametrize("path", THEME, ids=lambda path: path.name)
+def test_what_browsers_load_is_written_in_short_lines_and_modules(path):
+    lines = path.read_text("utf-8").splitlines()
+    assert [line for line in lines if len(line) > 110] == []
+    assert path.suffix == ".css" or len(lines) <= 300
+
+
+def test_no_browser_module_imports_what_imports_it():
+    """Imports when a reader asks for something count too."""
+    imported = {path.name: set(re.findall(r"""\b(?:from|import\() ?"\./([\w-]+\.js)\"""", path.read_text("utf-8")))
+                for path in THEME if path.suffix == ".js"}
+    imported = {name: found & imported.keys() for name, found in imported.items()}
+    while free := [name for name, found in imported.items() if not found]:
+        imported = {name: found - set(free) for name, found in imported.items() if name not in free}
+    assert imported == {}
 
 
 def test_every_locked_package_has_hashes():

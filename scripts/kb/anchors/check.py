@@ -68,8 +68,11 @@ def faults(page: Page) -> Iterator[Finding]:
 
 
 def awaiting(page: Page) -> Iterator[Finding]:
-    """The paragraphs that have no id yet."""
+    """The paragraphs that have no id yet, but for what must not stand in a document at all."""
+    strange = {page.body_line + line - 1 for line, _ in page.reading.unsupported}
     for place in _places(page):
+        if place.line in strange:
+            continue
         if place.id is None and not place.level and not _unreadable(page, place):
             yield Finding(page.file, place.line, "KB203", f"no id after “{place.text[:20]}”",
                           "“{ #p… }” on a line of its own below it", "run: kb anchors")

@@ -20,6 +20,7 @@ from kb.anchors import check as anchors
 from kb.anchors import register, wordings
 from kb.anchors.assign import Assigned, assign, misread
 from kb.checks import reading
+from kb.checks.pages import check as pages_check
 from kb.commands import report
 from kb.corpus import Corpus, Page
 from kb.files import read_text
@@ -74,7 +75,8 @@ def plan(found: Project, texts: Mapping[str, str], today: str) -> Plan:
     documents = [_editions(found.corpus, path) for path in found.corpus.paths]
     faults = [fault for pages in documents for page in pages for fault in anchors.faults(page)]
     files = {page.file for pages in documents for page in pages}
-    faults += (fault for fault in reading.check(found.corpus) if fault.file in files)
+    faults += (fault for fault in (*reading.check(found.corpus), *pages_check(found.corpus))
+               if fault.file in files and fault.code != "KB105")
     if faults:  # no id can be given beside one that is wrong, nor to a text that cannot be relied on
         return _refused(faults)
     assigned = [one for pages in documents if pages

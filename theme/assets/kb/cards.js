@@ -4,10 +4,13 @@
  * a plain link to its page. A card costs one small file, fetched when it is first asked for.
  */
 
+import { element, required } from "./element.js"
+import { settle } from "./popover.js"
+
 /** @typedef {{term: string, abbreviation: string, english: string, reading: string,
  *   definition: string, other: string, otherLanguage: string, language: string}} Card */
 
-const words = document.querySelector("main").dataset
+const words = required("main").dataset
 /** @type {Map<string, Promise<Card>>} */
 const cards = new Map()
 /** @type {HTMLElement | null} */
@@ -19,48 +22,32 @@ let timer = 0
 /** @param {string} address @returns {Promise<Card>} */
 function fetchCard(address) {
   const place = new URL("card.json", address).href
-  if (!cards.has(place)) {
-    const card = fetch(place).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
-    card.catch(() => cards.delete(place))
-    cards.set(place, card)
-  }
-  return cards.get(place)
+  const known = cards.get(place)
+  if (known) return known
+  const card = fetch(place).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+  card.catch(() => cards.delete(place))
+  cards.set(place, card)
+  return card
 }
 
 /** @param {string} name @param {string} text @param {string} [language] */
-function piece(name, text, language) {
-  const element = document.createElement("span")
-  element.className = `kb-card-${name}`
-  element.textContent = text
-  if (language) element.lang = language
-  return element
-}
+const piece = (name, text, language) =>
+  element("span", { class: `kb-card-${name}`, ...(language && { lang: language }) }, text)
 
 /** @param {HTMLAnchorElement} link @param {Card} card */
 function build(link, card) {
-  const box = document.createElement("span")
-  box.className = "kb-card"
-  box.id = "kb-card"
-  box.setAttribute("role", "group")
-  box.setAttribute("aria-label", card.term)
-  box.lang = card.language
   const head = piece("head", "")
   head.append(piece("term", card.term))
   if (card.abbreviation) head.append(" ", piece("abbreviation", card.abbreviation))
   const facts = piece("facts", "")
   facts.append(piece("english", card.english, "en"), piece("reading", card.reading))
   if (card.other) facts.append(piece("other", card.other, card.otherLanguage))
-  const more = document.createElement("a")
-  more.className = "kb-card-more"
-  more.href = link.href
-  more.textContent = words.cardMore
-  const close = document.createElement("button")
-  close.type = "button"
-  close.className = "kb-card-close"
-  close.setAttribute("aria-label", words.cardClose)
-  close.textContent = "×"
+  const close = element("button", { type: "button", class: "kb-card-close",
+    "aria-label": words.cardClose ?? "" }, "×")
   close.addEventListener("click", () => { link.focus({ preventScroll: true }); hide() })
-  box.append(close, head, facts, piece("definition", card.definition), more)
+  const box = element("span", { class: "kb-card", id: "kb-card", role: "group", "aria-label": card.term,
+    lang: card.language }, close, head, facts, piece("definition", card.definition),
+  element("a", { class: "kb-card-more", href: link.href }, words.cardMore ?? ""))
   box.addEventListener("pointerenter", () => clearTimeout(timer))
   box.addEventListener("pointerleave", leave)
   box.addEventListener("focusout", blurred)
@@ -88,19 +75,7 @@ async function show(link, tapped = false) {
   link.after(shown)
   link.setAttribute("aria-describedby", "kb-card")
   link.setAttribute("aria-expanded", "true")
-  settle(link, shown)
-}
-
-/** Keep the card in the window: below its term, above it where there is no room below. */
-function settle(link, box) {
-  const term = link.getClientRects()[0]
-  const frame = box.offsetParent.getBoundingClientRect()
-  const width = box.offsetWidth
-  const left = Math.min(Math.max(8, term.left), document.documentElement.clientWidth - width - 8)
-  const below = term.bottom + box.offsetHeight + 12 < innerHeight || term.top < box.offsetHeight + 60
-  box.style.setProperty("left", `${left - frame.left}px`)
-  box.style.setProperty("top", below ? `${term.bottom - frame.top + 4}px`
-    : `${term.top - frame.top - box.offsetHeight - 4}px`)
+  settle(shown, link.getClientRects()[0], 4)
 }
 
 function hide() {

@@ -5,12 +5,14 @@
  * something to check or to make. Without this module the link leads to the paragraph.
  */
 
+import { placeOf } from "./address.js"
+import { element, required } from "./element.js"
 import { filled } from "./words.js"
 
 /**
  * @typedef {{language: string, anchors: Record<string, [string, string][]>,
- *   withdrawn: Record<string, [string, string]>, moved: Record<string, string>, wordings: Record<string, string>,
- *   words: Record<string, string>}} Versions
+ *   withdrawn: Record<string, [string, string]>, moved: Record<string, string>,
+ *   wordings: Record<string, string>, words: Record<string, string>}} Versions
  */
 
 const CITE = /^(\d{4}-\d{2}-\d{2})\.([0-9a-f]{12})$/
@@ -20,10 +22,12 @@ let versions
 
 /** @returns {Promise<Versions>} */
 function fetchVersions() {
-  versions ??= fetch(new URL("versions.json", location.href.split(/[?#]/)[0]))
+  if (versions) return versions
+  const asked = fetch(new URL("versions.json", location.href.split(/[?#]/)[0]))
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`${answer.status}`))))
-  versions.catch(() => { versions = undefined })
-  return versions
+  asked.catch(() => { versions = undefined })
+  versions = asked
+  return asked
 }
 
 /**
@@ -35,7 +39,7 @@ export async function address(anchor) {
   const known = await fetchVersions()
   // A page that only stands in for its translation cites the text that it shows, at its own address.
   const own = known.language === document.documentElement.lang ? location.href
-    : new URL(document.querySelector(".kb-switch").getAttribute("href"), location.href).href
+    : new URL(required(".kb-switch").getAttribute("href") ?? "", location.href).href
   const plain = `${own.split(/[?#]/)[0]}#${anchor}`
   const latest = known.anchors[anchor]?.at(-1)
   if (!latest) return plain
@@ -69,9 +73,11 @@ export function difference(before, now) {
   }
   /** @type {["same" | "del" | "ins", string][]} */
   const pieces = []
+  /** @param {"same" | "del" | "ins"} kind @param {string} text */
   const put = (kind, text) => {
+    const last = pieces.at(-1)
     if (!text) return
-    if (pieces.at(-1)?.[0] === kind) pieces.at(-1)[1] += text
+    if (last?.[0] === kind) last[1] += text
     else pieces.push([kind, text])
   }
   put("same", a.slice(0, start).join(""))
@@ -124,18 +130,10 @@ export function verdict(known, anchor, day, cited) {
     return { words: filled(known.words.moved, { date, number }), then, leads: goal }
   }
   if (known.withdrawn[anchor]) return { words: filled(known.words.withdrawn, { date }), then }
-  if (history.at(-1)[1] === cited) return { words: filled(known.words.same, { date }) }
-  const changed = spoken(known, history.at(-1)[0])
-  return { words: filled(known.words.changed, { date, changed }), then,
-    now: known.wordings[history.at(-1)[1]] }
-}
-
-/** @param {string} tag @param {string} text @param {string} [name] */
-function element(tag, text, name) {
-  const made = document.createElement(tag)
-  made.textContent = text
-  if (name) made.className = name
-  return made
+  const [since, latest] = history[history.length - 1]
+  if (latest === cited) return { words: filled(known.words.same, { date }) }
+  return { words: filled(known.words.changed, { date, changed: spoken(known, since) }), then,
+    now: known.wordings[latest] }
 }
 
 /**
@@ -144,52 +142,44 @@ function element(tag, text, name) {
  * @param {ReturnType<typeof verdict>} found
  */
 function note(known, found) {
-  const box = element("aside", "", "kb-note kb-cited")
-  box.setAttribute("aria-label", known.words.head)
-  const said = element("p", "")
-  said.setAttribute("role", "status")
-  box.append(element("p", known.words.head, "kb-note-head"), said)
-  if (found.leads) {
-    const link = /** @type {HTMLAnchorElement} */ (element("a", found.words))
-    link.href = `#${found.leads}`
-    said.append(link)
-  } else said.textContent = found.words
-  if (found.then) {
-    const more = document.createElement("details")
-    more.append(element("summary", found.now ? known.words.difference : known.words.then))
-    if (found.now) {
-      const shown = element("p", "", "kb-cited-difference")
-      for (const [kind, text] of difference(found.then, found.now)) {
-        shown.append(kind === "same" ? text : element(kind, text))
-      }
-      more.append(shown, element("p", known.words.then, "kb-small"))
-    }
-    const quoted = element("blockquote", found.then)
-    more.append(quoted)
-    for (const part of more.querySelectorAll("blockquote, .kb-cited-difference")) {
-      /** @type {HTMLElement} */ (part).lang = known.language
-    }
-    box.append(more)
-  }
+  const said = found.leads ? element("a", { href: `#${found.leads}` }, found.words) : found.words
+  const box = element("aside", { class: "kb-note kb-cited", "aria-label": known.words.head },
+    element("p", { class: "kb-note-head" }, known.words.head), element("p", { role: "status" }, said))
+  if (found.then) box.append(wordings(known, found.then, found.now))
   return box
+}
+
+/**
+ * How the paragraph read when it was cited, and what was changed since.
+ * @param {Versions} known
+ * @param {string} then
+ * @param {string} [now]
+ */
+function wordings(known, then, now) {
+  const more = element("details", {}, element("summary", {}, now ? known.words.difference : known.words.then))
+  if (now) {
+    const pieces = difference(then, now)
+      .map(([kind, text]) => (kind === "same" ? text : element(kind, {}, text)))
+    more.append(element("p", { class: "kb-cited-difference", lang: known.language }, ...pieces),
+      element("p", { class: "kb-small" }, known.words.then))
+  }
+  more.append(element("blockquote", { lang: known.language }, then))
+  return more
 }
 
 async function checkCitation() {
   const cite = new URLSearchParams(location.search).get("cite")
-  const anchor = decodeURIComponent(location.hash.slice(1))
-  const place = document.getElementById(anchor)
+  const place = placeOf()
   if (cite === null || !place) return
   document.querySelector(".kb-cited")?.remove()
   let box
   try {
     const known = await fetchVersions()
-    const parts = CITE.exec(cite)
-    box = note(known, parts ? verdict(known, anchor, parts[1], parts[2])
-      : { words: known.words.unknown })
+    const [, day, cited] = CITE.exec(cite) ?? []
+    box = note(known, day ? verdict(known, place.id, day, cited) : { words: known.words.unknown })
   } catch {
-    box = element("aside", /** @type {HTMLElement} */ (document.querySelector("main")).dataset.citedFailed,
-      "kb-note kb-cited")
-    box.setAttribute("role", "status")
+    box = element("aside", { class: "kb-note kb-cited", role: "status" },
+      required("main").dataset.citedFailed ?? "")
   }
   if (place.matches("li, .kb-row")) place.append(box)
   else place.after(box)

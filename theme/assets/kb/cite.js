@@ -4,6 +4,8 @@
  * is fetched when a reader turns to it: the menu when a number is pointed at or focused.
  */
 
+import { required } from "./element.js"
+
 const menu = () => import("./citemenu.js").then(async (module) => {
   await module.ready()
   return module
@@ -24,9 +26,9 @@ for (const number of /** @type {NodeListOf<HTMLAnchorElement>} */ (
   })
 }
 
-const head = document.querySelector("[data-kb-cite]")
-const button = head.querySelector("button")
-const files = head.querySelector(".kb-cite-files")
+const head = required("[data-kb-cite]")
+const button = required("button", head)
+const files = required(".kb-cite-files", head)
 files.hidden = true
 button.hidden = false
 // A link that carries what it cites says whether it still holds.

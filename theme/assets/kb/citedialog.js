@@ -3,13 +3,20 @@
  * or one of its paragraphs.
  */
 
-import { copy, report, style } from "./citemenu.js"
-import { file, reference, said, settings } from "./reference.js"
+import { copy, report } from "./clipboard.js"
+import { element, required } from "./element.js"
+import { chosenStyle, file, reference, said, settings } from "./reference.js"
+import { styled } from "./stylesheet.js"
 import { filled } from "./words.js"
 
-const FILES = [["BibTeX", "citation.bib"], ["RIS", "citation.ris"], ["CSL-JSON", "citation.json"]]
-const TYPES = { "citation.bib": "application/x-bibtex", "citation.ris": "application/x-research-info-systems",
-  "citation.json": "application/json" }
+/** @typedef {import("./reference.js").Settings} Settings */
+
+/** Name, file and media type of what reference managers read. */
+const FILES = /** @type {const} */ ([
+  ["BibTeX", "citation.bib", "application/x-bibtex"],
+  ["RIS", "citation.ris", "application/x-research-info-systems"],
+  ["CSL-JSON", "citation.json", "application/json"],
+])
 const CREDITS = [
   ["cite-processor", "citeproc-js", "https://github.com/Juris-M/citeproc-js", "CPAL 1.0 / AGPL 3.0",
     new URL("../citation/citeproc.js", import.meta.url).href],
@@ -17,33 +24,10 @@ const CREDITS = [
     "https://creativecommons.org/licenses/by-sa/3.0/"],
 ]
 
-/**
- * @param {string} tag
- * @param {Record<string, string>} [attributes]
- * @param {...(Node | string)} children
- */
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
-  made.append(...children)
-  return made
-}
-
-/** The dialog's own style sheet, once. @returns {Promise<void>} */
-function dressed() {
-  if (document.querySelector("link[data-kb-cite-style]")) return Promise.resolve()
-  const sheet = element("link", { rel: "stylesheet", "data-kb-cite-style": "",
-    href: new URL("cite.css", import.meta.url).href })
-  return new Promise((done) => {
-    sheet.addEventListener("load", () => done())
-    sheet.addEventListener("error", () => done())
-    document.head.append(sheet)
-  })
-}
-
 /** @param {string} id of a paragraph, or "" for the page */
 export async function open(id) {
-  const [{ styles, words }] = await Promise.all([settings(), dressed()])
+  const [known] = await Promise.all([settings(), styled("cite.css")])
+  const { styles, words } = known
   const title = id ? filled(words["cite-paragraph"], { number: id.slice(1) }) : words["cite-page"]
   const close = element("button", { type: "button", class: "kb-cite-close",
     "aria-label": words["card-close"] }, "×")
@@ -56,58 +40,66 @@ export async function open(id) {
     dialog.remove()
   })
   dialog.addEventListener("pointerdown", (event) => { if (event.target === dialog) dialog.close() })
-  if (styles.length) dialog.append(...references(styles, words, id))
+  if (styles.length) dialog.append(...references(known, id))
   dialog.append(data(words, id))
   if (styles.length) dialog.append(credits(words))
   document.body.append(dialog)
   dialog.showModal()
-  dialog.querySelector(".kb-cite-copy")?.focus()
+  if (styles.length) required(".kb-cite-copy", dialog).focus()
 }
 
-/** The styles to choose from, the reference in the chosen one, and a button that copies it. */
-function references(styles, words, id) {
+/**
+ * The styles to choose from, the reference in the chosen one, and a button that copies it.
+ * @param {Settings} known
+ * @param {string} id
+ */
+function references(known, id) {
+  const { styles, words } = known
   const shown = element("div", { class: "kb-cite-text", "aria-live": "polite" })
   const button = element("button", { type: "button", class: "kb-cite-copy" }, words["cite-copy"])
-  let now = style()
-  const choices = styles.map(({ key, name }) => {
-    const input = element("input", { type: "radio", name: "kb-style", value: key })
-    input.checked = key === now
+  let now = chosenStyle(known) ?? styles[0]
+  const choices = styles.map((style) => {
+    const input = element("input", { type: "radio", name: "kb-style", value: style.key })
+    input.checked = style === now
     input.addEventListener("change", () => {
-      now = key
-      try { localStorage.setItem("kb-style", key) } catch { /* it then lasts for this dialog */ }
+      now = style
+      try { localStorage.setItem("kb-style", style.key) } catch { /* it then lasts for this dialog */ }
       show()
     })
-    return element("label", {}, input, element("span", {}, name))
+    return element("label", {}, input, element("span", {}, style.name))
   })
   const show = async () => {
     const wanted = now
     shown.textContent = words["cite-loading"]
-    let made
-    try { made = await reference(wanted, id) } catch { made = { text: words["cite-failed"] } }
+    /** @type {{text: string, shown?: string}} */
+    let made = { text: words["cite-failed"] }
+    try { made = await reference(wanted.key, id) } catch { /* said in the reference's place */ }
     if (wanted !== now) return
     shown.replaceChildren()
     if (made.shown) shown.innerHTML = made.shown
     else shown.textContent = made.text
   }
   show()
-  button.addEventListener("click", () => report(copy(reference(now, id)).then(() => said(
-    "cite-copied-reference", { style: styles.find((one) => one.key === now).name }))))
+  button.addEventListener("click", () => report(
+    copy(reference(now.key, id)).then(() => said("cite-copied-reference", { style: now.name })), words))
   return [element("fieldset", { class: "kb-cite-styles" },
     element("legend", {}, words["cite-style"]), ...choices), shown, button]
 }
 
-/** What reference managers read: to copy, or to save. */
+/** What reference managers read: to copy, or to save. @param {Settings["words"]} words @param {string} id */
 function data(words, id) {
-  const rows = FILES.map(([name, place]) => {
+  const rows = FILES.map(([name, place, type]) => {
+    /** @param {string} word */
     const button = (word) => element("button", { type: "button", "aria-label": `${word} ${name}` }, word)
     const [copies, saves] = [button(words["cite-copy"]), button(words["cite-download"])]
-    copies.addEventListener("click", () => report(
-      copy(file(place, id).then((text) => ({ text }))).then(() => said("cite-copied-data", { format: name }))))
+    copies.addEventListener("click", () => report(copy(file(place, id).then((text) => ({ text })))
+      .then(() => said("cite-copied-data", { format: name })), words))
     saves.addEventListener("click", () => report(file(place, id).then((text) => {
-      const address = URL.createObjectURL(new Blob([text], { type: TYPES[place] }))
-      element("a", { href: address, download: place.replace("citation", id ? `citation-${id}` : "citation") }).click()
+      const address = URL.createObjectURL(new Blob([text], { type }))
+      const download = place.replace("citation", id ? `citation-${id}` : "citation")
+      element("a", { href: address, download }).click()
       setTimeout(() => URL.revokeObjectURL(address), 1000)
-    })))
+    }), words))
     return element("li", {}, element("span", {}, name), copies, saves)
   })
   return element("section", { "aria-labelledby": "kb-cite-managers" },
@@ -115,7 +107,7 @@ function data(words, id) {
     element("ul", { class: "kb-cite-data" }, ...rows))
 }
 
-/** Whose work formats the references, and under which licences. */
+/** Whose work formats the references, and under which licences. @param {Settings["words"]} words */
 function credits(words) {
   return element("p", { class: "kb-cite-credits" }, ...CREDITS.flatMap(([key, name, home, licence, terms]) =>
     [element("span", {}, `${words[key]}：`, element("a", { href: home }, name), "（",

@@ -4,25 +4,21 @@
  */
 
 import { address as checked } from "./check-citation.js"
-import { reference, quotation, said, settings } from "./reference.js"
+import { copy, report } from "./clipboard.js"
+import { element, required } from "./element.js"
+import { settle } from "./popover.js"
+import { chosenStyle, quotation, reference, said, settings } from "./reference.js"
 import { filled } from "./words.js"
 
-/** @typedef {{text: string, html?: string}} Copy what goes to the clipboard */
 /** @typedef {{label: () => string, run: (id: string) => Promise<string | void>}} Action
  *   `run` is given the paragraph's id, and answers what the reader is told it did */
 
-let preferred = "", styles = [], words = {}
+/** @type {import("./reference.js").Settings} */
+let known = { default: "", styles: [], words: {}, texts: {} }
 
 /** What the menu needs to know; asked for again when it could not be had. */
 export async function ready() {
-  ({ default: preferred, styles, words } = await settings())
-}
-
-/** @returns {string} the key of the reader's style: the last one chosen, else the page's */
-export function style() {
-  let kept
-  try { kept = localStorage.getItem("kb-style") } catch { /* a private window may refuse */ }
-  return styles.some(({ key }) => key === kept) ? kept : preferred
+  known = await settings()
 }
 
 /** @param {string} id */
@@ -33,82 +29,36 @@ function link(id) {
   return address.href
 }
 
-/** What the reader calls the style in use. */
-const named = () => styles.find(({ key }) => key === style())?.name
+/** @param {string} id of a paragraph, or "" for the page */
+const openDialog = (id) => import("./citedialog.js").then(({ open }) => open(id))
 
-/** Open the dialog. @param {string} id of a paragraph, or "" for the page */
-export function cite(id) {
-  return report(import("./citedialog.js").then(({ open }) => open(id)))
-}
+/** Open the dialog, or say that it could not be had. @param {string} id as above */
+export const cite = (id) => report(openDialog(id), known.words)
 
 /** What the menu offers, in order. @returns {Action[]} */
-export const actions = () => [
-  ...(styles.length ? [
-    {
-      label: () => filled(words["cite-reference"], { style: named() }),
-      run: (id) => copy(reference(style(), id)).then(() => said("cite-copied-reference", { style: named() })),
-    },
-    {
-      label: () => words["cite-quotation"],
-      run: (id) => copy(quotation(style(), id)).then(() => said("cite-copied-quotation")),
-    },
-  ] : []),
-  { label: () => words["cite-link"],
-    run: (id) => copy({ text: link(id) }).then(() => said("cite-copied-link")) },
-  { label: () => words["cite-checked"],
-    run: (id) => copy(checked(id).then((text) => ({ text }))).then(() => said("cite-copied-checked")) },
-  { label: () => words["cite-more"], run: cite },
-]
-
-/**
- * Put something on the clipboard, of which the text may still be under way: the reader's click
- * counts from now, so the browser is given the promise.
- * @param {Copy | Promise<Copy>} content
- */
-export async function copy(content) {
-  const made = Promise.resolve(content)
-  const kinds = { "text/plain": (one) => one.text, "text/html": (one) => one.html ?? one.text }
-  const blobs = Object.entries(kinds).map(([type, part]) =>
-    [type, made.then((one) => new Blob([part(one)], { type }))])
-  for (const [, blob] of blobs) blob.catch(() => { /* said below, once */ })
-  // A failure of the content itself is told apart from a clipboard that refuses.
-  const [done] = await Promise.allSettled([
-    navigator.clipboard ? navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))])
-      : Promise.reject(new Error("no clipboard")), made])
-  await made
-  if (done.status === "rejected") throw new DOMException("", "NotAllowedError")
-}
-
-const status = document.createElement("p")
-status.className = "kb-status"
-status.setAttribute("role", "status")
-document.body.append(status)
-let timer = 0
-
-/** Say something that is seen for some seconds, and heard. @param {string} text */
-export function say(text) {
-  // Over an open dialog everything else is inert and unheard.
-  const place = document.querySelector("dialog[open]") ?? document.body
-  if (status.parentElement !== place) place.append(status)
-  clearTimeout(timer)
-  status.textContent = text
-  timer = setTimeout(() => { status.textContent = "" }, 6000)
-}
-
-/**
- * Say what came of an action. Where the clipboard refuses, the dialog shows what can be copied by hand.
- * @param {Promise<string | void>} done
- * @param {string} [id] of the paragraph it was about
- */
-export async function report(done, id) {
-  try {
-    const text = await done
-    if (text) say(text)
-  } catch (error) {
-    const refused = error.name === "NotAllowedError"
-    if (refused && id) await cite(id)
-    say(words[refused ? "cite-not-copied" : "cite-failed"])
-  }
+const actions = () => {
+  const { words } = known
+  const style = chosenStyle(known)
+  const inStyle = { style: style?.name ?? "" }
+  return [
+    ...(style ? [
+      {
+        label: () => filled(words["cite-reference"], inStyle),
+        run: (/** @type {string} */ id) =>
+          copy(reference(style.key, id)).then(() => said("cite-copied-reference", inStyle)),
+      },
+      {
+        label: () => words["cite-quotation"],
+        run: (/** @type {string} */ id) =>
+          copy(quotation(style.key, id)).then(() => said("cite-copied-quotation")),
+      },
+    ] : []),
+    { label: () => words["cite-link"],
+      run: (id) => copy({ text: link(id) }).then(() => said("cite-copied-link")) },
+    { label: () => words["cite-checked"],
+      run: (id) => copy(checked(id).then((text) => ({ text }))).then(() => said("cite-copied-checked")) },
+    { label: () => words["cite-more"], run: openDialog },
+  ]
 }
 
 /** @type {HTMLElement | null} */
@@ -116,37 +66,35 @@ let menu = null
 /** @type {HTMLAnchorElement | null} */
 let owner = null
 
+/** @param {Action} action @param {string} id @returns {HTMLElement} */
+function entry(action, id) {
+  const item = element("button", { type: "button", tabindex: "-1", role: "menuitem" }, action.label())
+  item.addEventListener("click", () => {
+    hide(true)
+    // Where the clipboard refuses, the dialog shows what can be copied by hand.
+    report(action.run(id), known.words, () => cite(id))
+  })
+  return item
+}
+
 /** @param {HTMLAnchorElement} number */
 function show(number) {
   hide()
   const id = number.hash.slice(1)
   owner = number
   owner.setAttribute("aria-expanded", "true")
-  menu = document.createElement("div")
-  menu.className = "kb-menu"
-  menu.setAttribute("role", "menu")
-  menu.setAttribute("aria-label", filled(words["cite-paragraph"], { number: id.slice(1) }))
-  for (const action of actions()) {
-    const item = document.createElement("button")
-    item.type = "button"
-    item.tabIndex = -1
-    item.setAttribute("role", "menuitem")
-    item.textContent = action.label()
-    item.addEventListener("click", () => { hide(true); report(action.run(id), id) })
-    menu.append(item)
-  }
-  menu.addEventListener("keydown", move)
-  menu.addEventListener("focusout", (event) => {
+  const label = filled(known.words["cite-paragraph"], { number: id.slice(1) })
+  const box = element("div", { class: "kb-menu", role: "menu", "aria-label": label },
+    ...actions().map((action) => entry(action, id)))
+  menu = box
+  box.addEventListener("keydown", move)
+  box.addEventListener("focusout", (event) => {
     const next = /** @type {Node | null} */ (event.relatedTarget)
-    if (next !== owner && !menu?.contains(next)) hide()
+    if (next !== owner && !box.contains(next)) hide()
   })
-  document.querySelector("main").append(menu)
-  const box = number.getBoundingClientRect()
-  const below = box.bottom + menu.offsetHeight + 8 < innerHeight || box.top < menu.offsetHeight + 60
-  const left = Math.min(box.left, document.documentElement.clientWidth - menu.offsetWidth - 8)
-  menu.style.setProperty("left", `${Math.max(8, left) + scrollX}px`)
-  menu.style.setProperty("top", `${(below ? box.bottom + 2 : box.top - menu.offsetHeight - 2) + scrollY}px`)
-  menu.querySelector("button").focus({ preventScroll: true })
+  required("main").append(box)
+  settle(box, number.getBoundingClientRect(), 2)
+  required("button", box).focus({ preventScroll: true })
 }
 
 /** @param {boolean} [back] whether the focus goes back to the number */
@@ -160,10 +108,10 @@ function hide(back = false) {
 
 /** The keys of a menu, as the ARIA authoring practices have them. @param {KeyboardEvent} event */
 function move(event) {
-  const items = [...menu.children]
-  const at = items.indexOf(document.activeElement)
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key]
-  if (to !== undefined) items.at(to % items.length).focus()
+  const items = /** @type {HTMLElement[]} */ ([...menu?.children ?? []])
+  const at = items.findIndex((one) => one === document.activeElement)
+  const to = new Map([["ArrowDown", at + 1], ["ArrowUp", at - 1], ["Home", 0], ["End", -1]]).get(event.key)
+  if (to !== undefined) items.at(to % items.length)?.focus()
   else if (event.key === "Escape" || event.key === "Tab") hide(true)
   else return
   if (event.key !== "Tab") event.preventDefault()
@@ -177,5 +125,5 @@ export function toggle(number) {
 
 addEventListener("pointerdown", (event) => {
   const target = /** @type {Node} */ (event.target)
-  if (menu && !menu.contains(target) && !owner.contains(target)) hide()
+  if (menu && !menu.contains(target) && !owner?.contains(target)) hide()
 })

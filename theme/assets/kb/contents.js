@@ -3,11 +3,15 @@
  * module the list is a list of links.
  */
 
-const links = new Map(
-  [...document.querySelectorAll(".kb-toc-open a")].map((link) => [
-    document.getElementById(decodeURIComponent(new URL(link.href).hash.slice(1))), link,
-  ]).filter(([heading]) => heading),
-)
+import { placeOf } from "./address.js"
+
+/** @type {Map<Element, Element>} headings, each with its entry */
+const links = new Map()
+for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (
+  document.querySelectorAll(".kb-toc-open a"))) {
+  const heading = placeOf(link.href)
+  if (heading) links.set(heading, link)
+}
 
 /** Mark the last section that began above the upper third of the window. */
 function follow() {

@@ -24,12 +24,14 @@ const SPACE = /[\t-\r\x1c-\x20\x85\u1680\u2028\u2029]/
 export function variantsOf(lines) {
   const found = new Map()
   for (const line of lines.split("\n")) {
-    const [lead, ...others] = Array.from(line, (one) => one.codePointAt(0))
+    const [lead, ...others] = Array.from(line, codeOf)
     for (const one of others) found.set(one, lead)
   }
   return found
 }
 
+/** @param {string} one @returns {number} the code point that it begins with */
+const codeOf = (one) => one.codePointAt(0) ?? 0
 /** @param {number} point @returns {boolean} */
 const isIdeograph = (point) => point >= 0x4e00 && point < 0xa000
 
@@ -42,12 +44,17 @@ const isPlain = (point) =>
 
 /** @param {string} text @param {Variants} [variants] @returns {Folded} */
 export function fold(text, variants) {
-  const points = [], starts = [], ends = []
+  /** @type {number[]} */
+  const points = []
+  /** @type {number[]} */
+  const starts = []
+  /** @type {number[]} */
+  const ends = []
   let cluster = "", start = 0, at = 0
   const close = () => {
     for (const one of cluster.normalize("NFKC")) {
       for (const lower of (TWINS.get(one) ?? one).toLowerCase()) {
-        const point = lower.codePointAt(0)
+        const point = codeOf(lower)
         if (SPACE.test(lower)) {
           if (!points.length || points.at(-1) === 0x20) continue
           points.push(0x20)
@@ -76,11 +83,13 @@ export function fold(text, variants) {
 }
 
 /** @param {number} point marked or not @returns {boolean} whether it is Latin or katakana, as in grams.py */
-export const isLetter = (point) => isLatin(point % START) || KATAKANA.test(String.fromCodePoint(point % START))
+export const isLetter = (point) => isLatin(point % START)
+  || KATAKANA.test(String.fromCodePoint(point % START))
 
 /** @param {number[]} points folded @returns {number[]} with the first letter of each Latin word marked */
 export function marked(points) {
-  return points.map((point, at) => (isLatin(point) && !(at && isLatin(points[at - 1])) ? point + START : point))
+  return points.map((point, at) =>
+    (isLatin(point) && !(at && isLatin(points[at - 1])) ? point + START : point))
 }
 
 /** @param {number[]} points @returns {string} */

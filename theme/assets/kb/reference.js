@@ -4,33 +4,47 @@
  * fetched once, from this site.
  */
 
+import { required } from "./element.js"
 import { filled } from "./words.js"
 
-/** @typedef {import("./citemenu.js").Copy} Copy */
-/** @typedef {{key: string, name: string, file: string, locale: string, made: string,
+/** @typedef {import("./clipboard.js").Copy} Copy */
+/** @typedef {{key: string, name: string, file: string, locale: string,
+ *   made: "note" | "entry" | "entry-and-citation",
  *   paragraph: string, type: string}} Style what each means: scripts/kb/citation/styles.py */
 /** @typedef {{default: string, styles: Style[], words: Record<string, string>,
  *   texts: Record<string, {paragraph: string, comma: string, quotes: string}>}} Settings */
 
 const folder = new URL("../citation/", import.meta.url)
-const page = new URL(document.querySelector("[data-kb-cite]").dataset.kbCite, location.href)
+const page = new URL(required("[data-kb-cite]").dataset.kbCite ?? "", location.href)
 /** @type {Map<string, Promise<string>>} */
 const texts = new Map()
 
 /** @param {string} name @param {URL} where @returns {Promise<string>} */
 function fetched(name, where) {
   const place = new URL(name, where).href
-  if (!texts.has(place)) {
-    const text = fetch(place).then((answer) => answer.ok ? answer.text() : Promise.reject(new Error(place)))
-    text.catch(() => texts.delete(place))
-    texts.set(place, text)
-  }
-  return texts.get(place)
+  const known = texts.get(place)
+  if (known) return known
+  const text = fetch(place).then((answer) => answer.ok ? answer.text() : Promise.reject(new Error(place)))
+  text.catch(() => texts.delete(place))
+  texts.set(place, text)
+  return text
 }
 
 /** @returns {Promise<Settings>} */
 export async function settings() {
   return JSON.parse(await fetched(`${document.documentElement.lang}.json`, folder))
+}
+
+/**
+ * The reader's style: the last one chosen, else the page's.
+ * @param {Settings} known
+ * @returns {Style | undefined} undefined where nothing formats references
+ */
+export function chosenStyle({ styles, default: own }) {
+  /** @type {string | null} */
+  let kept = null
+  try { kept = localStorage.getItem("kb-style") } catch { /* a private window may refuse */ }
+  return styles.find(({ key }) => key === kept) ?? styles.find(({ key }) => key === own)
 }
 
 /** The interface's words for `key`. @param {string} key @param {Record<string, string>} [values] */
@@ -65,7 +79,7 @@ async function item(id) {
  */
 export async function reference(key, id) {
   const { styles, texts: parts } = await settings()
-  const style = styles.find((one) => one.key === key)
+  const style = styles.find((one) => one.key === key) ?? styles[0]
   const names = [...new Set([style.locale, "en-US"])]
   const [{ default: CSL }, cited, xml, ...files] = await Promise.all([
     import(new URL("citeproc.js", folder).href), item(id), fetched(`${style.file}.csl`, folder),
@@ -87,7 +101,7 @@ export async function reference(key, id) {
     if (style.paragraph === "sign" && cited.genre) cite.suffix = ` (${cited.genre})`
   }
   const system = {
-    retrieveLocale: (name) => locales.get(name) ?? locales.get("en-US"),
+    retrieveLocale: (/** @type {string} */ name) => locales.get(name) ?? locales.get("en-US"),
     retrieveItem: () => cited,
   }
   const engine = new CSL.Engine(system, xml, style.locale, true)
@@ -96,14 +110,14 @@ export async function reference(key, id) {
   const entry = () => {
     const made = fragment(engine.makeBibliography()[1][0])
     // A number before an entry belongs to a list of references.
-    return made.querySelector(".csl-right-inline") ?? made.querySelector(".csl-entry")
+    return made.querySelector(".csl-right-inline") ?? required(".csl-entry", made)
   }
   const note = () => fragment(engine.processCitationCluster(
     { citationItems: [cite], properties: { noteIndex: 1 } }, [], [])[1][0][1])
   const made = { note: () => [note()], entry: () => [entry()],
     "entry-and-citation": () => [entry(), note()] }[style.made]()
   const shown = made.map((one) => one.innerHTML.trim()).join("<br>")
-  return { text: made.map((one) => one.textContent.trim()).join("\n"), shown,
+  return { text: made.map((one) => one.textContent?.trim()).join("\n"), shown,
     html: shown.replace(/ data-style="[^"]*"/g, "") }
 }
 
@@ -115,7 +129,7 @@ export async function reference(key, id) {
 function fragment(html) {
   const box = document.createElement("template")
   box.innerHTML = `<div>${html.replaceAll(" style=", " data-style=")}</div>`
-  return box.content.firstElementChild
+  return required("div", box.content)
 }
 
 /**
@@ -126,7 +140,7 @@ function fragment(html) {
  */
 export async function quotation(key, id) {
   const [{ texts: parts }, { language }, made] = await Promise.all([settings(), item(id), reference(key, id)])
-  const text = quoted(wording(document.getElementById(id)), parts[language].quotes)
+  const text = quoted(wording(required(`#${CSS.escape(id)}`)), parts[language].quotes)
   const plain = document.createElement("p")
   plain.lang = language
   plain.textContent = text
@@ -139,7 +153,7 @@ function wording(paragraph) {
   const copy = /** @type {HTMLElement} */ (paragraph.cloneNode(true))
   for (const one of copy.querySelectorAll(
     ".kb-number, .kb-mark, .kb-stale, .kb-card, .kb-note, .kb-beside, aside, ul, ol")) one.remove()
-  return copy.textContent.trim()
+  return (copy.textContent ?? "").trim()
 }
 
 /**
@@ -167,7 +181,8 @@ function quoted(text, marks) {
  */
 export async function file(name, id) {
   const cited = await item(id)
-  const [year, month, day] = cited.accessed["date-parts"][0].map((part) => String(part).padStart(2, "0"))
+  const [year, month, day] = cited.accessed["date-parts"][0]
+    .map((/** @type {number} */ part) => String(part).padStart(2, "0"))
   if (name === "citation.json") {
     return `${JSON.stringify([id ? { ...cited, locator: id.slice(1) } : cited], null, 1)}\n`
   }

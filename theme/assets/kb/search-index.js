@@ -6,7 +6,8 @@
 import { spelled, variantsOf } from "./folding.js"
 
 /** @typedef {{version: string, shards: number, forms: number, places: number, longest: number,
- *   paragraphs: number, long: number[]}} Manifest */
+ *   paragraphs: number, others?: number, long: number[]}} Manifest where paragraphs begin, and where what is
+ *   neither title, heading nor paragraph */
 /** @typedef {{kind: number, title: string, address: string, date: string, twin: string, anchor: string,
  *   isOwn: boolean, hasTwin: boolean, headings: string[], text: string}} Unit */
 /** @typedef {{places?: number[], units?: Map<number, number>}} Posting places, or ordinals with counts */
@@ -37,7 +38,8 @@ function load(place, read, cache = "default") {
       return read(answer)
     })
     file.catch(() => kept.delete(place))
-    if (kept.size >= KEPT) kept.delete([...kept.keys()].find((one) => !one.endsWith("manifest.json")))
+    const oldest = [...kept.keys()].find((one) => !one.endsWith("manifest.json"))
+    if (kept.size >= KEPT && oldest) kept.delete(oldest)
   }
   // The last one asked for goes last.
   kept.delete(place)
@@ -45,10 +47,12 @@ function load(place, read, cache = "default") {
   return file
 }
 
+/** @param {Response} answer */
 const json = (answer) => answer.json()
+/** @param {Response} answer */
 const bytes = async (answer) => new Uint8Array(await answer.arrayBuffer())
 /** @param {Response} answer zlib, which the name "deflate" means here */
-const inflated = (answer) => bytes(new Response(answer.body.pipeThrough(new DecompressionStream("deflate"))))
+const inflated = (answer) => bytes(new Response(answer.body?.pipeThrough(new DecompressionStream("deflate"))))
 
 /** @param {Uint8Array} data @param {number} [at] */
 function numbers(data, at = 0) {
@@ -70,7 +74,7 @@ function numbers(data, at = 0) {
 /** @param {string} key @param {number} shards @returns {number} as `shard_of` in grams.py */
 function shardOf(key, shards) {
   let mixed = 0x811c9dc5
-  for (const one of key) mixed = Math.imul(mixed ^ one.codePointAt(0), 0x01000193)
+  for (const one of key) mixed = Math.imul(mixed ^ (one.codePointAt(0) ?? 0), 0x01000193)
   return ((mixed ^ (mixed >>> 15)) >>> 0) % shards
 }
 
@@ -83,7 +87,8 @@ function shardOf(key, shards) {
 function listed(data, gram) {
   const head = numbers(data)
   const size = head.next()
-  const keys = new TextDecoder("utf-8", { ignoreBOM: true }).decode(data.subarray(head.at, head.at + size)).split("\n")
+  const spelling = new TextDecoder("utf-8", { ignoreBOM: true })
+  const keys = spelling.decode(data.subarray(head.at, head.at + size)).split("\n")
   const number = keys.indexOf(gram)
   if (number < 0) return null
   const heads = numbers(data, head.at + size)
@@ -108,14 +113,20 @@ function posting(data, isUnits) {
   return { units }
 }
 
-/** @param {number[]} numbers see `_under` in index.py @param {number} ordinal the file's first
- *  @returns {Map<number, [number, number]>} heading → the ordinals under it, from and to */
+/**
+ * @param {number[]} numbers see `_under` in index.py
+ * @param {number} ordinal the file's first
+ * @returns {Map<number, [number, number][]>} heading → the ordinals under it, from and to; those of
+ *   paragraphs and those of what else stands there may lie apart
+ */
 function ranges(numbers, ordinal) {
+  /** @type {Map<number, [number, number][]>} */
   const found = new Map()
   for (let at = 0, end = 0; at < numbers.length; at += 3) {
     const first = end + numbers[at + 1]
     end = first + numbers[at + 2]
-    found.set(ordinal += numbers[at], [first, end])
+    ordinal += numbers[at]
+    found.set(ordinal, [...found.get(ordinal) ?? [], [first, end]])
   }
   return found
 }
@@ -171,7 +182,8 @@ export class Index {
     if (!found) return null
     if (found.isUnits && !isWhole) return {}
     const name = points.map((point) => point.toString(16)).join("-")
-    const data = found.isFile ? await load(`${this.own}lists/${name}.bin`, found.isUnits ? inflated : bytes) : found.data
+    const read = found.isUnits ? inflated : bytes
+    const data = found.isFile ? await load(`${this.own}lists/${name}.bin`, read) : found.data
     return posting(data, found.isUnits)
   }
 
@@ -186,7 +198,8 @@ export class Index {
     const { pages, units } = await load(`${this.own}texts/${Math.floor(ordinal / CHUNK)}.json`, json)
     const [kind, page, anchor, isOwn, hasTwin, headings, text] = units[ordinal]
     const [title, address, date, twin] = pages[page]
-    return { kind, title, address, date, twin, anchor, isOwn: Boolean(isOwn), hasTwin: Boolean(hasTwin), headings, text }
+    return { kind, title, address, date, twin, anchor, headings, text,
+      isOwn: Boolean(isOwn), hasTwin: Boolean(hasTwin) }
   }
 
   /**
@@ -194,11 +207,12 @@ export class Index {
    * @returns {Promise<[number, number][]>} the ordinals of the paragraphs under them, from and to
    */
   async under(headings) {
+    /** @type {Map<number, Map<number, [number, number][]>>} */
     const files = new Map()
-    for (const ordinal of headings) files.set(Math.floor(ordinal / HEADINGS), null)
-    await Promise.all([...files.keys()].map(async (number) => files.set(number,
+    const places = new Set(headings.map((ordinal) => Math.floor(ordinal / HEADINGS)))
+    await Promise.all(Array.from(places, async (number) => files.set(number,
       ranges(await load(`${this.own}under/${number}.json`, json), number * HEADINGS))))
-    return headings.map((ordinal) => files.get(Math.floor(ordinal / HEADINGS)).get(ordinal)).filter(Boolean)
+    return headings.flatMap((ordinal) => files.get(Math.floor(ordinal / HEADINGS))?.get(ordinal) ?? [])
   }
 
   /** @param {string} form folded @returns {Promise<[string, string, string, number][]>} see crossing.py */

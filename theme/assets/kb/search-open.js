@@ -10,22 +10,6 @@ async function show(query) {
   await open(query)
 }
 
-/** @returns {Promise<void>} when the style sheet of the search is there */
-export function styled() {
-  const known = document.querySelector("link[data-kb-search-style]")
-  const sheet = /** @type {HTMLLinkElement} */ (known ?? document.createElement("link"))
-  if (sheet.sheet) return Promise.resolve()
-  return new Promise((resolve) => {
-    sheet.addEventListener("load", () => resolve())
-    sheet.addEventListener("error", () => resolve())
-    if (known) return
-    sheet.rel = "stylesheet"
-    sheet.href = new URL("search.css", import.meta.url).href
-    sheet.dataset.kbSearchStyle = ""
-    document.head.append(sheet)
-  })
-}
-
 /** @param {EventTarget | null} target @returns {boolean} whether the reader is writing there */
 const isWriting = (target) => target instanceof Element
   && Boolean(target.closest("input, textarea, select, [contenteditable]"))
@@ -45,13 +29,16 @@ if (control) {
     show()
   })
   addEventListener("keydown", (event) => {
-    const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(event.target)
-    const isK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
+    const isAlone = !event.ctrlKey && !event.metaKey && !event.altKey
+    const isSlash = event.key === "/" && isAlone && !isWriting(event.target)
+    const isK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)
+      && !event.altKey && !event.shiftKey
     if (event.isComposing || !(isSlash || isK)) return
     event.preventDefault()
     show()
   })
   const asked = new URLSearchParams(location.search)
-  if (asked.has("search")) show(asked.get("search"))
-  else if (asked.get("q")) import("./found.js").then(({ mark }) => mark(asked.get("q")))
+  const [searched, marked] = [asked.get("search"), asked.get("q")]
+  if (searched !== null) show(searched)
+  else if (marked) import("./found.js").then(({ mark }) => mark(marked))
 }

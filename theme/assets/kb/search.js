@@ -7,8 +7,9 @@
  * that is a term also finds the paragraphs that use its concept in the other language.
  */
 
-import { fold, isLetter, marked, places, spelled, START, words } from "./folding.js"
+import { fold, marked, places, spelled, words } from "./folding.js"
 import { forget, open, root } from "./search-index.js"
+import { everyWord } from "./search-units.js"
 
 /**
  * @typedef {object} Hit
@@ -16,13 +17,13 @@ import { forget, open, root } from "./search-index.js"
  * @property {string} language of the text, as a BCP 47 tag
  * @property {string} page the title of its page
  * @property {string} section the heading it stands under, "" for none
- * @property {string | null} paragraph its id; null for titles and headings, and where there is none
+ * @property {string | null} paragraph its id; null for what is no paragraph, or has no id of its own
  * @property {string} text in full
  * @property {[number, number][]} ranges of `text` that were found, from and to, in order
  * @property {"literal" | "concept"} match whether the words stand there, or a term of the same concept
  * @property {string} [concept] whose term stands there
  * @property {string[]} path the headings above it, the nearest last
- * @property {"title" | "term" | "heading" | "paragraph"} kind
+ * @property {"title" | "term" | "heading" | "paragraph" | "other"} kind other: whatever else the page shows
  * @property {string} date of the page, "" for none
  * @property {string | null} twin the same paragraph in the other language
  */
@@ -36,14 +37,14 @@ import { forget, open, root } from "./search-index.js"
  */
 
 /** @typedef {import("./search-index.js").Index} Index */
-/** @typedef {{points: number[], isLoose: boolean}} Word marked; a loose one stands anywhere */
+/** @typedef {import("./search-units.js").Word} Word */
+/** @typedef {{concept: string, from: string, to: string}} Meaning a concept, the language of the query's word
+ *   for it, and the language in which it is to be found */
+/** @typedef {{index: Index, ordinal: number, concept: string, terms: string[]}} Crossing */
 
 const LANGUAGES = ["zh-Hans", "ja"]
-const KINDS = /** @type {const} */ (["title", "term", "heading", "paragraph"])
-/** Where so few units are left, reading their texts costs less than reading more of the index. */
-const FEW = 8
-/** How many grams of a word, or words of a query, are looked up at once. */
-const AT_ONCE = 4
+const KINDS = /** @type {const} */ (["title", "term", "heading", "paragraph", "other"])
+const PARAGRAPH = /^p\d+[a-z]*$/
 
 /**
  * @param {string} query
@@ -69,38 +70,21 @@ export async function find(query, { language = document.documentElement.lang } =
     return look(query, language)
   }
   const found = await look(query, language).catch(again)
-  return { ...found, hits: (from, to) => found.hits(from, to).catch(async () => (await again()).hits(from, to)) }
+  return { ...found,
+    hits: (from, to) => found.hits(from, to).catch(async () => (await again()).hits(from, to)) }
 }
 
 /** @param {string} query @param {string} language @returns {Promise<Found>} */
 async function look(query, language) {
-  const other = LANGUAGES.find((tag) => tag !== language)
   const index = await open(language)
   const variants = await index.variants()
   const { points } = fold(query, variants)
-  const plain = marked(points)
-  const asked = words(plain)
+  const asked = words(marked(points))
   if (!asked.length) return { literal: 0, concept: 0, ordinals: [], hits: async () => [] }
   const [{ counts, found }, meant] = await Promise.all([
-    everyWord(index, asked), meaning(index, query, spelled(points), language, other)])
-
-  const own = await Promise.all(meant.filter((one) => one.from === language)
-    .map((one) => index.concept(one.concept, language)))
-  const exact = new Set(own.flatMap((one) => one.uses))
-  const isExact = (ordinal) => exact.has(ordinal) || own.some(({ own: [from, to] }) => ordinal >= from && ordinal < to)
-  const ranked = byRank(counts, index.manifest.paragraphs, isExact)
-
-  const crossed = [], known = new Set()
-  for (const one of meant) {
-    const there = one.to === language ? index : await open(one.to)
-    const { uses, words: terms } = await index.concept(one.concept, one.to)
-    for (const ordinal of uses) {
-      // The same paragraph may use two concepts that one word names.
-      if (known.has(`${one.to} ${ordinal}`) || (one.to === language && counts.has(ordinal))) continue
-      known.add(`${one.to} ${ordinal}`)
-      crossed.push({ index: there, ordinal, concept: one.concept, terms })
-    }
-  }
+    everyWord(index, asked), meaning(index, query, spelled(points), language)])
+  const ranked = byRank(counts, index.manifest, await usesIn(index, meant))
+  const crossed = await crossings(index, meant, counts)
   return {
     literal: ranked.length,
     concept: crossed.length,
@@ -114,200 +98,50 @@ async function look(query, language) {
 }
 
 /**
- * Units that hold every word, themselves or in the heading they stand under.
- * @param {Index} index
- * @param {number[][]} asked words, marked
- * @returns {Promise<{counts: Map<number, number>, found: Word[]}>} ordinals with how often words stand
- *   there, and the words as they were found
+ * @param {Index} index @param {Meaning[]} meant
+ * @returns {Promise<(ordinal: number) => boolean>} whether a unit is known to use what is meant
  */
-async function everyWord(index, asked) {
-  // The longest first: it leaves the fewest units.
-  const left = [...asked].sort((one, two) => two.length - one.length)
-  const found = []
-  /** @type {Map<number, number> | null} */
-  let counts = null
-  const keep = async (word, isLoose, own) => {
-    found.push({ points: word, isLoose })
-    const all = asked.length > 1 ? await withHeadings(index, own) : own
-    counts = counts ? both(counts, all) : all
-  }
-  while (left.length && (!counts || counts.size)) {
-    const next = left.splice(0, counts?.size <= FEW ? 1 : AT_ONCE)
-    if (counts?.size <= FEW) {
-      const here = await inTexts(index, counts, next[0])
-      if (here.size) {
-        found.push({ points: next[0], isLoose: false })
-        counts = here
-        continue
-      }
-    }
-    const looked = await Promise.all(next.map((word) => standing(index, word)))
-    for (const [at, one] of looked.entries()) await keep(one.word, one.isLoose, one.counts)
-  }
-  return { counts: counts ?? new Map(), found }
-}
-
-/** @param {Map<number, number>} one @param {Map<number, number>} two @returns {Map<number, number>} */
-function both(one, two) {
-  const [small, large] = one.size < two.size ? [one, two] : [two, one]
-  const found = new Map()
-  for (const [ordinal, count] of small) {
-    if (large.has(ordinal)) found.set(ordinal, count + large.get(ordinal))
-  }
-  return found
+async function usesIn(index, meant) {
+  const all = await Promise.all(meant.filter((one) => one.from === index.tag)
+    .map((one) => index.concept(one.concept, index.tag)))
+  const uses = new Set(all.flatMap((one) => one.uses))
+  return (ordinal) => uses.has(ordinal) || all.some(({ own: [from, to] }) => ordinal >= from && ordinal < to)
 }
 
 /**
- * @param {Index} index @param {Map<number, number>} own units that hold a word
- * @returns {Promise<Map<number, number>>} and the paragraphs under a heading that holds it
+ * What says the same in other words.
+ * @param {Index} index @param {Meaning[]} meant
+ * @param {import("./search-units.js").Counts} counts what has the words themselves
+ * @returns {Promise<Crossing[]>}
  */
-async function withHeadings(index, own) {
-  const all = new Map(own)
-  const headings = [...own.keys()].filter((ordinal) => ordinal < index.manifest.paragraphs)
-  for (const [from, to] of await index.under(headings)) {
-    for (let ordinal = from; ordinal < to; ordinal++) {
-      if (!all.has(ordinal) && !index.owners.has(ordinal)) all.set(ordinal, 0)
+async function crossings(index, meant, counts) {
+  /** @type {Crossing[]} */
+  const crossed = []
+  const known = new Set()
+  for (const one of meant) {
+    const there = one.to === index.tag ? index : await open(one.to)
+    const { uses, words: terms } = await index.concept(one.concept, one.to)
+    for (const ordinal of uses) {
+      // The same paragraph may use two concepts that one word names.
+      if (known.has(`${one.to} ${ordinal}`) || (one.to === index.tag && counts.has(ordinal))) continue
+      known.add(`${one.to} ${ordinal}`)
+      crossed.push({ index: there, ordinal, concept: one.concept, terms })
     }
   }
-  return all
+  return crossed
 }
 
 /**
- * Which of a few units hold a word, in their texts or headings.
- * @param {Index} index @param {Map<number, number>} counts @param {number[]} word
- * @returns {Promise<Map<number, number>>}
- */
-async function inTexts(index, counts, word) {
-  const variants = await index.variants()
-  const here = new Map()
-  const stands = (text) => places(marked(fold(text, variants).points), word).length
-  await Promise.all([...counts].map(async ([ordinal, count]) => {
-    const unit = await index.unit(ordinal)
-    const times = stands(unit.text)
-    const isParagraph = ordinal >= index.manifest.paragraphs
-    if (times || (isParagraph && stands(unit.headings.at(-1) ?? unit.title))) here.set(ordinal, count + times)
-  }))
-  return here
-}
-
-/**
- * Units that hold a word. One that begins with a Latin letter is looked for at the start of Latin words,
- * and where no unit has it so, anywhere.
- * @param {Index} index
- * @param {number[]} word marked
- * @returns {Promise<{word: number[], isLoose: boolean, counts: Map<number, number>}>}
- */
-async function standing(index, word) {
-  const counts = await units(index, word)
-  if (counts.size || word[0] < START) return { word, isLoose: false, counts }
-  const loose = [word[0] - START, ...word.slice(1)]
-  return { word: loose, isLoose: true, counts: await units(index, loose) }
-}
-
-/**
- * Units that hold `word` as it is, with how often. Grams that cover it must stand in consecutive places.
- * @param {Index} index
- * @param {number[]} word marked
- * @returns {Promise<Map<number, number>>}
- */
-async function units(index, word) {
-  const size = word.length
-  if (size > index.manifest.longest) return new Map()
-  if (size === 1) return (await index.posting(word))?.units ?? new Map()
-  const left = cover(word)
-  /** @type {number[] | null} */
-  let starts = null
-  while (left.length && (!starts || starts.length)) {
-    const next = await Promise.all(left.splice(0, AT_ONCE).map(([offset, length]) => gram(index, word, offset, length)))
-    if (next.some((one) => !one)) return new Map()
-    for (const one of next) {
-      if (one.units) return one.units
-      starts = starts ? shared(starts, one.places) : one.places
-    }
-    if (left.length && starts.length && starts.length <= FEW) {
-      starts = await proven(index, word, starts)
-      break
-    }
-  }
-  const counts = new Map()
-  for (const place of starts) {
-    const ordinal = index.ordinal(place)
-    counts.set(ordinal, (counts.get(ordinal) ?? 0) + 1)
-  }
-  return counts
-}
-
-/**
- * Grams that cover a word: six or four letters where as many stand in a row (LETTERS in grams.py), else two
- * characters.
- * @param {number[]} word marked
- * @returns {[number, number][]} where each begins and how long it is; ends and middle first
- */
-function cover(word) {
-  /** @type {[number, number][]} */
-  const all = []
-  for (let at = 0; at < word.length;) {
-    let from = at, to = at
-    while (from > 0 && isLetter(word[from - 1])) from--
-    while (to < word.length && isLetter(word[to])) to++
-    const length = to > at ? [6, 4].find((one) => to - from >= one) ?? 2 : 2
-    const offset = Math.min(at, (length > 2 ? to : word.length) - length)
-    all.push([offset, length])
-    at = offset + length
-  }
-  if (all.length <= AT_ONCE) return all
-  const first = [0, 1, 2, 3].map((third) => all[Math.floor((third * (all.length - 1)) / 3)])
-  return [...first, ...all.filter((one) => !first.includes(one))]
-}
-
-/**
- * The places of a gram of `word`, as places where the word would begin. A gram that is too frequent to
- * have places is made longer.
- * @param {Index} index @param {number[]} word @param {number} offset @param {number} size
- * @returns {Promise<{places?: number[], units?: Map<number, number>} | null>} units where the gram is
- *   the whole word
- */
-async function gram(index, word, offset, size) {
-  const found = await index.posting(word.slice(offset, offset + size), size === word.length)
-  if (!found) return null
-  if (found.places) return { places: found.places.map((place) => place - offset) }
-  if (found.units) return found
-  return offset + size < word.length ? gram(index, word, offset, size + 1) : gram(index, word, offset - 1, size + 1)
-}
-
-/** @param {number[]} one @param {number[]} two both ascending @returns {number[]} what both have */
-function shared(one, two) {
-  const found = []
-  for (let a = 0, b = 0; a < one.length && b < two.length;) {
-    if (one[a] === two[b]) found.push(one[a])
-    if (one[a] <= two[b]) a++
-    else b++
-  }
-  return found
-}
-
-/** @param {Index} index @param {number[]} word @param {number[]} starts @returns {Promise<number[]>} where it truly stands */
-async function proven(index, word, starts) {
-  const variants = await index.variants()
-  const kept = await Promise.all(starts.map(async (place) => {
-    const ordinal = index.ordinal(place)
-    const text = marked(fold((await index.unit(ordinal)).text, variants).points)
-    const at = place - ordinal * index.manifest.places
-    return at >= 0 && word.every((point, one) => text[at + one] === point)
-  }))
-  return starts.filter((_, one) => kept[one])
-}
-
-/**
- * @param {Map<number, number>} counts @param {number} paragraphs where they begin
+ * @param {import("./search-units.js").Counts} counts
+ * @param {import("./search-index.js").Manifest} manifest where paragraphs begin, and what is no paragraph
  * @param {(ordinal: number) => boolean} isExact
  * @returns {number[]} ordinals by rank
  */
-function byRank(counts, paragraphs, isExact) {
+function byRank(counts, { paragraphs, others = Infinity }, isExact) {
   const most = 4095
   // One number for each: the kind of hit, then how often, then the ordinal, which is newer first.
   const keys = Float64Array.from(counts, ([ordinal, count]) => {
-    const kind = ordinal < paragraphs ? 0 : isExact(ordinal) ? 1 : 2
+    const kind = ordinal < paragraphs ? 0 : ordinal >= others ? 3 : isExact(ordinal) ? 1 : 2
     return (kind * (most + 1) + most - Math.min(count, most)) * 2 ** 32 + ordinal
   })
   return Array.from(keys.sort(), (key) => key % 2 ** 32)
@@ -317,10 +151,11 @@ function byRank(counts, paragraphs, isExact) {
  * The concepts that a query is a term of. A term of the reader's own language leads to the other; one of
  * the other language leads here, if it is written just so and no false friend of a word here.
  * @param {Index} index @param {string} query @param {string} folded
- * @param {string} language @param {string} other
- * @returns {Promise<{concept: string, from: string, to: string}[]>}
+ * @param {string} language
+ * @returns {Promise<Meaning[]>}
  */
-async function meaning(index, query, folded, language, other) {
+async function meaning(index, query, folded, language) {
+  const other = LANGUAGES.find((tag) => tag !== language) ?? language
   const written = spelled(fold(query).points)
   let forms = await index.forms(folded)
   const exact = forms.filter(([, , form]) => form === written)
@@ -346,14 +181,16 @@ async function inBatches(tasks) {
  */
 async function plainHit(index, ordinal) {
   const unit = await index.unit(ordinal)
-  const at = (address) => new URL(address + (unit.anchor && `#${unit.anchor}`), root).href
-  const isParagraph = KINDS[unit.kind] === "paragraph"
+  const anchor = unit.anchor && `#${unit.anchor.replaceAll("%", "%25")}`
+  /** @param {string} address */
+  const at = (address) => new URL(address + anchor, root).href
+  const isParagraph = KINDS[unit.kind] === "paragraph" && unit.isOwn && PARAGRAPH.test(unit.anchor)
   return {
     url: at(unit.address),
     language: index.tag,
     page: unit.title,
     section: unit.headings.at(-1) ?? "",
-    paragraph: isParagraph && unit.isOwn ? unit.anchor : null,
+    paragraph: isParagraph ? unit.anchor : null,
     text: unit.text,
     ranges: [],
     match: "literal",
@@ -364,20 +201,25 @@ async function plainHit(index, ordinal) {
   }
 }
 
-/** @param {Index} index @param {number} ordinal @param {Word[]} found @param {import("./folding.js").Variants} variants */
+/**
+ * @param {Index} index @param {number} ordinal @param {Word[]} found
+ * @param {import("./folding.js").Variants} variants
+ * @returns {Promise<Hit>}
+ */
 async function literal(index, ordinal, found, variants) {
   const hit = await plainHit(index, ordinal)
   return { ...hit, ranges: rangesOf(hit.text, found, variants) }
 }
 
-/** @param {{index: Index, ordinal: number, concept: string, terms: string[]}} one @returns {Promise<Hit>} */
+/** @param {Crossing} one @returns {Promise<Hit>} */
 async function conceptual({ index, ordinal, concept, terms }) {
   const hit = await plainHit(index, ordinal)
   const ranges = terms.flatMap((term) => {
+    /** @type {[number, number][]} */
     const found = []
     for (let at = hit.text.indexOf(term); at >= 0; at = hit.text.indexOf(term, at + 1)) {
       const inWord = /\w/.test(term[0]) && /\w/.test(hit.text[at - 1] ?? "")
-        || /\w/.test(term.at(-1)) && /\w/.test(hit.text[at + term.length] ?? "")
+        || /\w/.test(term.slice(-1)) && /\w/.test(hit.text[at + term.length] ?? "")
       if (!inWord) found.push([at, at + term.length])
     }
     return found
@@ -393,12 +235,13 @@ async function conceptual({ index, ordinal, concept, terms }) {
 export function rangesOf(text, found, variants) {
   const { points, starts, ends } = fold(text, variants)
   const strict = marked(points)
-  return merged(found.flatMap(({ points: word }) =>
-    places(strict, word).map((at) => [starts[at], ends[at + word.length - 1]])))
+  return merged(found.flatMap(({ points: word }) => places(strict, word).map((at) =>
+    /** @type {[number, number]} */ ([starts[at], ends[at + word.length - 1]]))))
 }
 
 /** @param {[number, number][]} ranges @returns {[number, number][]} in order, none touching another */
 function merged(ranges) {
+  /** @type {[number, number][]} */
   const found = []
   for (const [from, to] of ranges.sort((one, two) => one[0] - two[0])) {
     const last = found.at(-1)
@@ -417,12 +260,14 @@ function merged(ranges) {
 export async function nearest(query, { language = document.documentElement.lang, limit = 5 } = {}) {
   const index = await open(language)
   const [variants, terms] = await Promise.all([index.variants(), index.terms()])
+  /** @param {string} text */
   const pieces = (text) => {
     const points = fold(text.slice(0, 100), variants).points.filter((point) => point !== 0x20)
     return new Set([...points.filter((point) => point >= 0x2000),
       ...points.slice(1).map((point, at) => `${points[at]} ${point}`)])
   }
   const asked = pieces(query)
+  /** @param {string} form */
   const likeness = (form) => {
     const own = pieces(form)
     return [...own].filter((one) => asked.has(one)).length / (own.size + asked.size || 1)

@@ -3,6 +3,8 @@
  * Without this module the switch leads to the top of the same page.
  */
 
+import { placeOf } from "./address.js"
+
 /** What both languages name alike: paragraphs and sections. */
 const ANCHORS = "article :is(p, li, h2, h3, h4, .kb-row)[id]"
 const PARAGRAPHS = "article :is(p, li, .kb-row)[id]"
@@ -14,7 +16,7 @@ const PARAGRAPHS = "article :is(p, li, .kb-row)[id]"
  */
 export function place() {
   const top = header()
-  const linked = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null
+  const linked = placeOf()
   if (linked?.matches(ANCHORS) && visible(linked, top)) return linked.id
   if (scrollY < 40) return ""
   return [...document.querySelectorAll(PARAGRAPHS)].find((one) => visible(one, top))?.id ?? ""
@@ -35,8 +37,8 @@ function visible(element, top) {
   return box.bottom > top + 8 && box.top < innerHeight
 }
 
-for (const link of document.querySelectorAll("a[data-kb-switch]")) {
-  const address = link.getAttribute("href")
+for (const link of document.querySelectorAll("a[data-kb-switch][href]")) {
+  const address = link.getAttribute("href") ?? ""
   const keep = () => {
     const id = place()
     link.setAttribute("href", id ? `${address}#${id}` : address)

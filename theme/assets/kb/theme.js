@@ -7,14 +7,16 @@
   const read = () => {
     try { return localStorage.getItem("kb-theme") || "auto" } catch { return "auto" }
   }
+  /** @param {string} choice */
   const show = (choice) => {
     if (choice === "auto") delete root.dataset.theme
     else root.dataset.theme = choice
   }
   show(read())
   addEventListener("DOMContentLoaded", () => {
-    const button = document.querySelector("[data-kb-theme]")
+    const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("[data-kb-theme]"))
     if (!button) return
+    /** @param {string} choice */
     const say = (choice) => {
       const words = `${button.dataset.label}：${button.dataset[choice]}`
       button.setAttribute("aria-label", words)
@@ -25,7 +27,7 @@
     say(choice)
     button.hidden = false
     button.addEventListener("click", () => {
-      choice = { auto: "light", light: "dark", dark: "auto" }[choice]
+      choice = { auto: "light", light: "dark" }[choice] ?? "auto"
       show(choice)
       say(choice)
       try {
