@@ -65,7 +65,7 @@ export function fold(text, variants) {
     }
   }
   for (const one of text) {
-    const isFree = isPlain(one.codePointAt(0))
+    const isFree = isPlain(codeOf(one))
     // What is ignorable belongs to what it follows: a mark covers it too.
     if (isFree || !IGNORABLE.test(one)) {
       if (cluster && !isFree && JOINS.test(one.normalize("NFKD"))) cluster += one
