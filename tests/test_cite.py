@@ -16,10 +16,11 @@ import threading
 import bibtexparser
 import pytest
 import rispy
+import scratch
 from axe_playwright_python.sync_playwright import Axe
 from conftest import build, serve
 from playwright.sync_api import expect
-from scratch import CHINESE, JAPANESE, ROOT, project, site_of, write
+from scratch import ROOT, project, site_of, write
 from test_citation import CONCEPT
 
 from kb import cli
@@ -563,10 +564,9 @@ def test_a_processor_that_ends_otherwise_is_refused():
 
 
 def test_a_quotation_of_an_item_begins_with_the_number_that_was_received(page, tmp_path):
-    write(tmp_path, {name: text.replace("* 解释性规则；\n  {", "3. 解释性规则；\n   {").replace("* 政策声明。\n  {", "4. 政策声明。\n   {")
-                     for name, text in (("docs/articles/chips.md", CHINESE),)}
-          | {"docs_ja/articles/chips.md": JAPANESE.replace("* 解釈規則\n  {", "3. 解釈規則\n   {")
-             .replace("* 政策声明\n  {", "4. 政策声明\n   {")})
+    chinese = scratch.CHINESE.replace("* 解释性规则；\n  {", "3. 解释性规则；\n   {")
+    japanese = scratch.JAPANESE.replace("* 解釈規則\n  {", "3. 解釈規則\n   {")
+    write(tmp_path, {"docs/articles/chips.md": chinese, "docs_ja/articles/chips.md": japanese})
     assert cli.main(["anchors"], root=tmp_path) == 0
     site_of(tmp_path)
     done = build(tmp_path, tmp_path / "site")
