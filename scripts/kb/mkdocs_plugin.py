@@ -66,11 +66,12 @@ class KnowledgeBase(BasePlugin):
         i18n = config.plugins.get("i18n")
         if i18n is None:
             raise Abort("kb: the plugin “i18n” is not in mkdocs.yml; it must stand after “kb”")
+        if not config.use_directory_urls:
+            raise Abort("kb: use_directory_urls must be true: pages are cited by addresses that end in a slash")
         if not i18n.building:  # static-i18n builds once for each language: read once for all
             self.root = Path(config.docs_dir).parent
             self.project = project.read(self.root)
             self.documents, self.entries = {}, {}
-            _refuse_other_markdown(self.project, config)
             today = datetime.date.today().isoformat()
             if found := checks.blocking(self.project, today):
                 raise Abort("\n".join(map(str, found)))
@@ -85,6 +86,7 @@ class KnowledgeBase(BasePlugin):
 
     @event_priority(100)
     def _announce(self, files: Files, config: MkDocsConfig) -> Files:
+        _refuse_other_markdown(self.project, config)  # here, when every plugin has had its say
         for file in [f for f in files if f.src_dir != config.docs_dir
                      and (f.src_uri.startswith(_UNUSED) or f.src_uri.endswith(".map"))]:
             files.remove(file)
@@ -166,7 +168,7 @@ class KnowledgeBase(BasePlugin):
         if shown is None:
             title = views.title(self.project, page.file.norm_src_uri, language)
             page.title = title
-            return str(Markup("<h1>{}</h1>").format(title))
+            return str(Markup('<h1 id="{}">{}</h1>').format(self.project.settings.slug(title), title))
         if "title" not in shown.front:
             page.title = shown.title
         page.toc = get_toc(shown.reading.contents)

@@ -45,11 +45,15 @@ class Project:
     def collations(self) -> tuple[Collation, ...]:
         return collate_all(self.corpus, self.sources)
 
+    @property
+    def settings(self) -> Settings:
+        """How the project's texts are read."""
+        return next((page.settings for page in self.corpus.pages.values()), Settings())
+
     @cached_property
     def _notes(self) -> Mapping[tuple[str, str], tuple[tuple[Note, Reading], ...]]:
-        settings = next((page.settings for page in self.corpus.pages.values()), Settings())
         return {
-            (document, tag): tuple((note, reading.read(wording, settings)) for note in declared.notes
+            (document, tag): tuple((note, reading.read(wording, self.settings)) for note in declared.notes
                                    if (wording := note.wording[tag]))
             for document, declared in self.sources.declarations.items() for tag in BY_TAG
         }

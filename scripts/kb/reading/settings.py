@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from markdown.extensions.toc import slugify as toc_slugify
 from pymdownx.slugs import slugify
 from yaml_env_tag import add_env_tag
 
@@ -29,6 +30,11 @@ class Settings:
         "tables": {"use_align_attribute": True},
         "toc": {"slugify": slugify(case="lower"), "toc_depth": 3},
     })
+
+    def slug(self, heading: str) -> str:
+        """The id that a heading gets to which no author gave one."""
+        toc = self.options.get("toc", {})
+        return str(toc.get("slugify", toc_slugify)(heading, toc.get("separator", "-")))
 
 
 def read(root: Path) -> Settings:
