@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kb import names, reading
 from kb.corpus import Page
-from kb.languages import Language
+from kb.languages import Language, word
 from kb.project import Project
 from kb.search.folding import fold
 
@@ -59,16 +59,26 @@ def texts(project: Project, language: Language) -> tuple[Text, ...]:
         for text in beside(project, page):
             if text.strip():
                 add(" ".join(text.split()))
+    for place, text in of_made_pages(project, language):
+        found.append(Text(f"{language.prefix}{place}", text, fold(text), ""))
+    return tuple(found)
+
+
+def of_made_pages(project: Project, language: Language) -> Iterator[tuple[str, str]]:
+    """(address, text) on the pages that the site makes of documents."""
+    titles = {page.document: page.title for page in reversed(project.corpus.documents)}
+    titles |= {page.document: page.title for page in project.corpus.documents if page.language is language}
     for collation in project.collations:
         received = collation.received
-        if received.language is language:
-            for document in received.editions:
-                place = f"{language.prefix}{document}/collation/"
-                for text in (received.what[language.tag], *(one.text for one in collation.omissions),
-                             *(one.received for one in collation.comparisons
-                               if one.document == document and one.reasons)):
-                    found.append(Text(place, text, fold(text), ""))
-    return tuple(found)
+        own = [one for one in collation.comparisons if one.reasons and received.language is language]
+        for document in received.editions:
+            yield f"{document}/collation/", word("collation-of", language.tag, title=titles[document])
+            for text in (received.what[language.tag], *(one.text for one in collation.omissions),
+                         *(one.received for one in own if one.document == document)):
+                yield f"{document}/collation/", text
+    for document, title in titles.items():
+        if len(project.corpus.editions(f"{document}.md")) == 2:
+            yield f"{document}/parallel/", word("parallel-of", language.tag, title=title)
 
 
 def beside(project: Project, page: Page) -> Iterator[str]:

@@ -8,20 +8,23 @@ elsewhere when the site stands below a path. Links to other sites are not follow
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb import reading, targets
+from kb import targets
 from kb.anchors import ids
-from kb.collation.sources import Sources
+from kb.collation.sources import Note, Sources
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
-from kb.languages import LANGUAGES
+from kb.languages import LANGUAGES, Language
+from kb.reading import Reading
 from kb.targets import Target
 
 # What is taken for a page where there is no such file: a link to one by its address.
 _LIKE_PAGES = ("", ".html", ".htm", ".markdown", ".mdown", ".mkdn", ".mkd")
 
+
+Notes = Callable[[str, Language], Sequence[tuple[Note, Reading]]]
 
 @dataclass(frozen=True)
 class _Link:
@@ -50,15 +53,16 @@ class _Goals:
 
 
 def check(
-    corpus: Corpus, sources: Sources, withdrawn: Mapping[str, Mapping[str, str | None]]
+    corpus: Corpus, sources: Sources, notes: Notes, withdrawn: Mapping[str, Mapping[str, str | None]]
 ) -> Iterator[Finding]:
-    """`withdrawn` gives the withdrawn ids of each document, and what took their place."""
+    """`notes` gives a document's notes in a language, each with what it shows; `withdrawn` the withdrawn ids
+    of each document, and what took their place."""
     made = {f"{document}/collation.md" for received in sources.received
             for document in received.editions}
     goals = _Goals(corpus, made, withdrawn)
     for page in corpus.pages.values():
         yield from _listed(corpus, page)
-    for link in (*_of_pages(corpus), *_of_notes(corpus, sources)):
+    for link in (*_of_pages(corpus), *_of_notes(corpus, sources, notes)):
         yield from _follow(goals, link)
 
 
@@ -74,14 +78,14 @@ def _of_pages(corpus: Corpus) -> Iterator[_Link]:
             yield _Link(page, target, is_picture, page.file, line)
 
 
-def _of_notes(corpus: Corpus, sources: Sources) -> Iterator[_Link]:
+def _of_notes(corpus: Corpus, sources: Sources, notes: Notes) -> Iterator[_Link]:
     for declarations in sources.declarations.values():
         for language in LANGUAGES:
             page = corpus.page(f"{declarations.document}.md", language)
             if page is None:
                 continue
-            for note in declarations.notes:
-                for link in reading.read(note.wording[language.tag], page.settings).links:
+            for note, reading in notes(declarations.document, language):
+                for link in reading.links:
                     yield _Link(page, link.target, link.is_picture, declarations.file, note.line)
 
 

@@ -30,7 +30,7 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
         yield from collation.findings
     yield from without_text(project.sources)
     yield from notes.check(project.corpus, project.sources)
-    yield from links.check(project.corpus, project.sources, {
+    yield from links.check(project.corpus, project.sources, project.notes_of, {
         document: {anchor: entry.successor for anchor, entry in register.withdrawn.items()}
         for document, register in project.registers.items()
     })

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kb import names
-from kb.corpus import COLLATION, Page
+from kb.corpus import COLLATION, PARALLEL, Page
 from kb.languages import Language, other, word
 from kb.project import Project
 from kb.targets import address
@@ -52,21 +52,34 @@ def of_page(project: Project, page: Page) -> Iterator[Said]:
 
 
 def of_collations(project: Project, language: Language) -> Iterator[Said]:
-    """What the pages of collations show to readers of `language`, in the words of each received text."""
+    """What the pages of collations show to readers of `language`."""
     for collation in project.collations:
         tag = collation.received.language.tag
         for document in collation.received.editions:
             page = project.corpus.nearest(f"{document}.md", language)
-            if page is None or tag != language.tag:
+            if page is None:
                 continue
-            path = f"{document}/{COLLATION}"
-            here = Where(path, "collation", word("collation-of", language.tag, title=page.title),
-                         address(path, language), "", address(path, other(language)))
+            here = _made(f"{document}/{COLLATION}", word("collation-of", language.tag, title=page.title), language)
+            yield Said(here, here.title, "")
             yield Said(here, collation.received.what[language.tag], f"text-{tag}")
             for omission in collation.omissions:
                 yield Said(here, omission.text, f"omissions-{tag}")
-            for passage in collation.emended(document):
+            # What was received in the other language is found among the texts of that one.
+            for passage in collation.emended(document) if tag == language.tag else ():
                 yield Said(here, passage.received, f"{tag}-{passage.id}")
+
+
+def of_parallels(project: Project, language: Language) -> Iterator[Said]:
+    """The titles of parallel pages: all else on them is found on the pages of their documents."""
+    for page in project.corpus.documents:
+        if page.language is language and project.corpus.page(page.path, other(language)):
+            title = word("parallel-of", language.tag, title=page.title)
+            yield Said(_made(f"{page.document}/{PARALLEL}", title, language), title, "")
+
+
+def _made(path: str, title: str, language: Language) -> Where:
+    """A page that the site makes of a document."""
+    return Where(path, "made", title, address(path, language), "", address(path, other(language)))
 
 
 def _texts(project: Project, page: Page) -> Iterator[tuple[str, str]]:
