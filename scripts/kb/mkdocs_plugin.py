@@ -28,8 +28,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from kb import checks, english, exports, project, rendering, views
-from kb.citation import styles
 from kb import corpus as corpora
+from kb.citation import styles
 from kb.corpus import COMMENTARY_KINDS
 from kb.exports import epub, headers
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language

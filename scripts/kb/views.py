@@ -22,7 +22,7 @@ from kb.glossary.concepts import FOLDER, Term, Use
 from kb.languages import LANGUAGES, Language, other, spoken_date, word
 from kb.marks.parallel import Row
 from kb.project import Project
-from kb.targets import Target, address, file_address, relative
+from kb.targets import address
 from kb.timeline import Picture, Timeline, picture
 
 # The pages that the site makes of a document, and what their titles are.

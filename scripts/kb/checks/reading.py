@@ -19,5 +19,6 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                           "HTML that closes what it opens, in order",
                           "close every tag, or leave the HTML out: most of it has a form in Markdown")
         for words in reading.unknown_lines:
-            yield Finding(page.file, page.body_line, "KB112", f"“{words}”", "a block that stands on lines of its own",
+            yield Finding(page.file, page.body_line, "KB112", f"“{words}”",
+                          "a block that stands on lines of its own",
                           "put an empty line before and after it, and close the HTML or the fence above it")

@@ -25,7 +25,7 @@ from kb.glossary.concepts import FOLDER
 from kb.marks.notes import COMMENT
 from kb.project import Project
 from kb.reading.trees import Element, drop, unwrap
-from kb.targets import address, identifier
+from kb.targets import identifier
 from kb.views import View
 
 TEXT, GLOSSARY = "text.xhtml", "glossary.xhtml"
