@@ -21,11 +21,12 @@ from kb.anchors.register import Entry
 from kb.books import Book
 from kb.exports.epub_text import BLOCKS, GLOSSARY, TEXT, E, Text
 from kb.glossary.concepts import Term
+from kb.glossary.order import by_reading
 from kb.languages import other
 from kb.project import Project
 from kb.reading.trees import Element, drop, parsed, unwrap
 from kb.targets import identifier
-from kb.views import View, sorting_form
+from kb.views import Words
 
 STYLE, TITLE, CONTENTS, COLOPHON = "book.css", "title.xhtml", "contents.xhtml", "colophon.xhtml"
 # Pinyin is Chinese in Latin letters, and is set in their fonts.
@@ -57,9 +58,9 @@ class Volume:
     entries: dict[tuple[str, ...], Element] = field(default_factory=dict)
 
     @cached_property
-    def views(self) -> tuple[View, ...]:
+    def views(self) -> tuple[Words, ...]:
         """The words of each language of the book."""
-        return tuple(View(text.page.language, "") for text in self.texts)
+        return tuple(Words(text.page.language) for text in self.texts)
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -144,7 +145,7 @@ def _title_page(volume: Volume) -> Leaf:
     return _leaf(volume, TITLE, volume.titles, "frontmatter", body)
 
 
-def _title_of(volume: Volume, text: Text, view: View) -> Element:
+def _title_of(volume: Volume, text: Text, view: Words) -> Element:
     front = text.page.front
     what = view.status(text.page)
     if front.get("headings") == "supplied":
@@ -256,7 +257,7 @@ def _pairs(volume: Volume) -> Element:
     return flow
 
 
-def _side(view: View, side: Element | None, tag: str) -> Element:
+def _side(view: Words, side: Element | None, tag: str) -> Element:
     """One language of a pair, as an element `tag`: `side` without its number and what is nested."""
     kind = "side"
     if side is None:
@@ -275,7 +276,7 @@ def _side(view: View, side: Element | None, tag: str) -> Element:
 def _withdrawn(volume: Volume, entries: Iterable[Entry]) -> list[Element]:
     """The tombstones of withdrawn paragraphs: their ids are for ever, in a book too."""
 
-    def said(view: View, entry: Entry) -> list[str | Element]:
+    def said(view: Words, entry: Entry) -> list[str | Element]:
         what = view.word("withdrawn", what=view.number(entry.id), date=view.date(entry.date))
         if not entry.successor:
             return [what]
@@ -300,7 +301,7 @@ def _concepts(volume: Volume) -> list[tuple[str, tuple[Term, ...]]]:
         if not any(terms):  # it has a page in the other language only
             terms = [volume.project.glossary.terms[other(volume.views[0].language).tag][concept]]
         found.append((concept, tuple(term for term in terms if term)))
-    return sorted(found, key=lambda one: (sorting_form(str(one[1][0].page.front["reading"])), one[0]))
+    return sorted(found, key=lambda one: by_reading(one[1][0]))
 
 
 def _glossary(volume: Volume, concepts: list[tuple[str, tuple[Term, ...]]]) -> Leaf:
@@ -376,7 +377,7 @@ def _colophon(volume: Volume) -> Leaf:
     return _leaf(volume, COLOPHON, volume.names("book-colophon"), "backmatter", body)
 
 
-def _colophon_of(volume: Volume, text: Text, view: View) -> Element:
+def _colophon_of(volume: Volume, text: Text, view: Words) -> Element:
     page = text.page
     section = E.section({"class": "colophon", "epub:type": "colophon", "role": "doc-colophon",
                          "lang": view.language.tag},

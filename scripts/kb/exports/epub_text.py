@@ -26,7 +26,7 @@ from kb.marks.notes import COMMENT
 from kb.project import Project
 from kb.reading.trees import Element, drop, unwrap
 from kb.targets import identifier
-from kb.views import View
+from kb.views import Words
 
 TEXT, GLOSSARY = "text.xhtml", "glossary.xhtml"
 # Elements made by an HTML parser may carry `epub:type` and `xml:lang` as they are written; others
@@ -81,7 +81,7 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self.tag = self.page.language.tag
-        self.view = View(self.page.language, "")
+        self.view = Words(self.page.language)
         self.comments = self.project.comments.get((self.page.document, self.tag), ())
         self.by_document = {one.page.document: one for one in self.comments}
 
