@@ -200,9 +200,9 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         """The document at `path`, finished when it is first met, and its books written."""
         if path not in self.documents:
             found = self.documents[path] = rendering.document(self.project, path)
-            made = epub.of(self.project, found, config.site_url or "", self.book_style, self._picture,
-                           self.entries)
-            for place, book in made:
+            books = epub.of(self.project, found, site_url=config.site_url or "", style=self.book_style,
+                            picture=self._picture, entries=self.entries)
+            for place, book in books:
                 _write(Path(config.site_dir, place), book)
             found.trees.clear()
         return self.documents[path]
