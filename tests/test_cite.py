@@ -16,12 +16,14 @@ import threading
 import bibtexparser
 import pytest
 import rispy
+import scratch
 from axe_playwright_python.sync_playwright import Axe
 from conftest import build, serve
 from playwright.sync_api import expect
 from scratch import ROOT, project, site_of, write
 from test_citation import CONCEPT
 
+from kb import cli
 from kb.citation import styles
 
 ARTICLE = "articles/huawei-ascend-guidance/"
@@ -559,3 +561,20 @@ def test_the_pinned_hash_is_a_sha512():
 def test_a_processor_that_ends_otherwise_is_refused():
     with pytest.raises(ValueError, match="does not end as it did"):
         styles.module("var CSL = {};\nexports.CSL = CSL\n")
+
+
+def test_a_quotation_of_an_item_begins_with_the_number_that_was_received(page, tmp_path):
+    chinese = scratch.CHINESE.replace("* 解释性规则；\n  {", "3. 解释性规则；\n   {")
+    japanese = scratch.JAPANESE.replace("* 解釈規則\n  {", "3. 解釈規則\n   {")
+    write(tmp_path, {"docs/articles/chips.md": chinese, "docs_ja/articles/chips.md": japanese})
+    assert cli.main(["anchors"], root=tmp_path) == 0
+    site_of(tmp_path)
+    done = build(tmp_path, tmp_path / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    server, address = serve(tmp_path / "site")
+    page.goto(f"{address}articles/chips/")
+    quoted = page.evaluate(
+        """async (module) => (await (await import(module)).quotation("gb7714", "p3")).text""",
+        f"{address}assets/kb/reference.js")
+    server.shutdown()
+    assert quoted.startswith("“3. 解释性规则；”")

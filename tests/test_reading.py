@@ -8,6 +8,7 @@ import pytest
 import random_markdown
 import yaml
 from markdown import Markdown
+from scratch import write
 
 from kb import reading
 from kb.reading import reader, settings, trees
@@ -102,3 +103,21 @@ def test_a_tree_is_a_new_one_each_time():
     found = reading.read("一段。\n", reading.Settings())
     found.tree()[0].text = "改了。"
     assert trees.inner(found.tree()) == "<p>一段。</p>"
+
+
+@pytest.mark.parametrize("text", ["> " * 150 + "深处。\n", "<div>" * 3000 + "深处。" + "</div>" * 3000 + "\n",
+                                  "<b>" * 400 + "深处。" + "</b>" * 400 + "\n"])
+def test_what_is_nested_too_deep_is_refused_and_never_lost(text):
+    found = reading.read(text, reading.Settings())
+    assert found.problem == "more than 100 elements within each other" or found.blocks[0].text.endswith("深处。")
+
+
+def test_a_text_nested_ninety_deep_is_read_whole():
+    assert reading.read("> " * 90 + "深处。\n", reading.Settings()).blocks[0].text == "深处。"
+
+
+def test_a_character_reference_to_what_nobody_can_see_is_a_finding(tmp_path, kb):
+    write(tmp_path, {"docs/x.md": "# 页\n\n输出&#8203;管制与A&nbsp;B。\n", "docs_ja/x.md": "# ページ\n"})
+    code, printed = kb(tmp_path, "check")
+    assert code == 1
+    assert printed.startswith("docs/x.md:3: KB109 a character that cannot be seen or carried: found U+200B")

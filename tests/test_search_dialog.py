@@ -3,7 +3,12 @@ without scripts and without a connection; and what axe-core says of it."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from oracle import found, texts
 from playwright.sync_api import expect
+from scratch import ROOT
+
+from kb import project as projects
+from kb.languages import JAPANESE
 
 ARTICLE = "articles/huawei-ascend-guidance/"
 FIELD, COUNT, HIT = ".kb-search-input", ".kb-search-count", ".kb-hit"
@@ -123,7 +128,9 @@ def test_the_number_of_results_is_announced(page, address):
     page.goto(address + "ja/")
     search(page, "輸出管理")
     status = page.get_by_role("dialog").get_by_role("status")
-    expect(status).to_have_text("53件")
+    count = sum(found("輸出管理", texts(projects.read(ROOT), JAPANESE)).values())
+    assert count > 20
+    expect(status).to_have_text(f"{count}件")
 
 
 def test_more_results_are_shown_on_demand_and_the_keyboard_goes_on_from_there(page, address):
@@ -141,10 +148,10 @@ def test_the_language_of_the_page_comes_first_and_the_other_is_a_switch_away(pag
     search(page, "チップ")
     assert page.locator("input[value=ja]").is_checked()
     expect(page.locator(f"{HIT} [lang=ja] mark").first).to_have_text("チップ")
-    page.locator(FIELD).fill("芯片")
-    expect(page.locator(COUNT)).to_have_text("「芯片」は見つからなかった。")
+    page.locator(FIELD).fill("供不应求")
+    expect(page.locator(COUNT)).to_have_text("「供不应求」は見つからなかった。")
     page.get_by_label("中文").check()
-    expect(page.locator(f"{HIT} [lang=zh-Hans] mark").first).to_have_text("芯片")
+    expect(page.locator(f"{HIT} [lang=zh-Hans] mark").first).to_have_text("供不应求")
 
 
 @pytest.mark.parametrize("root", ["", "ja/"])

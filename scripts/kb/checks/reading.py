@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.corpus import Corpus
+from kb.files import hidden
 from kb.findings import Finding
 
 
@@ -18,6 +19,9 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             yield Finding(page.file, page.body_line, "KB113", f"“{reading.fault}”",
                           "HTML that closes what it opens, in order",
                           "close every tag, or leave the HTML out: most of it has a form in Markdown")
+        if "&" in page.markdown:  # a character reference is read as what it stands for
+            for block in page.blocks:
+                yield from hidden(block.text, page.file, page.line_of(block))
         for words in reading.unknown_lines:
             yield Finding(page.file, page.body_line, "KB112", f"“{words}”",
                           "a block that stands on lines of its own",

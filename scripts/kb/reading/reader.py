@@ -94,7 +94,10 @@ def read(markdown: str, settings: Settings) -> Reading:
         return Reading(problem=f"{type(error).__name__}: {error}")
     finally:
         contents = tuple(getattr(converter.md, "toc_tokens", ()))
-    return _Reader(converter, html, contents).reading()
+    try:
+        return _Reader(converter, html, contents).reading()
+    except trees.TooDeep as error:
+        return Reading(problem=str(error))
 
 
 class _Given(Treeprocessor):

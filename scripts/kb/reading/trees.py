@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 Element = etree._Element
-_PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True)
+# Without `huge_tree` what is nested deeper than 256 elements would be dropped without a word.
+_PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
 _FAULTS = ("ERR_TAG_NAME_MISMATCH", "ERR_TAG_NOT_FINISHED", "ERR_HTML_STRUCURE_ERROR", "ERR_GT_REQUIRED")
+DEEPEST = 100
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # What begins a line of its own; every other element stands in one (HTML, 15.3 Rendering).
 BLOCKS = HEADINGS | frozenset((
@@ -135,8 +137,15 @@ def put_first(element: Element, child: Element) -> None:
     element.insert(0, child)
 
 
-def runs(root: Element) -> Iterator[Run]:
-    """Every run of text in `root`, in the order of the text; also those without any words."""
+class TooDeep(ValueError):
+    """Elements nested deeper than anybody reads, and than programs can follow."""
+
+
+def runs(root: Element, depth: int = 0) -> Iterator[Run]:
+    """Every run of text in `root`, in the order of the text; also those without any words. Raises TooDeep
+    where more than a hundred elements stand in each other."""
+    if depth > DEEPEST:
+        raise TooDeep(f"more than {DEEPEST} elements within each other")
     slots: list[Slot] = [Slot(root, False)]
     elements: list[Element] = []
     segment = 0
@@ -152,9 +161,9 @@ def runs(root: Element) -> Iterator[Run]:
             yield made()
             segment += 1
             if child.tag not in SILENT:
-                yield from runs(child)
+                yield from runs(child, depth + 1)
         else:
-            _collect(child, slots, elements)
+            _collect(child, slots, elements, depth + 1)
         slots.append(Slot(child, True))
     yield made()
 
@@ -164,11 +173,13 @@ def is_block(element: Element) -> bool:
     return element.tag in BLOCKS or (len(element) > 0 and any(one.tag in BLOCKS for one in element.iter()))
 
 
-def _collect(element: Element, slots: list[Slot], elements: list[Element]) -> None:
+def _collect(element: Element, slots: list[Slot], elements: list[Element], depth: int) -> None:
+    if depth > DEEPEST:
+        raise TooDeep(f"more than {DEEPEST} elements within each other")
     elements.append(element)
     if element.tag in SILENT:
         return
     slots.append(Slot(element, False))
     for child in element:
-        _collect(child, slots, elements)
+        _collect(child, slots, elements, depth + 1)
         slots.append(Slot(child, True))

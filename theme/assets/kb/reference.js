@@ -147,13 +147,20 @@ export async function quotation(key, id) {
   return { text: `${text}\n${made.text}`, html: `${plain.outerHTML}<p>${made.html}</p>` }
 }
 
-/** A paragraph's own words: no number, no mark of an editor, nothing that stands in it but is no part
- *  of it. @param {HTMLElement} paragraph */
+/** A paragraph's own words, with the number that it has in an ordered list: no number of a paragraph, no
+ *  mark of an editor, nothing that stands in it but is no part of it. @param {HTMLElement} paragraph */
 function wording(paragraph) {
   const copy = /** @type {HTMLElement} */ (paragraph.cloneNode(true))
   for (const one of copy.querySelectorAll(
     ".kb-number, .kb-mark, .kb-stale, .kb-card, .kb-note, .kb-beside, aside, ul, ol")) one.remove()
-  return (copy.textContent ?? "").trim()
+  return numberInList(paragraph) + (copy.textContent ?? "").trim()
+}
+
+/** @param {HTMLElement} paragraph @returns {string} the number before its words, as in “3. ” */
+function numberInList(paragraph) {
+  const item = paragraph.closest("ol > li[value]")
+  const isFirst = item === paragraph || item?.querySelector("p") === paragraph
+  return item && isFirst ? `${item.getAttribute("value")}. ` : ""
 }
 
 /**
