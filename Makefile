@@ -4,15 +4,17 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 LIGHTHOUSE := benchmarks/lighthouse
+TYPES := tests/types
 # Material prints an advertisement for another program with every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup processor browser serve build check test bench-terms bench-search bench-build lighthouse lock clean
+.PHONY: help setup processor browser serve build check check-code test bench-terms bench-search bench-build lighthouse lock clean
 
 help:
 	@echo "make serve   the site on http://127.0.0.1:$(PORT)/ (another port: PORT=9000)"
 	@echo "make test    all tests, a headless browser included"
 	@echo "make check   content checks, no browser"
+	@echo "make check-code   lint and types: ruff, mypy, and tsc where Node.js is there"
 	@echo "make build   the site, into site/"
 	@echo "make bench-terms   what term links cost, as a ratio"
 	@echo "make lighthouse    what Lighthouse says of the site (needs Node.js; some minutes)"
@@ -49,6 +51,19 @@ build: setup
 check: setup
 	$(BIN)/kb check
 
+# The types of the browser modules are read by TypeScript, which needs Node.js; nothing else here does.
+check-code: setup
+	$(BIN)/ruff check scripts
+	$(BIN)/mypy
+	@if command -v npm >/dev/null; then \
+	  $(MAKE) --no-print-directory $(TYPES)/node_modules/installed && npx --prefix $(TYPES) tsc -p $(TYPES) && \
+	  echo "tsc: no issues found"; \
+	else echo "tsc: left out, because there is no Node.js; the browser modules were not checked"; fi
+
+$(TYPES)/node_modules/installed: $(TYPES)/package-lock.json
+	cd $(TYPES) && npm ci --silent
+	@touch $@
+
 test: setup processor browser
 	$(BIN)/python -m pytest
 
@@ -80,4 +95,4 @@ lock:
 	rm -rf $(VENV)-lock
 
 clean:
-	rm -rf $(VENV) $(LIGHTHOUSE)/node_modules site
+	rm -rf $(VENV) $(LIGHTHOUSE)/node_modules $(TYPES)/node_modules .mypy_cache .ruff_cache site

@@ -44,7 +44,7 @@ def _read(where: str, tries: int = 3) -> bytes:
     """What stands at `where`; a registry that does not answer is asked again."""
     try:
         with urllib.request.urlopen(where, timeout=60) as answer:
-            return answer.read()
+            return bytes(answer.read())
     except (OSError, http.client.HTTPException):
         if tries == 1:
             raise
@@ -69,7 +69,9 @@ def main(prefix: Path, environment: Mapping[str, str], expected: str = INTEGRITY
               "installed", file=sys.stderr)
         return 1
     with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-        code = files.extractfile(f"package/{FILE}").read()
+        member = files.extractfile(f"package/{FILE}")
+        assert member is not None  # the archive whose hash is known has it
+        code = member.read()
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(code)
     stamp.write_text(expected, "utf-8")

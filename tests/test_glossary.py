@@ -12,7 +12,8 @@ from scratch import CHINESE, JAPANESE, ROOT, project, site_of, write
 from translate.storage import tmx
 
 from kb import project as projects
-from kb import reading
+from kb import reading, views
+from kb.glossary import order
 from kb.glossary.matcher import Matcher
 from kb.languages import CHINESE as ZH
 from kb.languages import JAPANESE as JA
@@ -207,6 +208,32 @@ def with_glossary(root, **more):
         "docs_ja/glossary/guidance.md": concept("ガイダンス", "Guidance", "ガイダンス", "機関の解釈である。"),
         **more,
     })
+
+
+def test_readings_are_sorted_as_a_dictionary_sorts_them():
+    assert sorted(["wàiguó", "bātè’ěr", "ān", "yībān"], key=order.sorting_form) == [
+        "ān", "bātè’ěr", "wàiguó", "yībān"]
+    assert sorted(["バトルほう", "いっぱん", "がいこく", "かいしゃく"], key=order.sorting_form) == [
+        "いっぱん", "がいこく", "かいしゃく", "バトルほう"]
+
+
+def test_the_glossary_stands_by_reading_and_by_english_in_each_language(tmp_path):
+    with_glossary(tmp_path, **{
+        "docs/glossary/index.md": "---\nkind: index\ndescription: 术语表。\nlists: glossary\n---\n\n# 术语表\n",
+        "docs/glossary/act.md": concept("作战法", "Act", "zuòzhàn fǎ", "一部法律。"),
+        "docs_ja/glossary/act.md": concept("一般法", "Act", "いっぱんほう", "法律の一つである。"),
+        "docs/glossary/zone.md": concept("保税区", "zone", "bǎoshuì qū", "一种区域。"),  # not in Japanese
+    })
+    shown = {
+        language.tag: views.view(projects.read(tmp_path), "glossary/index.md", language).body
+        for language in LANGUAGES
+    }
+    assert [(term.preferred, twin and twin.preferred) for term, twin in shown["zh-Hans"].glossary] == [
+        ("保税区", None), ("指导意见", "ガイダンス"), ("作战法", "一般法")]
+    assert [(term.preferred, twin and twin.preferred) for term, twin in shown["ja"].glossary] == [
+        ("保税区", None), ("一般法", "作战法"), ("ガイダンス", "指导意见")]
+    assert [term.preferred for term, _ in shown["zh-Hans"].by_english] == ["作战法", "指导意见", "保税区"]
+    assert [term.preferred for term, _ in shown["ja"].by_english] == ["一般法", "ガイダンス", "保税区"]
 
 
 def findings(printed):

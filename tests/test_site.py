@@ -272,12 +272,3 @@ def test_a_build_that_fails_says_why_and_leaves_the_last_good_site(tmp_path, fil
     assert every_file(tmp_path / "site") == before
     assert {path.name for path in tmp_path.iterdir()} == {
         "anchors", "docs", "docs_ja", "mkdocs.yml", "site", "theme"}
-
-
-def test_the_glossary_is_sorted_as_a_dictionary_is():
-    from kb.views import sorting_form
-
-    assert sorted(["wàiguó", "bātè’ěr", "ān", "yībān"], key=sorting_form) == [
-        "ān", "bātè’ěr", "wàiguó", "yībān"]
-    assert sorted(["バトルほう", "いっぱん", "がいこく", "かいしゃく"], key=sorting_form) == [
-        "いっぱん", "がいこく", "かいしゃく", "バトルほう"]

@@ -20,6 +20,7 @@ from kb.findings import Finding, exit_code
 from kb.fingerprints import fingerprint
 from kb.front_matter import COMMENTARY_KINDS, DOCUMENT_KINDS
 from kb.languages import LANGUAGES, Language, other
+from kb.reading import Block, Link, Reading
 from kb.reading import settings as markdown_settings
 
 # The pages that the site makes of a document.
@@ -115,12 +116,12 @@ class Page:
         return str(self.front.get("published") or self.front.get("date") or "")
 
     @cached_property
-    def reading(self) -> reading.Reading:
+    def reading(self) -> Reading:
         """What the page shows: read once, whoever asks first."""
         return reading.read(self.markdown, self.settings)
 
     @property
-    def blocks(self) -> tuple[reading.Block, ...]:
+    def blocks(self) -> tuple[Block, ...]:
         return self.reading.blocks
 
     @cached_property
@@ -176,7 +177,7 @@ class Page:
         """Every id on the page → the fingerprint of the text it names."""
         return {anchor: fingerprint(text) for anchor, text in self.anchors.items()}
 
-    def line_of(self, found: reading.Block | reading.Link) -> int:
+    def line_of(self, found: Block | Link) -> int:
         """The line of the file on which a block begins, or a link stands."""
         return self._line(found.line)
 

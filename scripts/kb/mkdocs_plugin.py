@@ -6,6 +6,24 @@ nothing of MkDocs. Refuses to build from input that would break a citation.
 
 static-i18n insists that all pages lie in one `docs_dir`, and makes each `File` anew. So `docs_ja/x.md`
 is announced as `docs/x.ja.md` before it runs, and pointed at its real place after.
+
+The steps, in the order in which MkDocs takes them, once for each language. The plugin with the higher
+priority goes first; static-i18n has -100 for files, 50 for texts, others 0:
+
+    on_startup               whether `mkdocs serve` runs
+    on_config                the project is read and checked, for the first language only
+    on_files          100    files that only Japanese has, and pages that the site makes, are announced
+    on_files         -200    each file is given its real place or text
+    on_nav                   the search index is written, for the first language
+    on_pre_page              where a page can be edited
+    on_page_markdown  100    what other plugins may know: the text, the front matter, the template
+    on_page_markdown -100    whatever they changed is refused; MkDocs converts nothing
+    on_page_content   100    the finished page and its contents list; a document's books are written
+    on_env                   what all templates know
+    on_page_context          what the page's own template knows
+    on_template_context      the same for 404.html and sitemap.xml
+    on_post_template         404.html in each language
+    on_post_build            what programs read
 """
 
 from __future__ import annotations
@@ -15,10 +33,11 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment
 from markupsafe import Markup
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
@@ -26,20 +45,18 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils.templates import TemplateContext
 
 from kb import checks, english, exports, project, rendering, views
-from kb.citation import styles
 from kb import corpus as corpora
-from kb.corpus import COMMENTARY_KINDS
+from kb.citation import styles
 from kb.exports import epub, headers
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
 from kb.reading.trees import Element
 from kb.search import index
 from kb.targets import composed, encoded, file_address, file_place
+from kb.views import generated
 
-_TEMPLATES = {"home": "home.html", "index": "listing.html", "concept": "concept.html",
-              "article": "document.html", "press-release": "document.html",
-              "timeline": "timeline.html", **dict.fromkeys(COMMENTARY_KINDS, "commentary.html")}
 _BOOK_STYLE = "assets/kb/epub.css"
 # What Material ships and no page of ours asks for.
 _UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")
@@ -47,11 +64,16 @@ _UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette"
 _LOG = logging.getLogger("mkdocs.plugins.kb")
 
 
-class KnowledgeBase(BasePlugin):
+class _NoOptions(Config):
+    """What mkdocs.yml may say below the plugin's name."""
+
+
+class KnowledgeBase(BasePlugin[_NoOptions]):
     """Reads the project once a build, and hands each event what it needs of it."""
 
     project: project.Project
     root: Path
+    views: dict[str, views.View]  # of the language that is built now, by the place of the page
     # Documents that were finished for one of their pages, until the last has been made.
     documents: dict[str, rendering.Document]
     entries: dict[tuple[str, ...], Element]  # of the glossary, as books have them
@@ -71,7 +93,7 @@ class KnowledgeBase(BasePlugin):
         if not i18n.building:  # static-i18n builds once for each language: read once for all
             self.root = Path(config.docs_dir).parent
             self.project = project.read(self.root)
-            self.documents, self.entries = {}, {}
+            self.views, self.documents, self.entries = {}, {}, {}
             today = datetime.date.today().isoformat()
             if found := checks.blocking(self.project, today):
                 raise Abort("\n".join(map(str, found)))
@@ -126,33 +148,31 @@ class KnowledgeBase(BasePlugin):
     on_files = CombinedEvent(_announce, _locate)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-        """The search index comes before the pages: they use again the memory that it has needed."""
+        """The search index is made before the pages: so they take the memory that it has freed."""
         if _language(config) is LANGUAGES[0]:
             _write_all(Path(config.site_dir), index.files(self.project))
         return nav
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
-        place = encoded(page.file.edit_uri) if config.repo_url and page.file.edit_uri else None
-        branch = config.extra.get("branch", "main")
-        page.edit_url = f"{config.repo_url.rstrip('/')}/edit/{branch}/{place}" if place else None
+        branch, page.edit_url = config.extra.get("branch", "main"), None
+        if config.repo_url and page.file.edit_uri:
+            page.edit_url = f"{config.repo_url.rstrip('/')}/edit/{branch}/{encoded(page.file.edit_uri)}"
         return page
 
     @event_priority(100)
     def _describe(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Other plugins see the page's text and its front matter."""
-        view = page.kb = views.view(
-            self.project, page.file.norm_src_uri, _language(config), config.site_url or "")
-        shown = view.page
-        # Not what another generator's front matter says: its templates are not here.
-        page.meta = dict(shown.front if shown else {}) | {
-            "template": view.made.replace(".md", ".html") if view.document
-            else _TEMPLATES.get(shown.kind if shown else "", "main.html")}
+        view = self.views[page.file.dest_uri] = views.view(
+            self.project, _path(page), _language(config), config.site_url or "")
+        shown = view.shell.page
+        # Not the template that another generator's front matter names: it is not here.
+        page.meta = dict(shown.front if shown else {}) | {"template": view.shell.template}
         return shown.markdown if shown else markdown
 
     @event_priority(-100)
     def _take(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """MkDocs converts nothing: each text was read once."""
-        shown = page.kb.page
+        shown = self.views[page.file.dest_uri].shell.page
         # static-i18n takes every text apart at its lines, and leaves out the last line breaks.
         if shown and markdown.rstrip().splitlines() != shown.markdown.rstrip().splitlines():
             raise Abort(f"kb: a plugin changes the text of {shown.file} before it is shown, where no check "
@@ -164,16 +184,17 @@ class KnowledgeBase(BasePlugin):
     @event_priority(100)
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Hand over the finished page with its contents list."""
-        shown, language = page.kb.page, page.kb.language
+        shell = self.views[page.file.dest_uri].shell
+        shown, language = shell.page, shell.language
         if shown is None:
-            title = views.title(self.project, page.file.norm_src_uri, language)
+            title = generated.title(self.project, _path(page), language)
             page.title = title
             return str(Markup('<h1 id="{}">{}</h1>').format(self.project.settings.slug(title), title))
         if "title" not in shown.front:
             page.title = shown.title
-        page.toc = get_toc(shown.reading.contents)
+        page.toc = get_toc(cast(Any, list(shown.reading.contents)))
         page.present_anchor_ids, page.links_to_anchors = set(shown.reading.ids), {}
-        if shown.is_document and not page.kb.is_fallback:
+        if shown.is_document and not shell.is_fallback:
             return self._document(shown.path, config).html[language.tag]
         return rendering.shown(self.project, shown, language)
 
@@ -181,9 +202,9 @@ class KnowledgeBase(BasePlugin):
         """The document at `path`, finished when it is first met, and its books written."""
         if path not in self.documents:
             found = self.documents[path] = rendering.document(self.project, path)
-            made = epub.of(self.project, found, config.site_url or "", self.book_style, self._picture,
-                           self.entries)
-            for place, book in made:
+            books = epub.of(self.project, found, site_url=config.site_url or "", style=self.book_style,
+                            picture=self._picture, entries=self.entries)
+            for place, book in books:
                 _write(Path(config.site_dir, place), book)
             found.trees.clear()
         return self.documents[path]
@@ -205,12 +226,15 @@ class KnowledgeBase(BasePlugin):
             and file.src_dir != config.docs_dir)
         return env
 
-    def on_page_context(self, context: dict, page: Page, config: MkDocsConfig, **_: Any) -> dict:
-        view = page.kb
-        if view.editions:
-            found = self._document(view.editions[0].path, config)
-            view = replace(view, rows=rendering.rows_at(found, view.address))
-        return context | {"kb": view}
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        view = self.views[page.file.dest_uri]
+        body = view.body
+        if isinstance(body, views.Parallel) and body.editions:
+            document = self._document(body.editions[0].path, config)
+            body = replace(body, rows=rendering.rows_at(document, view.shell.address))
+        return cast(TemplateContext, context | {"kb": view.shell, "body": body})
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """The small files that pages ask for, and the ones that programs read."""
@@ -219,13 +243,17 @@ class KnowledgeBase(BasePlugin):
         Path(config.site_dir, "sitemap.xml.gz").unlink(missing_ok=True)
         site = Path(config.site_dir)
         _write_all(site, exports.files(self.project, language, config.site_url or ""))
+        self.views = {}
         if language is LANGUAGES[-1]:
             self.documents, self.entries = {}, {}
 
-    def on_template_context(self, context: dict, config: MkDocsConfig, **_: Any) -> dict:
-        shown = {language.tag: views.View(language, "") for language in LANGUAGES}
-        return context | {"kb": shown[_language(config).tag], "every_language": shown.values(),
-                          "addresses": views.addresses(self.project)}
+    def on_template_context(
+        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        shells = {language.tag: views.Shell(language, "") for language in LANGUAGES}
+        return cast(TemplateContext, context | {
+            "kb": shells[_language(config).tag], "every_language": shells.values(),
+            "addresses": views.addresses(self.project)})
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
         """`404.html` is written once, in Chinese, at the root; the Japanese one below `ja/`."""
@@ -268,9 +296,14 @@ def _write(path: Path, content: bytes) -> None:
         path.write_bytes(content)
 
 
+def _path(page: Page) -> str:
+    """Where a page stands in its own tree: what static-i18n makes of the name it was announced by."""
+    return str(cast(Any, page.file).norm_src_uri)
+
+
 def _language(config: MkDocsConfig) -> Language:
     """The language that static-i18n is building now."""
-    tag = config.plugins["i18n"].current_language
+    tag = cast(Any, config.plugins["i18n"]).current_language
     return next(language for language in LANGUAGES if language.tag == tag)
 
 
@@ -291,9 +324,9 @@ def _sources(plugin: KnowledgeBase) -> dict[str, corpora.Page | Path | str]:
     for path, file in trees[CHINESE.tag].files.items():
         if path != file.relative_to(plugin.root / CHINESE.tree).as_posix():  # not in NFC on disk
             found.setdefault(path, file)
-    for path in views.made_paths(plugin.project):
+    for path in generated.paths(plugin.project):
         for language in LANGUAGES:
-            text = f"# {views.title(plugin.project, path, language)}\n"
+            text = f"# {generated.title(plugin.project, path, language)}\n"
             suffix = "" if language is CHINESE else f".{language.tag}"
             found[f"{path.removesuffix('.md')}{suffix}.md"] = text
     return found

@@ -14,9 +14,10 @@ from pathlib import Path
 from kb import commentary, reading, timeline
 from kb import corpus as corpora
 from kb.anchors import register, wordings
+from kb.anchors.wordings import Wordings
 from kb.collation import sources as witnesses
-from kb.collation.sources import Note
 from kb.collation.collate import Collation, collate_all
+from kb.collation.sources import Note
 from kb.corpus import Corpus
 from kb.findings import Finding
 from kb.glossary import concepts
@@ -28,7 +29,7 @@ from kb.reading import Reading, Settings
 class Project:
     corpus: Corpus
     registers: Mapping[str, register.Register]
-    wordings: Mapping[str, wordings.Wordings]
+    wordings: Mapping[str, Wordings]
     sources: witnesses.Sources
     events: timeline.Timeline
     findings: tuple[Finding, ...]
@@ -65,9 +66,8 @@ class Project:
     def register(self, document: str) -> register.Register:
         return register.of(self.registers, document)
 
-    def wordings_of(self, document: str) -> wordings.Wordings:
-        return self.wordings.get(document) or wordings.Wordings(
-            document, wordings.file_of(document))
+    def wordings_of(self, document: str) -> Wordings:
+        return self.wordings.get(document) or Wordings(document, wordings.file_of(document))
 
     def collations_of(self, document: str) -> tuple[Collation, ...]:
         """The collations of every received text that carries `document`."""
@@ -78,10 +78,10 @@ def read(root: Path) -> Project:
     """Read everything below `root`. A tree without `sources/` or `anchors/` is fine."""
     corpus = corpora.read(root)
     registers, findings = register.read(root)
-    kept, faults = wordings.read(root)
+    kept, problems = wordings.read(root)
     sources = witnesses.read(root)
     events = timeline.read(root)
     return Project(
         corpus, registers, kept, sources, events,
-        tuple(sorted((*corpus.findings, *findings, *faults, *sources.findings, *events.findings))),
+        tuple(sorted((*corpus.findings, *findings, *problems, *sources.findings, *events.findings))),
     )

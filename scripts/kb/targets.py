@@ -18,7 +18,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
@@ -43,7 +43,7 @@ def place(path: str, language: Language) -> str:
     return language.prefix + (f"{own}/" if own else "")
 
 
-@lru_cache(maxsize=None)
+@cache
 def address(path: str, language: Language) -> str:
     """Where a browser finds the page at `path` in `language`, below the site's root."""
     return encoded(place(path, language))

@@ -22,7 +22,7 @@ from kb import yamldata
 from kb.corpus import Corpus, Page
 from kb.files import read_text
 from kb.findings import Finding
-from kb.fingerprints import PATTERN, fingerprint
+from kb.fingerprints import PATTERN
 from kb.languages import BY_TAG
 
 FOLDER = "anchors"

@@ -104,7 +104,7 @@ def _discouraged(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
 def _twins(glossary: Glossary, page: Page, twin: Page) -> Iterator[Finding]:
     ours = {paragraph.id: paragraph for paragraph in page.paragraphs if paragraph.id}
     for paragraph in twin.paragraphs:
-        source = ours.get(paragraph.id)
+        source = ours.get(paragraph.id or "")
         if source is None:
             continue
         chinese, japanese = (

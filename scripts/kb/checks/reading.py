@@ -23,5 +23,6 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             for block in page.blocks:
                 yield from hidden(block.text, page.file, page.line_of(block))
         for words in reading.unknown_lines:
-            yield Finding(page.file, page.body_line, "KB112", f"“{words}”", "a block that stands on lines of its own",
+            yield Finding(page.file, page.body_line, "KB112", f"“{words}”",
+                          "a block that stands on lines of its own",
                           "put an empty line before and after it, and close the HTML or the fence above it")

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.citation.references import Reference
-from kb.corpus import COMMENTARY_KINDS, DOCUMENT_KINDS
+from kb.front_matter import COMMENTARY_KINDS, DOCUMENT_KINDS
 from kb.languages import LANGUAGES, Language, other, word
 from kb.names import Name
 
@@ -160,6 +160,12 @@ def schema_type(reference: Reference) -> str:
 
 def linked_data(reference: Reference) -> dict[str, Any]:
     """The reference in the words of schema.org."""
+    found = _work(reference) if schema_type(reference) != "DefinedTerm" else _defined_term(reference)
+    return {key: value for key, value in found.items() if value}
+
+
+def _work(reference: Reference) -> dict[str, Any]:
+    """A document or a commentary."""
     place = reference.absolute
     kind = schema_type(reference)
     found: dict[str, Any] = {
@@ -188,21 +194,26 @@ def linked_data(reference: Reference) -> dict[str, Any]:
     if reference.twin_translates and reference.site_url:
         found["workTranslation"] = {"@type": kind, "@id": place(reference.twin),
                                     "inLanguage": other(reference.language).tag}
-    if kind == "DefinedTerm":
-        # A DefinedTerm is no CreativeWork: schema.org gives it neither author nor language.
-        terms = {"@type": "DefinedTermSet", "name": word("glossary", reference.language.tag),
-                 "@id": place(f"{reference.language.prefix}glossary/")}
-        found = {key: found[key] for key in ("@context", "@type", "@id", "url", "name", "description")}
-        found |= {"termCode": reference.document.rpartition("/")[2], "alternateName": reference.aliases,
-                  "inDefinedTermSet": {key: value for key, value in terms.items() if value}}
-        about = {
-            "@type": "WebPage", "url": reference.url, "inLanguage": reference.language.tag,
-            "author": [_agent(name) for name in reference.authors], "license": reference.license,
-            "isPartOf": _website(reference.language, reference.site_url),
-            "citation": [name for name, _ in reference.references],
-        }
-        found["subjectOf"] = {key: value for key, value in about.items() if value}
-    return {key: value for key, value in found.items() if value}
+    return found
+
+
+def _defined_term(reference: Reference) -> dict[str, Any]:
+    """A DefinedTerm is no CreativeWork: schema.org gives it neither author nor language. Its page is one."""
+    terms = {"@type": "DefinedTermSet", "name": word("glossary", reference.language.tag),
+             "@id": reference.absolute(f"{reference.language.prefix}glossary/")}
+    about: dict[str, Any] = {
+        "@type": "WebPage", "url": reference.url, "inLanguage": reference.language.tag,
+        "author": [_agent(name) for name in reference.authors], "license": reference.license,
+        "isPartOf": _website(reference.language, reference.site_url),
+        "citation": [name for name, _ in reference.references],
+    }
+    return {
+        "@context": "https://schema.org", "@type": "DefinedTerm", "@id": reference.url, "url": reference.url,
+        "name": reference.title, "description": reference.description,
+        "termCode": reference.document.rpartition("/")[2], "alternateName": reference.aliases,
+        "inDefinedTermSet": {key: value for key, value in terms.items() if value},
+        "subjectOf": {key: value for key, value in about.items() if value},
+    }
 
 
 def _original(reference: Reference, kind: str) -> dict[str, Any] | None:
@@ -223,7 +234,7 @@ def _original(reference: Reference, kind: str) -> dict[str, Any] | None:
 
 def _site(place: Place, title: str, description: str) -> dict[str, Any]:
     """The home page is the site itself; an index is a collection in it."""
-    found = {"@context": "https://schema.org"} | _website(place.language, place.site_url)
+    found: dict[str, Any] = {"@context": "https://schema.org"} | _website(place.language, place.site_url)
     if place.kind == "home":
         found |= {"inLanguage": [one.tag for one in place.languages],
                   "alternateName": [word("site-name", one.tag) for one in LANGUAGES

@@ -20,6 +20,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from typing import Any, TypeGuard
 
 from kb import names
 from kb.corpus import Page
@@ -87,7 +88,7 @@ class Reference:
         return f"{self.site_url.rstrip('/')}/{place}" if self.site_url else ""
 
 
-def is_citable(page: Page | None) -> bool:
+def is_citable(page: Page | None) -> TypeGuard[Page]:
     return page is not None and (page.is_document or page.is_commentary or page.kind == "concept")
 
 
@@ -109,7 +110,7 @@ def reference(project: Project, page: Page | None, site_url: str = "") -> Refere
     """The reference of `page` in its own language."""
     if not is_citable(page):
         return None
-    common = {
+    common: dict[str, Any] = {
         "document": page.document, "language": page.language, "kind": page.kind,
         "address": page.address, "site_url": site_url, "title": " ".join(page.title.split()),
         # A line break would end the field in RIS.
@@ -126,7 +127,7 @@ def reference(project: Project, page: Page | None, site_url: str = "") -> Refere
     return _concept(page, common)
 
 
-def _document(project: Project, page: Page, twin: Page | None, common: dict) -> Reference:
+def _document(project: Project, page: Page, twin: Page | None, common: dict[str, Any]) -> Reference:
     front, tag = page.front, page.language.tag
     recorded = [entry.date for entry in project.register(page.document).entries
                 if entry.withdrawn or entry.language == tag]
@@ -145,7 +146,7 @@ def _document(project: Project, page: Page, twin: Page | None, common: dict) -> 
         editors=(Name(literal=word("editors", tag)),) if "post-edited" in made else (),
         translators=names.cited(made.get("translators", ())),
         issued=edition, original_date=front["published"], edition=edition,
-        original_title=twin.title if from_twin and twin.front["text"] == "original" else "",
+        original_title=twin.title if twin and from_twin and twin.front["text"] == "original" else "",
         original_language=_first_language(made["from"], twin if from_twin else None),
         genre=_genre(page), note=status(page, tag), source=front.get("source", ""),
         translates_twin=from_twin, twin_translates=_translates(twin, page),
@@ -154,8 +155,10 @@ def _document(project: Project, page: Page, twin: Page | None, common: dict) -> 
 
 def _translates(page: Page | None, of: Page | None) -> bool:
     """Whether `page` was translated from the edition `of`."""
-    made = page.front.get("translation") if page and of and page.front.get("text") else None
-    return bool(made) and page.front["text"] == "translation" and made["from"] == of.language.tag
+    if page is None or of is None or page.front.get("text") != "translation":
+        return False
+    made = page.front.get("translation")
+    return bool(made and made["from"] == of.language.tag)
 
 
 def _first_language(translated_from: str, twin: Page | None) -> str:
@@ -179,7 +182,7 @@ def _genre(page: Page) -> str:
     return word("phrase-comma", tag).join(said)
 
 
-def _commentary(page: Page, common: dict) -> Reference:
+def _commentary(page: Page, common: dict[str, Any]) -> Reference:
     front, authors = page.front, names.cited(page.front["authors"])
     about = (target.partition("#") for target in front["on"])
     return Reference(
@@ -191,7 +194,7 @@ def _commentary(page: Page, common: dict) -> Reference:
     )
 
 
-def _concept(page: Page, common: dict) -> Reference:
+def _concept(page: Page, common: dict[str, Any]) -> Reference:
     front = page.front
     forms = (front["term"], front.get("abbreviation", ""), *front.get("variants", ()),
              front["english"])

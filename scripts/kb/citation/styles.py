@@ -61,7 +61,8 @@ _WORDS = (
     "cite-reference", "cite-quotation", "cite-link", "cite-checked", "cite-more", "cite-page",
     "cite-paragraph",
     "cite-style", "cite-copy", "cite-download", "cite-loading", "cite-failed",
-    "cite-copied-reference", "cite-copied-quotation", "cite-copied-link", "cite-copied-checked", "cite-copied-data",
+    "cite-copied-reference", "cite-copied-quotation", "cite-copied-link", "cite-copied-checked",
+    "cite-copied-data",
     "cite-not-copied", "cite-managers", "cite-processor", "cite-styles", "card-close",
 )
 

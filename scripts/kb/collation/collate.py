@@ -19,14 +19,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.characters import chinese_only, comparable
+from kb.characters import comparable
 from kb.collation.alignment import align
 from kb.collation.differences import Comparison, Edited, compare
 from kb.collation.ledger import Figures, Ledger
 from kb.collation.pieces import Piece, line_starts, split
 from kb.collation.sources import Declarations, Omission, Received, Sources
 from kb.corpus import Corpus, Page
-from kb.differences import Change, changes, opcodes
 from kb.findings import Finding
 
 TITLE = "title"  # what the title is called among the paragraphs

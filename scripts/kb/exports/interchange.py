@@ -8,6 +8,7 @@ kept). Made by an XML library and `json`, never by joined strings.
 from __future__ import annotations
 
 import json
+from typing import Any
 from xml.etree import ElementTree as xml
 
 from kb.glossary.concepts import FOLDER, Term
@@ -84,36 +85,11 @@ def skos(project: Project, site_url: str) -> str:
     """A SKOS concept scheme as JSON-LD; a concept's address is that of its page."""
     base = site_url or "https://example.invalid/"
     scheme = f"{base}{FOLDER}/"
-
-    def place(concept: str) -> str:
-        return base + address(f"{FOLDER}/{concept}.md", CHINESE)
-
-    graph: list[dict] = [{
+    graph: list[dict[str, Any]] = [{
         "@id": scheme, "@type": "ConceptScheme",
         "prefLabel": {"zh-Hans": "政策对照文库术语表", "ja": "政策対訳文庫用語集"},
     }]
-    for concept in project.glossary.concepts:
-        entry: dict = {"@id": place(concept), "@type": "Concept", "inScheme": scheme,
-                       "notation": concept, "prefLabel": {}, "altLabel": {}, "hiddenLabel": {},
-                       "definition": {}}
-        for language in LANGUAGES:
-            term = project.glossary.terms.get(language.tag, {}).get(concept)
-            if not term:
-                continue
-            entry["prefLabel"][language.tag] = term.preferred
-            entry["prefLabel"]["en"] = str(term.page.front["english"])
-            entry["definition"][language.tag] = term.definition
-            others = [form for form in _forms(term) if form != term.preferred]
-            if others:
-                entry["altLabel"][language.tag] = others
-            wrong = [one["rendering"] for one in term.page.front.get("discouraged", ())]
-            if wrong:
-                entry["hiddenLabel"][language.tag] = wrong
-            for related in term.page.front.get("related", ()):
-                links = entry.setdefault(related["relation"], [])
-                if (there := place(related["concept"])) not in links:
-                    links.append(there)
-        graph.append({key: value for key, value in entry.items() if value})
+    graph += (_skos_concept(project, concept, base, scheme) for concept in project.glossary.concepts)
     mapped = {key: {"@id": f"skos:{key}", "@type": "@id"}
               for key in ("broader", "narrower", "related", "inScheme")}
     labels = {key: {"@id": f"skos:{key}", "@container": "@language"}
@@ -121,6 +97,33 @@ def skos(project: Project, site_url: str) -> str:
     context = {"skos": _SKOS, "Concept": "skos:Concept", "ConceptScheme": "skos:ConceptScheme",
                "notation": "skos:notation", **labels, **mapped}
     return json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _skos_concept(project: Project, concept: str, base: str, scheme: str) -> dict[str, Any]:
+    def place(concept: str) -> str:
+        return base + address(f"{FOLDER}/{concept}.md", CHINESE)
+
+    entry: dict[str, Any] = {
+        "@id": place(concept), "@type": "Concept", "inScheme": scheme, "notation": concept,
+        "prefLabel": {}, "altLabel": {}, "hiddenLabel": {}, "definition": {}}
+    for language in LANGUAGES:
+        term = project.glossary.terms.get(language.tag, {}).get(concept)
+        if not term:
+            continue
+        entry["prefLabel"][language.tag] = term.preferred
+        entry["prefLabel"]["en"] = str(term.page.front["english"])
+        entry["definition"][language.tag] = term.definition
+        others = [form for form in _forms(term) if form != term.preferred]
+        if others:
+            entry["altLabel"][language.tag] = others
+        wrong = [one["rendering"] for one in term.page.front.get("discouraged", ())]
+        if wrong:
+            entry["hiddenLabel"][language.tag] = wrong
+        for related in term.page.front.get("related", ()):
+            links = entry.setdefault(related["relation"], [])
+            if (there := place(related["concept"])) not in links:
+                links.append(there)
+    return {key: value for key, value in entry.items() if value}
 
 
 def tmx(project: Project) -> str:

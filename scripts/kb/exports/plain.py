@@ -58,7 +58,7 @@ def llms(project: Project, language: Language, site_url: str) -> str:
         return f"- [{page.title}]({there(encoded(place(page)))}){said}\n"
 
     home = project.corpus.page("index.md", language)
-    about = " ".join(str(home.front.get("description", home.title)).split())
+    about = " ".join(str(home.front.get("description", home.title)).split()) if home else ""
     parts = [f"# {word('site-name', language.tag)}\n\n> {about}\n\n{word('llms-note', language.tag)}\n"]
     folders = {path.rpartition("/")[0] for path in project.corpus.paths} - {"", *_SHELVES}
     for shelf in (*_SHELVES, *sorted(folders)):

@@ -76,11 +76,11 @@ def _collect(root: Element, own: str) -> Iterator[_Text]:
 
 
 def _text_of(slot: trees.Slot, run: Run) -> str:
-    element = slot.element.getparent() if slot.is_tail else slot.element
+    element = slot.holder
     while element is not run.block:
         if _is_skipped(element):
             return _EDGE * len(slot.text)
-        element = element.getparent()
+        element = trees.above(element)
     return slot.text.replace("\n", " ")
 
 

@@ -45,7 +45,7 @@ def wrap(parts: Sequence[Piece], made: Callable[[], Element]) -> None:
     """Put an element around `parts`: one around them all where they begin and end in the same element, else
     one around each."""
     first, last = parts[0], parts[-1]
-    if len(parts) > 1 and _holder(first.slot) is _holder(last.slot):
+    if len(parts) > 1 and first.slot.holder is last.slot.holder:
         _wrap_all(first, last, made())
         return
     for slot, start, end in reversed(parts):
@@ -61,7 +61,7 @@ def _wrap_all(first: Piece, last: Piece, link: Element) -> None:
     text = first.slot.text
     link.text = text[first.start :]
     first.slot.put(text[: first.start])
-    holder = _holder(first.slot)
+    holder = first.slot.holder
     start = holder.index(first.slot.element) + 1 if first.slot.is_tail else 0
     between = list(holder)[start : holder.index(last.slot.element) + 1]
     after = last.slot.text[last.end :]
@@ -71,13 +71,8 @@ def _wrap_all(first: Piece, last: Piece, link: Element) -> None:
     link.tail = after
 
 
-def _holder(slot: Slot) -> Element:
-    return slot.element.getparent() if slot.is_tail else slot.element
-
-
 def _insert_after(slot: Slot, element: Element) -> None:
     if slot.is_tail:
-        parent = slot.element.getparent()
-        parent.insert(parent.index(slot.element) + 1, element)
+        slot.holder.insert(slot.holder.index(slot.element) + 1, element)
     else:
         slot.element.insert(0, element)

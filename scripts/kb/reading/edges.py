@@ -35,7 +35,7 @@ def _holds(lines: Sequence[str], text: str) -> bool:
     """Whether all letters of `text` are in `lines`: HTML that does not close what it opens can bring words
     together that do not belong together."""
     source = "".join(lines)
-    return "&" in source or set(source).issuperset(filter(str.isalnum, set(text)))
+    return "&" in source or set(source).issuperset(c for c in text if c.isalnum())
 
 
 def _widened(block: Block, lines: Sequence[str], taken: set[int]) -> Block:
@@ -44,7 +44,9 @@ def _widened(block: Block, lines: Sequence[str], taken: set[int]) -> Block:
         first -= 1
     while last < len(lines) and last + 1 not in taken and _is_at(lines[last], block.text, at_end=True):
         last += 1
-    return replace(block, line=first, last_line=last) if (first, last) != (block.line, block.last_line) else block
+    if (first, last) == (block.line, block.last_line):
+        return block
+    return replace(block, line=first, last_line=last)
 
 
 def _is_at(line: str, text: str, *, at_end: bool) -> bool:

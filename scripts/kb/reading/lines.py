@@ -14,7 +14,7 @@ in code, which are never read as Markdown, it stays until the tree is made.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -112,7 +112,7 @@ def _known(made: Iterable[str], source: SourceLines) -> int:
 
 
 def _places(
-    before: list[str], after: list[str], stash: list[object]
+    before: list[str], after: list[str], stash: Sequence[object]
 ) -> Iterator[int | tuple[int, int] | None]:
     """For each line that is left once fences are taken out: its number, for a fence's placeholder its
     first and last, and None from the first line on that is neither."""
@@ -130,7 +130,7 @@ def _places(
             yield None
 
 
-def _size(placeholder: str, stash: list[object]) -> int | None:
+def _size(placeholder: str, stash: Sequence[object]) -> int | None:
     """How many lines of code a placeholder stands for; None where that cannot be told."""
     found = _PLACEHOLDER.search(placeholder)
     html = stash[int(found[1])] if found and int(found[1]) < len(stash) else None
@@ -211,8 +211,9 @@ class _Unmark(Treeprocessor):
         self._clean_definitions()
         stash = self.md.htmlStash.rawHtmlBlocks
         for index, (first, last) in self.source.fences.items():
-            if index < len(stash) and isinstance(stash[index], str) and ATTRIBUTE not in stash[index]:
-                stash[index] = _FIRST_TAG.sub(rf'<\1 {ATTRIBUTE}="{first} {last}"', stash[index], count=1)
+            html = stash[index] if index < len(stash) else None
+            if isinstance(html, str) and ATTRIBUTE not in html:
+                stash[index] = _FIRST_TAG.sub(rf'<\1 {ATTRIBUTE}="{first} {last}"', html, count=1)
 
     def _clean_definitions(self) -> None:
         references = self.md.references
@@ -220,11 +221,15 @@ class _Unmark(Treeprocessor):
             own = numbers(label + url + (title or ""))
             if own:
                 del references[label]
-                name = _unmarked(label) or ""
-                references[name] = (_unmarked(url), _unmarked(title))
+                name = _without(label)
+                references[name] = _without(url), _without(title) if title else title
                 self.source.definitions.append((min(own), name))
 
 
 def _unmarked(text: str | None) -> str | None:
+    return _without(text) if text else text
+
+
+def _without(text: str) -> str:
     # Text that is not to be read again is of a class of its own, and stays so.
-    return type(text)(MARK.sub("", text)) if text else text
+    return type(text)(MARK.sub("", text))

@@ -17,8 +17,8 @@ from typing import Any
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from kb.reading import lines as source_lines
 from kb.reading import edges, lists, plain, trees
+from kb.reading import lines as source_lines
 from kb.reading.settings import Settings
 from kb.reading.trees import Element, Run
 from kb.reading.wording import described, is_apart, settle_breaks
@@ -90,7 +90,7 @@ def read(markdown: str, settings: Settings) -> Reading:
     converter = _converter(_key(settings))
     try:
         html = converter.convert(markdown)
-    except Exception as error:  # noqa: BLE001 - an extension may raise anything
+    except Exception as error:  # an extension may raise anything
         return Reading(problem=f"{type(error).__name__}: {error}")
     finally:
         contents = tuple(getattr(converter.md, "toc_tokens", ()))
@@ -106,7 +106,8 @@ class _Given(Treeprocessor):
     ids: frozenset[str] = frozenset()
 
     def run(self, root: Any) -> None:
-        self.ids = frozenset(one.get("id") for tag in trees.HEADINGS for one in root.iter(tag) if one.get("id"))
+        self.ids = frozenset(
+            one.get("id") for tag in trees.HEADINGS for one in root.iter(tag) if one.get("id"))
 
 
 class _Converter(Extension):
@@ -171,9 +172,9 @@ class _Reader:
             html=trees.inner(self.root),
             contents=self.contents,
             links=tuple(self._links(runs, found)),
-            ids=frozenset(one.get("id") for one in self.root.iter() if one.get("id")),
+            ids=frozenset(own for one in self.root.iter() if (own := one.get("id"))),
             unsupported=tuple(plain.unsupported(self.root, self.source, self.stash, {
-                run.block: (min(found[id(run)]), max(found[id(run)])) for run in reversed(runs) if found[id(run)]
+                run.block: (min(lines), max(lines)) for run in reversed(runs) if (lines := found[id(run)])
             })),
             unknown_lines=tuple(" ".join(block.text.split())[:20] for block in blocks if block.text and not block.line),
             fault=self.fault,
@@ -199,8 +200,8 @@ class _Reader:
         for element in run.elements:
             found += self.own_lines.get((element, 0), ())
         if not found and run.block.tag == "pre":  # a fence: its place is that of the element around it
-            above = run.block.getparent()
-            found = list(self.own_lines.get((run.block, 0)) or self.own_lines.get((above, 0), ()))
+            above = trees.above(run.block)
+            found = list(self.own_lines.get((run.block, 0)) or self.own_lines.get((above, 0)) or ())
         return found
 
     def _share_rows(self, runs: list[Run], found: dict[int, list[int]]) -> None:
@@ -208,7 +209,7 @@ class _Reader:
         rows: dict[Element, list[int]] = {}
         for run in runs:
             if run.block.tag in ("td", "th"):
-                own = rows.setdefault(run.block.getparent(), found[id(run)])
+                own = rows.setdefault(trees.above(run.block), found[id(run)])
                 found[id(run)] = found[id(run)] or own
 
     def _marks(self, runs: list[Run], found: Mapping[int, list[int]]) -> Mapping[Element, str]:
@@ -258,7 +259,7 @@ class _Reader:
             before, marks = self._prefix(first)
             indent = before + " " * len(marks)
         return Block(kind, text, own, first, last, indent,
-                     int(run.block.tag[1]) if kind == "heading" else 0, mark,
+                     int(str(run.block.tag)[1]) if kind == "heading" else 0, mark,
                      kind != "heading" or own in self.given, _nearest_id(run.block))
 
     def _mark_of(self, item: Element) -> str:

@@ -44,7 +44,7 @@ def read(root: Path) -> Settings:
         return Settings()
     try:
         # The configuration is the site's own program, and MkDocs builds what it names in the same way.
-        values = yaml.load(path.read_text("utf-8"), Loader=add_env_tag(_Loader))  # noqa: S506
+        values = yaml.load(path.read_text("utf-8"), Loader=add_env_tag(_Loader))
     except (yaml.YAMLError, UnicodeDecodeError):
         return Settings()
     named = values.get("markdown_extensions") if isinstance(values, dict) else None

@@ -41,6 +41,11 @@ class Slot:
     def text(self) -> str:
         return (self.element.tail if self.is_tail else self.element.text) or ""
 
+    @property
+    def holder(self) -> Element:
+        """The element that the text stands in."""
+        return above(self.element) if self.is_tail else self.element
+
     def put(self, text: str) -> None:
         if self.is_tail:
             self.element.tail = text
@@ -61,11 +66,11 @@ class Run:
 
 def parsed(html: str) -> Element:
     """`html` as a `div`."""
-    body = etree.fromstring(f"<html><body><div>{html}</div></body></html>", _PARSER).find("body")
+    body = etree.fromstring(f"<html><body><div>{html}</div></body></html>", _PARSER)[0]
     root = body[0]
     if len(body) > 1 or root.tail:  # the text closed more than it opened
         body.tag = "div"
-        body.getparent().remove(body)
+        above(body).remove(body)
         unwrap(root)
         return body
     body.remove(root)
@@ -88,15 +93,22 @@ def has_class(element: Element, name: str) -> bool:
     return name in element.get("class", "").split()
 
 
+def above(element: Element) -> Element:
+    """The element around `element`, which is not the root."""
+    parent = element.getparent()
+    assert parent is not None
+    return parent
+
+
 def drop(element: Element) -> None:
     """Take `element` out, and leave what follows it."""
     put_before(element, element.tail)
-    element.getparent().remove(element)
+    above(element).remove(element)
 
 
 def unwrap(element: Element) -> None:
     """Take `element` out, and leave what is in it."""
-    parent = element.getparent()
+    parent = above(element)
     put_before(element, element.text)
     children = list(element)
     if children:
@@ -115,7 +127,7 @@ def put_before(element: Element, text: str | None) -> None:
     if before is not None:
         before.tail = (before.tail or "") + text
     else:
-        parent = element.getparent()
+        parent = above(element)
         parent.text = (parent.text or "") + text
 
 

@@ -67,7 +67,7 @@ def words_of(run: Run) -> str:
 
 
 def _is_read(slot: Slot, block: Element) -> bool:
-    element = slot.element.getparent() if slot.is_tail else slot.element
+    element: Element | None = slot.holder
     while element is not None and element is not block:
         if is_apart(element) or element.tag in ("rt", "rp", "rtc"):
             return False
@@ -93,8 +93,7 @@ def described(run: Run) -> Iterator[tuple[str, str]]:
 def _readings(run: Run) -> Iterator[str]:
     """The run as it is read aloud: where there is a reading, without its base."""
     for slot in run.slots:
-        element = slot.element.getparent() if slot.is_tail else slot.element
-        inside = [one.tag for one in (element, *element.iterancestors())]
+        inside = [one.tag for one in (slot.holder, *slot.holder.iterancestors())]
         if "rp" in inside or ("ruby" in inside and "rt" not in inside):
             continue
         yield slot.text

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from kb.languages import LANGUAGES
 from kb.project import Project
@@ -32,7 +33,7 @@ def forms(project: Project) -> Iterator[tuple[str, str]]:
     """(place, JSON): folded form → [concept, language tag, form without its variants folded,
     whether it is a false friend of a word in the other language]."""
     count = shards(project)
-    parts: list[dict[str, list]] = [{} for _ in range(count)]
+    parts: list[dict[str, list[list[str | int]]]] = [{} for _ in range(count)]
     for tag, terms in project.glossary.terms.items():
         for concept, term in sorted(terms.items()):
             alike = {fold(one["form"]) for either in project.glossary.terms.values()
@@ -40,7 +41,7 @@ def forms(project: Project) -> Iterator[tuple[str, str]]:
                      for one in either[concept].page.front.get("false-friends", ())}
             for form in term.forms:
                 key = fold(form)
-                entry = [concept, tag, plain(form), int(key in alike)]
+                entry: list[str | int] = [concept, tag, plain(form), int(key in alike)]
                 known = parts[shard_of(key, count)].setdefault(key, [])
                 if entry not in known:
                     known.append(entry)
@@ -69,9 +70,9 @@ def concepts(project: Project, units: Units) -> Iterator[tuple[str, str]]:
         for language in LANGUAGES:
             tag = language.tag
             found = project.glossary.uses_of(concept, language)
-            places = sorted(ordinals[tag][use.page.path, use.paragraph.id] for use in found
-                            if (use.page.path, use.paragraph.id) in ordinals[tag])
-            uses[tag] = [place - before for place, before in zip(places, [0, *places])]
+            own_ordinals = (ordinals[tag].get((use.page.path, use.paragraph.id or "")) for use in found)
+            places = sorted(place for place in own_ordinals if place is not None)
+            uses[tag] = [place - before for before, place in pairwise([0, *places])]
             words[tag] = sorted({use.words for use in found}, key=lambda word: (-len(word), word))
             if term := project.glossary.terms.get(tag, {}).get(concept):
                 pages[tag] = own.get((tag, term.page.path), (0, 0))

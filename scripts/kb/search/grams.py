@@ -80,7 +80,7 @@ def postings(units: Sequence[Unit], frequent: int) -> dict[str, Posting]:
             lists = iter(_growing(text.places[at[~is_many]], counts[~many]))
             unit_lists = iter(_counted(text.units[at[is_many]], counts[many]))
             made |= {gram: Posting(is_units, next(unit_lists if is_units else lists))
-                     for gram, is_units in zip(grams, many.tolist())}
+                     for gram, is_units in zip(grams, many.tolist(), strict=True)}
             is_longer[at[is_many]] = True
         # One character longer, after what is many and before it.
         is_longer[:-1] |= is_longer[1:]
@@ -143,7 +143,7 @@ def _counted(units: np.ndarray, counts: np.ndarray) -> list[bytes]:
     steps = _steps(often - np.repeat(np.cumsum(sizes) - sizes, repeated), repeated)
     return [b"".join(parts) for parts in zip(
         _cut(sizes, np.ones_like(sizes)), _growing(units[new], sizes),
-        _cut(np.column_stack((steps, times[often] - 2)).ravel(), repeated * 2))]
+        _cut(np.column_stack((steps, times[often] - 2)).ravel(), repeated * 2), strict=True)]
 
 
 def _growing(numbers: np.ndarray, counts: np.ndarray) -> list[bytes]:

@@ -20,14 +20,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from kb.languages import LANGUAGES
 from kb.project import Project
 from kb.search import crossing, folding, grams
 from kb.search import units as all_units
+from kb.search.beside import Where
 from kb.search.crossing import compact
 from kb.search.units import PARAGRAPH, PLACES, Unit
-from kb.targets import address
 
 CHUNK = 8  # ordinals in a file of texts
 _HEADINGS = 4096  # ordinals in a file of what stands under headings
@@ -41,7 +42,7 @@ def files(project: Project, frequent: int = grams.FREQUENT) -> dict[str, str | b
         **dict(crossing.forms(project)),
         **dict(crossing.concepts(project, units)),
     }}
-    manifests: dict[str, dict] = {}
+    manifests: dict[str, dict[str, Any]] = {}
     for language in LANGUAGES:
         own = units.pop(language.tag)
         lists, shards = _lists(own, frequent)
@@ -100,7 +101,9 @@ def _characters(units: Mapping[str, Sequence[Unit]]) -> set[str]:
 def _texts(units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
     """(place, JSON): `pages`, each [title, address, date, its twin's address]; `units`, by ordinal
     [kind, page, anchor, whether it is its own, whether it has a twin, headings, text]."""
-    number, pages, chunk = -1, {}, {}
+    number = -1
+    pages: dict[str, Where] = {}
+    chunk: dict[int, list[Any]] = {}
 
     def written() -> tuple[str, str]:
         facts = [[page.title, page.address, page.date, page.twin] for page in pages.values()]
@@ -120,7 +123,8 @@ def _texts(units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
 
 
 def _long(units: Sequence[Unit]) -> list[int]:
-    found, last = [], 0
+    found: list[int] = []
+    last = 0
     for unit in units:
         if unit.end > unit.ordinal + 1:
             found += (unit.ordinal - last, unit.end - unit.ordinal - 1)

@@ -1,0 +1,39 @@
+"""The order in which a glossary stands, on its page and in books.
+
+In: terms. Out: keys to sort them by, and every concept's terms in that order. By reading as a dictionary of
+the language sorts it; of one reading by concept. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from kb.glossary.concepts import Glossary, Term
+from kb.languages import Language, other
+
+Pair = tuple[Term, Term | None]  # a concept's term, and that of the other language
+
+
+def by_reading(term: Term) -> tuple[str, str]:
+    return sorting_form(str(term.page.front["reading"])), term.concept
+
+
+def by_english(term: Term) -> str:
+    return str(term.page.front["english"]).lower()
+
+
+def sorting_form(reading: str) -> str:
+    """A reading as a dictionary sorts it: pinyin without tones, kana as plain hiragana."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", reading.lower())
+                    if not unicodedata.combining(c))
+    return "".join(chr(ord(c) - 0x60) if "\u30a1" <= c <= "\u30f6" else c for c in plain)
+
+
+def pairs(glossary: Glossary, language: Language) -> tuple[Pair, ...]:
+    """Every concept's term in `language` with that in the other, by reading. A concept that the language
+    lacks stands there with the other's term alone."""
+    own = glossary.terms.get(language.tag, {})
+    twins = glossary.terms.get(other(language).tag, {})
+    terms = sorted((own.get(concept) or twins[concept] for concept in glossary.concepts), key=by_reading)
+    return tuple(
+        (term, twins.get(term.concept) if term.page.language is language else None) for term in terms)

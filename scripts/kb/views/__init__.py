@@ -1,0 +1,74 @@
+"""What a page's template is given.
+
+In: the project and the page to be shown. Out: a `View`: the shell, which is the same for every page, and a
+value of its template's own. Both are plain values and small functions: the templates in `theme/` hold the
+markup, this package decides what stands in it. Knows nothing of MkDocs. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kb.corpus import COLLATION, PARALLEL, Page
+from kb.front_matter import COMMENTARY_KINDS, DOCUMENT_KINDS
+from kb.languages import Language
+from kb.project import Project
+from kb.views import (
+    collation,
+    commentary,
+    concept,
+    document,
+    generated,
+    home,
+    listing,
+    parallel,
+    shell,
+    timeline,
+)
+from kb.views.collation import CollationPage
+from kb.views.commentary import Commentary
+from kb.views.concept import Concept
+from kb.views.document import Document
+from kb.views.home import Home
+from kb.views.listing import Listing
+from kb.views.parallel import Parallel
+from kb.views.shell import Shell, addresses
+from kb.views.timeline import TimelinePage
+from kb.views.words import Words
+
+__all__ = ["Body", "Parallel", "Shell", "View", "Words", "addresses", "view"]
+
+Body = CollationPage | Commentary | Concept | Document | Home | Listing | Parallel | TimelinePage
+# What a page is → its template, and what that is given. A kind that is not here has words only.
+_TEMPLATES: dict[str, tuple[str, Callable[[Project, Page, Language], Body]]] = {
+    "home": ("home.html", home.body),
+    "index": ("listing.html", listing.body),
+    "concept": ("concept.html", concept.body),
+    "timeline": ("timeline.html", timeline.body),
+    **dict.fromkeys(DOCUMENT_KINDS, ("document.html", document.body)),
+    **dict.fromkeys(COMMENTARY_KINDS, ("commentary.html", commentary.body)),
+    COLLATION: ("collation.html", collation.body),
+    PARALLEL: ("parallel.html", parallel.body),
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """A page: templates know `shell` as `kb`; `body` is None where a template asks for nothing more."""
+
+    shell: Shell
+    body: Body | None = None
+
+
+def view(project: Project, path: str, language: Language, site_url: str = "") -> View:
+    """The view of the page at `path` (as in `articles/x.md`) in `language`."""
+    page = project.corpus.nearest(path, language)
+    about = generated.document(project, path, language) if page is None and generated.name(path) else None
+    subject = about or page
+    kind = generated.name(path) if about else page.kind if page else ""
+    template, body_of = _TEMPLATES.get(kind, ("main.html", None))
+    return View(
+        shell.of(project, path, language, template=template, about=about, site_url=site_url),
+        body_of(project, subject, language) if body_of and subject else None,
+    )

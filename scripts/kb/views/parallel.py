@@ -1,0 +1,41 @@
+"""What `parallel.html` asks for: both editions of a document, a row a paragraph.
+
+In: the project and the document; its rows are given when the page is made, since a document is finished only
+once. Out: a `Parallel`. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb import books
+from kb.anchors.register import Entry
+from kb.commentary import Comment
+from kb.corpus import Page
+from kb.languages import Language
+from kb.marks.parallel import Row
+from kb.project import Project
+from kb.views import generated
+
+
+@dataclass(frozen=True)
+class Parallel:
+    editions: tuple[Page, ...]
+    books: tuple[books.Book, ...]  # only that of both: the others are linked from their own pages
+    withdrawn: tuple[Entry, ...]
+    comments: Mapping[str, tuple[Comment, ...]]  # a paragraph's id → what is on it
+    rows: tuple[Row, ...] = ()
+
+
+def body(project: Project, page: Page, language: Language) -> Parallel:
+    both = generated.both(project, page)
+    comments: dict[str, list[Comment]] = {}
+    for comment in project.comments.get((page.document, language.tag), ()):
+        comments.setdefault(comment.on, []).append(comment)
+    return Parallel(
+        editions=both,
+        books=tuple(book for book in books.of(both) if book.is_bilingual),
+        withdrawn=tuple(project.register(page.document).withdrawn.values()),
+        comments={anchor: tuple(own) for anchor, own in comments.items()},
+    )

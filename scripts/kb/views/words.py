@@ -1,0 +1,64 @@
+"""How pages and books speak: words, dates, names and numbers in the language of their reader.
+
+In: a language. Out: strings, and addresses of pages as that reader sees them. Knows no project. Refuses a
+word that words.yml does not have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb import books, names
+from kb.anchors import ids
+from kb.citation import references
+from kb.corpus import Page
+from kb.languages import LANGUAGES, Language, spoken_date, word
+from kb.targets import address
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said to readers of `language`."""
+
+    language: Language
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        return LANGUAGES
+
+    def word(self, key: str, **values: object) -> str:
+        return word(key, self.language.tag, **values)
+
+    def date(self, iso: str) -> str:
+        return spoken_date(iso, self.language.tag)
+
+    def names(self, value: object) -> str:
+        """Authors, as front matter gives them, in one line."""
+        return names.line(value, self.language.tag)
+
+    def status(self, page: Page) -> str:
+        """What a document is: an original, or a translation, by whom, and edited or not."""
+        return references.status(page, self.language.tag)
+
+    def number(self, anchor: str) -> str:
+        """What a paragraph or section is called where it is spoken of."""
+        if anchor == "title":
+            return self.word("title-paragraph")
+        if ids.is_paragraph(anchor):
+            return self.word("paragraph", number=anchor[1:])
+        return self.word("section", id=anchor)
+
+    def book_name(self, book: books.Book) -> str:
+        """What a link to a book of the document says."""
+        if book.is_bilingual:
+            return self.word("book-both")
+        language = self.word(f"language-{book.editions[0].language.tag}")
+        return self.word("book-one", language=language)
+
+    def address_of(self, page: Page) -> str:
+        """Where `page` is shown to readers of this language, if only with a notice."""
+        return address(page.path, self.language)
+
+    def address_in(self, language: Language, document: str) -> str:
+        """Where the page of that name is shown to readers of `language`."""
+        return address(f"{document}.md", language)
