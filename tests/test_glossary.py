@@ -4,7 +4,6 @@ import json
 import re
 import xml.etree.ElementTree as xml
 
-import markdown
 import pytest
 import rdflib
 from host import build
@@ -13,10 +12,13 @@ from scratch import CHINESE, JAPANESE, ROOT, project, site_of, write
 from translate.storage import tmx
 
 from kb import project as projects
+from kb import reading
 from kb.glossary.matcher import Matcher
 from kb.languages import CHINESE as ZH
 from kb.languages import JAPANESE as JA
 from kb.languages import LANGUAGES
+from kb.marks import terms
+from kb.reading import trees
 
 MATCHER = Matcher([("BIS", "bis"), ("FDPR", "fdpr"), ("外国直接产品规则", "fdpr"), ("EAR", "ear"),
                    ("出口管理条例", "ear"), ("产品规则", "rule"), ("knowledge", "knowledge"),
@@ -49,12 +51,11 @@ def test_a_term_of_one_character_is_refused():
         Matcher([("法", "law")])
 
 
-def linked(text, **options):
-    html = markdown.markdown(text, extensions=["attr_list", "md_in_html", "kb.terms"],
-                             extension_configs={"kb.terms": {
-                                 "matcher": MATCHER, "address": lambda concept: f"/g/{concept}/",
-                                 **options}})
-    return re.findall(r'<a class="kb-term" data-concept="([^"]+)" href="/g/[^"]+/">([^<]+)</a>', html), html
+def linked(text, own=""):
+    root = reading.read(text, reading.Settings()).tree()
+    terms.link(root, MATCHER, lambda concept: f"/g/{concept}/", own)
+    html = trees.inner(root)
+    return re.findall(r'<a class="kb-term" href="/g/[^"]+/" data-concept="([^"]+)">([^<]+)</a>', html), html
 
 
 def test_the_first_use_in_each_section_is_a_link():
@@ -82,6 +83,21 @@ def test_links_leave_the_text_as_it_is():
     text = "虽然BIS这次发布的**EAR**解释，与“外国直接产品规则”（FDPR）有关。"
     html = linked(text)[1]
     assert re.sub(r"<[^>]+>", "", html) == text.replace("**", "")
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("依出口\n管理条例。\n", [("ear", "出口管理条例")]),                      # over a line
+    ("依**出口**管理条例。\n", [("ear", "出口"), ("ear", "管理条例")]),      # partly bold: a link each
+    ("依出口<span>管理</span>条例。\n", []),
+])
+def test_a_term_is_found_in_the_words_of_a_paragraph_and_not_in_each_piece_of_its_text(text, expected):
+    links, html = linked(text)
+    assert links == expected or 'data-concept="ear">出口<span>管理</span>条例</a>' in html
+    assert [use for use in links if use[0] != "ear"] == []
+
+
+def test_terms_within_a_link_and_across_its_edge_are_left_alone():
+    assert linked("见[出口](x.md)管理条例与BIS。\n")[0] == [("bis", "BIS")]
 
 
 @pytest.fixture(scope="module")

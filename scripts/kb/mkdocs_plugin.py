@@ -207,7 +207,7 @@ class KnowledgeBase(BasePlugin):
         view = page.kb
         if view.editions:
             found = self._document(view.editions[0].path, config)
-            view = replace(view, rows=rendering.rows_at(self.project, found, view.address))
+            view = replace(view, rows=rendering.rows_at(found, view.address))
         return context | {"kb": view}
 
     def on_post_build(self, config: MkDocsConfig) -> None:

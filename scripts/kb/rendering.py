@@ -25,7 +25,7 @@ from kb.reading.trees import Element
 @dataclass(frozen=True)
 class Document:
     """A document as it is shown: by language tag the HTML and the tree of each edition on its own page, and
-    the rows of the parallel page, with links as they were written. There are no rows with one edition."""
+    the rows of the parallel page, with links that lead from the root. There are no rows with one edition."""
 
     editions: tuple[Page, ...]
     html: Mapping[str, str]
@@ -67,7 +67,8 @@ def document(project: Project, path: str) -> Document:
     """The document at `path` with all its editions."""
     editions = tuple(page for page in project.corpus.editions(path) if page.is_document)
     roots = {page.language.tag: finished(project, page, page.language) for page in editions}
-    rows = parallel.rows(editions, tuple(roots.values())) if len(editions) > 1 else ()
+    rows = parallel.rows(editions, tuple(roots.values()), lambda page: _addresses(project, page.language)) \
+        if len(editions) > 1 else ()
     html: dict[str, str] = {}
     for page in editions:
         _lead(project, roots[page.language.tag], page, page.address, page.language)
@@ -75,19 +76,10 @@ def document(project: Project, path: str) -> Document:
     return Document(editions, html, roots, rows)
 
 
-def rows_at(project: Project, found: Document, here: str) -> tuple[Row, ...]:
+def rows_at(found: Document, here: str) -> tuple[Row, ...]:
     """The rows of a parallel page that stands at the address `here`, with links that lead from there."""
-    def led(page: Page, cell: str) -> str:
-        root = trees.parsed(cell)
-        _lead(project, root, page, here, page.language)
-        return trees.inner(root)
-
     return tuple(
-        replace(row, cells=tuple(
-            cell if cell is None or "=" not in cell else led(page, cell)
-            for page, cell in zip(found.editions, row.cells, strict=True)))
-        for row in found.rows
-    )
+        replace(row, cells=tuple(cell and links.led(cell, here) for cell in row.cells)) for row in found.rows)
 
 
 def written(root: Element) -> str:
@@ -101,4 +93,8 @@ def written(root: Element) -> str:
 
 
 def _lead(project: Project, root: Element, page: Page, here: str, language: Language) -> None:
-    links.lead(root, page.path, here, lambda path: project.corpus.address_of(path, language))
+    links.lead(root, page.path, here, _addresses(project, language))
+
+
+def _addresses(project: Project, language: Language) -> links.Addresses:
+    return lambda path: project.corpus.address_of(path, language)

@@ -18,6 +18,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
@@ -42,6 +43,7 @@ def place(path: str, language: Language) -> str:
     return language.prefix + (f"{own}/" if own else "")
 
 
+@lru_cache(maxsize=None)
 def address(path: str, language: Language) -> str:
     """Where a browser finds the page at `path` in `language`, below the site's root."""
     return encoded(place(path, language))
@@ -95,6 +97,7 @@ class Target:
         return posixpath.splitext(self.path)[1]
 
 
+@lru_cache(maxsize=8192)  # a page names the same few again and again
 def resolved(path: str, link: str) -> Target:
     """What `link`, written on the page at `path`, leads to. Taken apart first and decoded then:
     `C%23.md` is a file with a # in its name, `C#.md` a place on the page `C`."""

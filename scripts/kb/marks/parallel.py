@@ -2,17 +2,18 @@
 
 In: the editions of one document and the finished tree of each. Out: `Row`s in the order of the text: the
 heading or paragraph of each language as HTML, with its marks and term links, without its number, which
-stands once a row. Where one edition lacks an id its cell is None, and the page says so. Links are still as
-they were written.
+stands once a row. Where one edition lacks an id its cell is None, and the page says so. Links lead from the
+site's root, for `kb.marks.links.led`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
 from kb.corpus import Page
+from kb.marks.links import Addresses, lead_from_root
 from kb.marks.numbers import NUMBER
 from kb.reading import trees
 from kb.reading.trees import Element
@@ -33,9 +34,11 @@ class Row:
     cells: tuple[str | None, ...]
 
 
-def rows(pages: Sequence[Page], finished: Sequence[Element]) -> tuple[Row, ...]:
-    """The rows of `pages`, in the order of the first; what only a later one has comes last."""
-    contents = [_cells(page, root) for page, root in zip(pages, finished, strict=True)]
+def rows(pages: Sequence[Page], finished: Sequence[Element],
+         address: Callable[[Page], Addresses]) -> tuple[Row, ...]:
+    """The rows of `pages`, in the order of the first; what only a later one has comes last. `address` says
+    where the links of each lead."""
+    contents = [_cells(page, root, address(page)) for page, root in zip(pages, finished, strict=True)]
     kinds = {block.id: block for page in reversed(pages) for block in page.blocks if block.id}
     ids = dict.fromkeys(anchor for page in pages for anchor in page.anchors)
     return tuple(
@@ -46,17 +49,22 @@ def rows(pages: Sequence[Page], finished: Sequence[Element]) -> tuple[Row, ...]:
     )
 
 
-def _cells(page: Page, root: Element) -> Mapping[str, str]:
+def _cells(page: Page, root: Element, address: Addresses) -> Mapping[str, str]:
     """Every id of `page` → what stands there, as HTML."""
     wanted = page.anchors
-    return {anchor: cell(element) for element in root.iter()
-            if (anchor := element.get("id", "")) in wanted}
+    found: dict[str, str] = {}
+    for element in root.iter():
+        if (anchor := element.get("id", "")) in wanted:
+            own = _words(element)
+            lead_from_root(own, page.path, address)
+            found[anchor] = trees.inner(own).strip()
+    return found
 
 
-def cell(element: Element) -> str:
-    """The words of a paragraph, item or heading with their markup, as HTML."""
+def _words(element: Element) -> Element:
+    """The words of a paragraph, item or heading with their markup."""
     own = deepcopy(element)
     for child in list(own):
         if child.tag in _APART or child.get("class") in (NUMBER, "kb-stale"):
             trees.drop(child)
-    return trees.inner(own).strip()
+    return own

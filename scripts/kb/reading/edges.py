@@ -53,7 +53,12 @@ def _is_at(line: str, text: str, *, at_end: bool) -> bool:
 
 
 def _found(block: Block, lines: Sequence[str], taken: set[int]) -> Block:
-    """A block of signs only: the one line that says the same and belongs to no other."""
-    places = [number for number, line in enumerate(lines, 1)
-              if number not in taken and line.strip(" >") == block.text]
-    return replace(block, line=places[0], last_line=places[0]) if len(places) == 1 else block
+    """A block whose words stand in one place only, in lines that belong to no other block: signs alone,
+    and code that was taken out and put back."""
+    words = [line.strip(" >") for line in block.text.split("\n")]
+    plain = [line.strip(" >") for line in lines]
+    places = [at + 1 for at in range(len(lines) - len(words) + 1)
+              if plain[at : at + len(words)] == words and not taken.intersection(range(at + 1, at + len(words) + 1))]
+    if len(places) != 1:
+        return block
+    return replace(block, line=places[0], last_line=places[0] + len(words) - 1)

@@ -172,7 +172,7 @@ class _Reader:
             unsupported=tuple(plain.unsupported(self.root, self.source, self.stash, {
                 run.block: (min(found[id(run)]), max(found[id(run)])) for run in reversed(runs) if found[id(run)]
             })),
-            unknown_lines=tuple(block.text[:20] for block in blocks if block.text and not block.line),
+            unknown_lines=tuple(" ".join(block.text.split())[:20] for block in blocks if block.text and not block.line),
             fault=self.fault,
         )
 
