@@ -7,7 +7,7 @@ ARTICLE = "articles/huawei-ascend-guidance/"
 TEMPLATES = ["", ARTICLE, ARTICLE + "collation/", ARTICLE + "parallel/", "press-releases/ai-diffusion-rule-rescission/",
              "articles/", "glossary/", "glossary/gp10/", "commentary/", "commentary/year-1957/",
              "commentary/battle-act-parallel/", "timeline/", "about/", "about/texts/", "about/citing/",
-             "about/contributing/"]
+             "about/contributing/", "about/findings/"]
 BOTH = [prefix + path for prefix in ("", "ja/") for path in TEMPLATES]
 
 # The id of the element whose text is first seen below the header.

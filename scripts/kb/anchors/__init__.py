@@ -1,2 +1,2 @@
-"""Ids that never die: their order, the register of all that were published, their numbers on
-the page."""
+"""Ids that never die: their order, the register of all that were published, and every wording they
+stood for."""
