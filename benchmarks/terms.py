@@ -1,4 +1,4 @@
-"""What term links cost: the article rendered as the site renders it, numbers, notes and commentary
+"""What term links cost: an article rendered as the site renders it, numbers, notes and commentary
 included, with 1,000 concepts, against the same without any.
 
 Usage: make bench-terms. Prints the ratio of the least processor times of alternating runs;
@@ -13,20 +13,21 @@ import sys
 import time
 from pathlib import Path
 
-import markdown
-
+from kb import reading
+from kb.anchors.register import stale
+from kb.corpus import Page
 from kb.glossary.matcher import Matcher
 from kb.languages import LANGUAGES
-from kb.project import read
+from kb.marks import notes, numbers, passages, terms
+from kb.project import Project, read
+from kb.reading import trees
 
 ROOT = Path(__file__).parent.parent
-EXTENSIONS = ["attr_list", "def_list", "footnotes", "md_in_html", "tables", "pymdownx.superfences",
-              "toc", "kb.numbering", "kb.apparatus", "kb.passages", "kb.terms"]
 CONCEPTS, RUNS, LIMIT = 1000, 40, 1.2
 
 
 def forms(text: str, real: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The forms of 1,000 concepts, three each: the real ones, which the text uses, and made ones
+    """The forms of 1,000 concepts, three each: the real ones, which the text uses, and invented ones
     that begin as words of the text do and then differ, which is what costs a matcher most."""
     chance = random.Random(20250514)
     found = list(real)
@@ -34,38 +35,39 @@ def forms(text: str, real: list[tuple[str, str]]) -> list[tuple[str, str]]:
         for _ in range(3):
             start = chance.randrange(len(text) - 2)
             rest = "".join(chance.choices(text, k=chance.randint(2, 8)))
-            found.append((text[start : start + 2] + rest, f"made-{concept}"))
+            found.append((text[start : start + 2] + rest, f"invented-{concept}"))
     return found
 
 
-def rendered(text: str, site: dict, matcher: Matcher | None) -> float:
+def rendered(project: Project, page: Page, matcher: Matcher | None) -> float:
+    """Seconds of the processor for all that `kb.rendering` does with a page, read anew each time."""
+    comments = project.comments.get((page.document, page.language.tag), ())
+    beside = notes.Beside(page.language, project.notes_of(page.document, page.language), comments, False)
+    old = stale(project.corpus, project.register(page.document), page)
     gc.collect()  # what an earlier run left is not this one's cost
     start = time.process_time()
-    options = {"matcher": matcher, "address": lambda concept: f"/{concept}/"} if matcher else {}
-    markdown.markdown(text, extensions=EXTENSIONS, extension_configs={"kb.terms": options, **site})
+    root = reading.read(page.markdown, page.settings).tree()
+    notes.place(root, beside)
+    numbers.number(root, page.language, old, sections=True)
+    if matcher:
+        terms.link(root, matcher, lambda concept: f"../glossary/{concept}.md")
+    passages.mark(root)
+    trees.inner(root)
     return time.process_time() - start
 
 
 def main() -> int:
     project, worst = read(ROOT), 0.0
-    corpus = project.corpus
     for language in LANGUAGES:
-        page = corpus.page("articles/huawei-ascend-guidance.md", language)
+        page = max((one for one in project.corpus.documents if one.language is language),
+                   key=lambda one: len(one.markdown))
         real = [(form, concept) for concept, term in project.glossary.terms[language.tag].items()
                 for form in term.forms]
         matcher = Matcher(forms("".join(p.text for p in page.paragraphs), real))
-        site = {
-            "kb.numbering": {"language": language.tag, "sections": True},
-            "kb.apparatus": {
-                "language": language.tag,
-                "notes": list(project.sources.of(page.document).notes),
-                "comments": list(project.comments[page.document, language.tag]),
-            },
-        }
         without, with_terms = [], []
         for _ in range(RUNS):
-            without.append(rendered(page.markdown, site, None))
-            with_terms.append(rendered(page.markdown, site, matcher))
+            without.append(rendered(project, page, None))
+            with_terms.append(rendered(project, page, matcher))
         ratio = min(with_terms) / min(without)
         worst = max(worst, ratio)
         print(f"{language.tag:8} without {min(without) * 1000:6.1f} ms   "

@@ -24,7 +24,7 @@ from kb.reading import Block, Link, Reading
 from kb.reading import settings as markdown_settings
 
 # The pages that the site makes of a document.
-MADE = COLLATION, PARALLEL = "collation.md", "parallel.md"
+GENERATED = COLLATION, PARALLEL = "collation.md", "parallel.md"
 # The blocks that can be cited by a number.
 CITABLE = ("paragraph", "item", "quotation")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
@@ -220,7 +220,7 @@ class Corpus:
     @cached_property
     def made(self) -> frozenset[str]:
         """The paths of pages that the site makes of documents."""
-        return frozenset(f"{page.document}/{name}" for page in self.documents for name in MADE)
+        return frozenset(f"{page.document}/{name}" for page in self.documents for name in GENERATED)
 
     @cached_property
     def paths(self) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ import datetime
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, cast
 
 from jinja2 import Environment
@@ -47,7 +47,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
-from kb import checks, english, exports, project, rendering, views
+from kb import checks, english, exports, project, rendering, suffixed, views
 from kb import corpus as corpora
 from kb.citation import styles
 from kb.exports import epub, headers
@@ -89,7 +89,8 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         if i18n is None:
             raise Abort("kb: the plugin “i18n” is not in mkdocs.yml; it must stand after “kb”")
         if not config.use_directory_urls:
-            raise Abort("kb: use_directory_urls must be true: pages are cited by addresses that end in a slash")
+            raise Abort("kb: use_directory_urls must be true: pages are cited by addresses that end in a "
+                        "slash")
         if not i18n.building:  # static-i18n builds once for each language: read once for all
             self.root = Path(config.docs_dir).parent
             self.project = project.read(self.root)
@@ -113,18 +114,18 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
                      and (f.src_uri.startswith(_UNUSED) or f.src_uri.endswith(".map"))]:
             files.remove(file)
         for file in [f for f in files if f.src_uri != composed(f.src_uri)]:
-            files.remove(file)  # comes again under its name in NFC, from `_sources`
+            files.remove(file)  # comes again under its name in NFC, from `sources`
         if style := files.get_file_from_path(_BOOK_STYLE):  # stands in the books, not on the site
             self.book_style = style.content_string
             files.remove(style)
-        for uri in _sources(self):
+        for uri in suffixed.sources(self.project, self.root):
             if files.get_file_from_path(uri) is None:
                 files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
         return files
 
     @event_priority(-200)
     def _locate(self, files: Files, config: MkDocsConfig) -> Files:
-        sources = _sources(self)
+        sources = suffixed.sources(self.project, self.root)
         for file in files:
             source = sources.get(file.src_uri)
             if source is None:
@@ -305,28 +306,3 @@ def _language(config: MkDocsConfig) -> Language:
     """The language that static-i18n is building now."""
     tag = cast(Any, config.plugins["i18n"]).current_language
     return next(language for language in LANGUAGES if language.tag == tag)
-
-
-def _sources(plugin: KnowledgeBase) -> dict[str, corpora.Page | Path | str]:
-    """Each name that static-i18n sees → a page, a file, or the text of a page that the site makes."""
-    found: dict[str, corpora.Page | Path | str] = {}
-    for (path, tag), page in plugin.project.corpus.pages.items():
-        if tag == CHINESE.tag:
-            found[path] = page
-        else:
-            found[f"{path.removesuffix('.md')}.{tag}.md"] = page
-            found.setdefault(path, page)  # only in Japanese: shown at the Chinese address too
-    trees = plugin.project.corpus.trees
-    for path, file in trees[JAPANESE.tag].files.items():
-        if not path.endswith(".md"):
-            name = PurePosixPath(path)
-            found[name.with_suffix(f".{JAPANESE.tag}{name.suffix}").as_posix()] = file
-    for path, file in trees[CHINESE.tag].files.items():
-        if path != file.relative_to(plugin.root / CHINESE.tree).as_posix():  # not in NFC on disk
-            found.setdefault(path, file)
-    for path in generated.paths(plugin.project):
-        for language in LANGUAGES:
-            text = f"# {generated.title(plugin.project, path, language)}\n"
-            suffix = "" if language is CHINESE else f".{language.tag}"
-            found[f"{path.removesuffix('.md')}{suffix}.md"] = text
-    return found

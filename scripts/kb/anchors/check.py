@@ -1,6 +1,6 @@
 """Whether ids are right: on each page, between twins, and against what was published.
 
-In: the corpus, and the registers. Out: findings. `faults` is what only a person can mend on a page;
+In: the corpus, and the registers. Out: findings. `problems` is what only a person can mend on a page;
 `awaiting` is what `kb anchors` does; `check` is everything. Nothing is said of pages that could not
 be read, nor against a register that could not.
 """
@@ -27,7 +27,7 @@ def check(corpus: Corpus, registers: Mapping[str, Register], date: str) -> Itera
     for path in sorted({page.path for page in corpus.documents} - corpus.unreadable):
         pages = tuple(page for page in corpus.editions(path) if page.is_document)
         register = of(registers, path.removesuffix(".md"))
-        wrong = [finding for page in pages for finding in (*faults(page), *awaiting(page))]
+        wrong = [finding for page in pages for finding in (*problems(page), *awaiting(page))]
         yield from wrong
         if wrong:
             continue  # what else is wrong would only be said of the same mistake again
@@ -56,12 +56,12 @@ def _places(page: Page) -> list[_Place]:
     return sorted(places, key=lambda place: place.line)
 
 
-def faults(page: Page) -> Iterator[Finding]:
+def problems(page: Page) -> Iterator[Finding]:
     """What is wrong with the ids of one page taken by itself, and only a person can mend."""
     seen: dict[str, int] = {}
     for place in _places(page):
-        if fault := _unreadable(page, place) or _malformed(page, place, seen):
-            yield fault
+        if problem := _unreadable(page, place) or _malformed(page, place, seen):
+            yield problem
         if place.id:
             seen.setdefault(place.id, place.line)
     yield from _order(page)
@@ -69,9 +69,9 @@ def faults(page: Page) -> Iterator[Finding]:
 
 def awaiting(page: Page) -> Iterator[Finding]:
     """The paragraphs that have no id yet, but for what must not stand in a document at all."""
-    strange = {page.body_line + line - 1 for line, _ in page.reading.unsupported}
+    unsupported = {page.body_line + line - 1 for line, _ in page.reading.unsupported}
     for place in _places(page):
-        if place.line in strange:
+        if place.line in unsupported:
             continue
         if place.id is None and not place.level and not _unreadable(page, place):
             yield Finding(page.file, place.line, "KB203", f"no id after “{place.text[:20]}”",

@@ -75,12 +75,12 @@ def plan(found: Project, texts: Mapping[str, str], today: str) -> Plan:
     """What to write into the project `found`. `texts` are those of its registers and wordings: file →
     text."""
     documents = [_editions(found.corpus, path) for path in found.corpus.paths]
-    faults = [fault for pages in documents for page in pages for fault in anchors.faults(page)]
+    problems = [problem for pages in documents for page in pages for problem in anchors.problems(page)]
     files = {page.file for pages in documents for page in pages}
-    faults += (fault for fault in (*reading.check(found.corpus), *pages_check(found.corpus))
-               if fault.file in files and fault.code in _SHAPE)
-    if faults:  # no id can be given beside one that is wrong, nor to a text that cannot be relied on
-        return _refused(faults)
+    problems += (problem for problem in (*reading.check(found.corpus), *pages_check(found.corpus))
+                 if problem.file in files and problem.code in _SHAPE)
+    if problems:  # no id can be given beside one that is wrong, nor to a text that cannot be relied on
+        return _refused(problems)
     assigned = [one for pages in documents if pages
                 for one in assign(pages, found.register(pages[0].document))]
     numbered = replace(found, corpus=_with(found.corpus, assigned))
@@ -89,8 +89,8 @@ def plan(found: Project, texts: Mapping[str, str], today: str) -> Plan:
     if wrong:
         return _refused(wrong)  # nothing is written while an id is wrong: the register is for ever
     added = _added(numbered, texts, today)
-    recorded, problems = _recorded(numbered, added.files)
-    remaining = [*problems, *_checked(recorded, today)]
+    recorded, unreadable = _recorded(numbered, added.files)
+    remaining = [*unreadable, *_checked(recorded, today)]
     if any(finding.code not in _STILL_TO_DO for finding in remaining):
         return _refused(remaining)
     pages = {one.page.file: one.page.head + one.markdown for one in assigned}

@@ -1,4 +1,4 @@
-"""Which writings count as one when a reader searches.
+"""Which spellings the search treats as equal.
 
 In: any text. Out: the same text folded: without what is ignorable by default (variation selectors,
 zero-width spaces, soft hyphens, joiners), in NFKC (Unicode Standard Annex 15), with the twins of

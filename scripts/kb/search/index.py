@@ -11,7 +11,7 @@ mixed with it.
     search/<tag>/<version>/under/<n>.json   what stands under each heading, for queries of many words
     search/<tag>/<version>/texts/<n>.json   the units that are shown, eight ordinals a file
     search/<tag>/<version>/terms.json       see kb.search.crossing
-    search/all/<version>/variants.txt       classes of characters that count as one
+    search/all/<version>/variants.txt       classes of characters that are treated as equal
     search/all/<version>/forms/<n>.json     see kb.search.crossing
     search/all/<version>/concepts/<id>.json
 """
