@@ -1,14 +1,15 @@
-"""Text files as they are read.
+"""Text files as they are read, and files as they are written.
 
 In: a file. Out: its text, with `\\n` at the ends of its lines; or findings that say why it is not
 read: it is not there, it is not UTF-8, or it holds characters that nobody can see or that no XML can
-carry, which would be shown, recorded and handed on all the same. Received texts are read as they are.
+carry, which would be shown, recorded and handed on all the same. Received texts are read as they are. Or a
+place and its content in, and the file out, with the folders above it.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kb.characters import name_of, unseen
@@ -77,3 +78,17 @@ def _remedy(character: str) -> str:
     if unicodedata.name(character, "").startswith("VARIATION SELECTOR"):
         return "remove it: what stands before it has no other form"
     return _PASTED
+
+
+def write_all(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write `files`, each given by its place below `folder`."""
+    for place, content in files.items():
+        write(folder / place, content if isinstance(content, bytes) else content.encode())
+
+
+def write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:  # asked for each of thousands of files, this would cost as much as writing
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content)

@@ -30,7 +30,6 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -51,6 +50,7 @@ from kb import checks, english, exports, project, rendering, suffixed, views
 from kb import corpus as corpora
 from kb.citation import styles
 from kb.exports import epub, headers
+from kb.files import write, write_all
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
 from kb.reading.trees import Element
 from kb.search import index
@@ -151,7 +151,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """The search index is made before the pages: so they take the memory that it has freed."""
         if _language(config) is LANGUAGES[0]:
-            _write_all(Path(config.site_dir), index.files(self.project))
+            write_all(Path(config.site_dir), index.files(self.project))
         return nav
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
@@ -206,7 +206,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
             books = epub.of(self.project, found, site_url=config.site_url or "", style=self.book_style,
                             picture=self._picture, entries=self.entries)
             for place, book in books:
-                _write(Path(config.site_dir, place), book)
+                write(Path(config.site_dir, place), book)
             found.trees.clear()
         return self.documents[path]
 
@@ -243,7 +243,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         # MkDocs writes the day into it: two builds of one commit would differ.
         Path(config.site_dir, "sitemap.xml.gz").unlink(missing_ok=True)
         site = Path(config.site_dir)
-        _write_all(site, exports.files(self.project, language, config.site_url or ""))
+        write_all(site, exports.files(self.project, language, config.site_url or ""))
         self.views = {}
         if language is LANGUAGES[-1]:
             self.documents, self.entries = {}, {}
@@ -282,19 +282,6 @@ def _stand_at(file: File, path: Path, config: MkDocsConfig) -> None:
     own = composed(path.as_posix())
     file.dest_uri, file.url = file_place(own, JAPANESE), file_address(own, JAPANESE)
     file.abs_dest_path = str(Path(config.site_dir, file.dest_uri))
-
-
-def _write_all(site: Path, files: Mapping[str, str | bytes]) -> None:
-    for place, content in files.items():
-        _write(site / place, content if isinstance(content, bytes) else content.encode())
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except FileNotFoundError:  # asked for each of thousands of files, this would cost as much as writing
-        path.parent.mkdir(parents=True)
-        path.write_bytes(content)
 
 
 def _path(page: Page) -> str:
