@@ -59,7 +59,8 @@ def of_collations(project: Project, language: Language) -> Iterator[Said]:
             page = project.corpus.nearest(f"{document}.md", language)
             if page is None:
                 continue
-            here = _made(f"{document}/{COLLATION}", word("collation-of", language.tag, title=page.title), language)
+            title = word("collation-of", language.tag, title=page.title)
+            here = _made(f"{document}/{COLLATION}", title, language)
             yield Said(here, here.title, "")
             yield Said(here, collation.received.what[language.tag], f"text-{tag}")
             for omission in collation.omissions:
