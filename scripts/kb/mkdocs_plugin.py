@@ -89,8 +89,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         if i18n is None:
             raise Abort("kb: the plugin “i18n” is not in mkdocs.yml; it must stand after “kb”")
         if not config.use_directory_urls:
-            raise Abort("kb: use_directory_urls must be true: pages are cited by addresses that end in a "
-                        "slash")
+            raise Abort("kb: use_directory_urls must be true: pages are cited by addresses that end in “/”")
         if not i18n.building:  # static-i18n builds once for each language: read once for all
             self.root = Path(config.docs_dir).parent
             self.project = project.read(self.root)

@@ -59,11 +59,9 @@ def _found(block: Block, lines: Sequence[str], taken: set[int]) -> Block:
     and code that was taken out and put back."""
     words = [line.strip(" >") for line in block.text.split("\n")]
     plain = [line.strip(" >") for line in lines]
-    places = [
-        at + 1 for at in range(len(lines) - len(words) + 1)
-        if plain[at : at + len(words)] == words
-        and not taken.intersection(range(at + 1, at + len(words) + 1))
-    ]
+    size = len(words)
+    places = [at for at in range(1, len(lines) - size + 2) if plain[at - 1 : at - 1 + size] == words
+              and not taken.intersection(range(at, at + size))]
     if len(places) != 1:
         return block
-    return replace(block, line=places[0], last_line=places[0] + len(words) - 1)
+    return replace(block, line=places[0], last_line=places[0] + size - 1)

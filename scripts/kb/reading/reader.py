@@ -176,8 +176,8 @@ class _Reader:
             unsupported=tuple(plain.unsupported(self.root, self.source, self.stash, {
                 run.block: (min(lines), max(lines)) for run in reversed(runs) if (lines := found[id(run)])
             })),
-            unknown_lines=tuple(
-                " ".join(block.text.split())[:20] for block in blocks if block.text and not block.line),
+            unknown_lines=tuple(" ".join(block.text.split())[:20] for block in blocks
+                                if block.text and not block.line),
             fault=self.fault,
         )
 
