@@ -40,13 +40,16 @@ def forms(text: str, real: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def rendered(project: Project, page: Page, matcher: Matcher | None) -> float:
-    """Seconds of the processor for all that `kb.rendering` does with a page, read anew each time."""
+    """Seconds of the processor for a page from its Markdown to its HTML. Terms are linked in its notes and
+    commentary as well as in its text, so that all of them are read anew, each once, as in a build."""
     comments = project.comments.get((page.document, page.language.tag), ())
     beside = notes.Beside(page.language, project.notes_of(page.document, page.language), comments, False)
     old = stale(project.corpus, project.register(page.document), page)
+    texts = [page.markdown, *(note.wording[page.language.tag] for note, _ in beside.notes),
+             *{one.page.path: one.page.markdown for one in comments}.values()]
     gc.collect()  # what an earlier run left is not this one's cost
     start = time.process_time()
-    root = reading.read(page.markdown, page.settings).tree()
+    root, *_ = [reading.read(text, page.settings).tree() for text in texts]
     notes.place(root, beside)
     numbers.number(root, page.language, old, sections=True)
     if matcher:
