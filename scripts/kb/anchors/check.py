@@ -47,12 +47,15 @@ class _Place(NamedTuple):
     id: str | None
     text: str
     level: int
+    is_named: bool  # whether something in it is a finding already: a picture, a table
 
 
 def _places(page: Page) -> list[_Place]:
     """Headings and paragraphs in the order of the text."""
-    places = [_Place(p.last_line, p.id, p.text, 0) for p in page.paragraphs]
-    places += [_Place(s.line, s.id, s.title, s.level) for s in page.headings]
+    named = {page.body_line + line - 1 for line, _ in page.reading.unsupported}
+    places = [_Place(p.last_line, p.id, p.text, 0, not named.isdisjoint(range(p.line, p.last_line + 1)))
+              for p in page.paragraphs]
+    places += [_Place(s.line, s.id, s.title, s.level, s.line in named) for s in page.headings]
     return sorted(places, key=lambda place: place.line)
 
 
@@ -69,11 +72,8 @@ def problems(page: Page) -> Iterator[Finding]:
 
 def awaiting(page: Page) -> Iterator[Finding]:
     """The paragraphs that have no id yet, but for what must not stand in a document at all."""
-    unsupported = {page.body_line + line - 1 for line, _ in page.reading.unsupported}
     for place in _places(page):
-        if place.line in unsupported:
-            continue
-        if place.id is None and not place.level and not _unreadable(page, place):
+        if place.id is None and not (place.level or place.is_named or _unreadable(page, place)):
             yield Finding(page.file, place.line, "KB203", f"no id after “{place.text[:20]}”",
                           "“{ #p… }” on a line of its own below it", "run: kb anchors")
 
@@ -85,7 +85,7 @@ def _unreadable(page: Page, place: _Place) -> Finding | None:
                        "“ { #section-id }” at the end of the heading" if place.level
                        else "“{ #p12 }” alone on the paragraph’s last line",
                        "give the braces a line of their own and a space inside each")
-    if not any(character.isprintable() and not character.isspace() for character in place.text):
+    if not place.is_named and not any(character.isprintable() and not character.isspace() for character in place.text):
         return Finding(page.file, place.line, "KB107",
                        f"a {'heading' if place.level else 'paragraph'} without words",
                        "words, which an id can stand for",
@@ -95,7 +95,7 @@ def _unreadable(page: Page, place: _Place) -> Finding | None:
 
 def _malformed(page: Page, place: _Place, seen: Mapping[str, int]) -> Finding | None:
     """A heading without an id, an id that was `seen` before, or one of the wrong form."""
-    line, anchor, text, level = place
+    line, anchor, text, level, _ = place
     if anchor is None:
         return Finding(page.file, line, "KB203", f"the heading “{text}” without an id",
                        "“ { #section-id }” after it, the same in both languages",
