@@ -85,7 +85,7 @@ def _unreadable(page: Page, place: _Place) -> Finding | None:
                        "“ { #section-id }” at the end of the heading" if place.level
                        else "“{ #p12 }” alone on the paragraph’s last line",
                        "give the braces a line of their own and a space inside each")
-    if not place.is_named and not any(character.isprintable() and not character.isspace() for character in place.text):
+    if not place.is_named and not any(one.isprintable() and not one.isspace() for one in place.text):
         return Finding(page.file, place.line, "KB107",
                        f"a {'heading' if place.level else 'paragraph'} without words",
                        "words, which an id can stand for",

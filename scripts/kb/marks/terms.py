@@ -62,26 +62,33 @@ def link(root: Element, matcher: Matcher, address: Callable[[str], str], own: st
 
 def _collect(root: Element, own: str) -> Iterator[_Text]:
     """Every run in which terms are looked for."""
+    skipped, asides = _within(root)
     seen: dict[Element | None, set[str]] = {None: {own}}
     for run in trees.runs(root):
         # A note has its own first uses, and uses up none of the text's.
-        aside = run.block if run.block.tag == "aside" else next(run.block.iterancestors("aside"), None)
+        aside = asides.get(run.block)
         if run.block.tag in trees.HEADINGS:
             seen[aside] = {own}
-        if any(_is_skipped(one) for one in (run.block, *run.block.iterancestors()) if one is not root):
+        if run.block in skipped:
             continue
-        texts = [_text_of(slot, run) for slot in run.slots]
-        if any(len(text) > 1 for text in texts):
+        texts = [_EDGE * len(slot.text) if slot.holder in skipped else slot.text.replace("\n", " ")
+                 for slot in run.slots]
+        if max(map(len, texts)) > 1:
             yield _Text(run, texts, seen.setdefault(aside, {own}))
 
 
-def _text_of(slot: trees.Slot, run: Run) -> str:
-    element = slot.holder
-    while element is not run.block:
+def _within(root: Element) -> tuple[set[Element], dict[Element, Element]]:
+    """The elements that are skipped or stand in one that is, and the note that each element stands in."""
+    skipped: set[Element] = set()
+    asides: dict[Element, Element] = {}
+    for element in root.iterdescendants():
+        if element in skipped:
+            continue
         if _is_skipped(element):
-            return _EDGE * len(slot.text)
-        element = trees.above(element)
-    return slot.text.replace("\n", " ")
+            skipped.update(element.iter())
+        elif element.tag == "aside":
+            asides.update(dict.fromkeys(element.iter(), element))
+    return skipped, asides
 
 
 def _is_skipped(element: Element) -> bool:
