@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
@@ -87,7 +87,7 @@ class Reading:
 
 def read(markdown: str, settings: Settings) -> Reading:
     """What `markdown` shows."""
-    converter = _converter(_key(settings))
+    converter = _converter(settings)
     try:
         html = converter.convert(markdown)
     except Exception as error:  # an extension may raise anything
@@ -132,18 +132,15 @@ class _Converter(Extension):
         return str(self.md.convert(markdown))
 
 
-_KNOWN: dict[int, Settings] = {}
+# Made once for all texts of a project, and gone with its settings.
+_CONVERTERS: WeakKeyDictionary[Settings, _Converter] = WeakKeyDictionary()
 
 
-def _key(settings: Settings) -> int:
-    """A name under which the settings, whose options cannot be compared, are found again."""
-    _KNOWN[id(settings)] = settings
-    return id(settings)
-
-
-@cache
-def _converter(key: int) -> _Converter:
-    return _Converter(_KNOWN[key])
+def _converter(settings: Settings) -> _Converter:
+    found = _CONVERTERS.get(settings)
+    if found is None:
+        found = _CONVERTERS[settings] = _Converter(settings)
+    return found
 
 
 class _Reader:

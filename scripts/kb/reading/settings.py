@@ -20,7 +20,7 @@ from yaml_env_tag import add_env_tag
 ALWAYS = ("toc", "tables", "fenced_code")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # options hold functions: two settings are the same only if they are one
 class Settings:
     """`extensions` in order, `options` by extension."""
 
