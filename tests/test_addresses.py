@@ -288,6 +288,17 @@ def test_llms_txt_and_the_plain_pages_it_lists_link_each_other(odd, language):
     assert f"{SITE}{language.prefix}C%23%E5%85%A5%E9%97%A8/index.md" in seen
 
 
+def test_brackets_in_a_title_are_not_those_of_a_link(tmp_path):
+    project(tmp_path)
+    write(tmp_path, twins("x [a](b)/y.md", "# 解释[2](修订\n"))
+    from kb import project as projects
+    from kb.exports import plain
+
+    (tmp_path / "docs/index.md").write_text("# 首页\n")
+    text = plain.files(projects.read(tmp_path), ZH, SITE)["llms.txt"]
+    assert "- [解释\\[2\\](修订](" in str(text) and "## x \\[a\\](b)\n" in str(text)
+
+
 def test_index_md_keeps_what_follows_the_path_of_a_link(odd):
     text = (odd / "C#入门/index.md").read_text("utf-8")
     assert "[锚](index.md#anchor)、[问](../What%20is%20EAR%3F/index.md?x=1#y)" in text
@@ -542,6 +553,11 @@ FOREIGN = {
     "values of other types": "title: [甲]\ndescription: {a: b}\nterms: sometimes\n",
     "another generator's kind": "kind: post\ntitle: 指南\n",
     "a kind that is no text": "kind: [a, b]\n",
+    "Obsidian": "aliases: [甲]\nsources: ['[[乙]]']\nauthors: ['[[丙]]']\npublished: 2020-01-01\n",
+    "Hugo's kinds": "kind: section\ntext: 一\nsources: [a]\n",
+    "a kind near to a plain page": "kind: pages\n",
+    "a kind that is empty": "kind:\n",
+    "a template's braces": "title: {{ page.title }}\n",
     "a description without end": f"description: {'长' * 400}\n",
 }
 
@@ -570,6 +586,9 @@ def test_what_is_not_known_there_is_a_warning_that_stops_nothing(foreign, kb):
     assert code == 0, printed
     assert all(" KB111 (warning) " in line for line in lines[:-1] if not line.startswith("    hint: "))
     assert re.fullmatch(r"\d+ warnings", lines[-1])
+    assert ("docs/toml.md:1: KB111 (warning) front matter that this site does not know: found front matter "
+            "between “+++”, expected “---” and YAML") in lines
+    assert not any("ScalarNode" in line for line in lines)
     assert lines[0] == (
         "docs/page0.md:2: KB111 (warning) front matter that this site does not know: found the keys "
         "“layout”, “date”, “published”, “tags”, expected one of description, kind, lists, terms, title")

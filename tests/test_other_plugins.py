@@ -11,6 +11,10 @@ def on_page_markdown(markdown, page, config, files):
     if page.file.src_uri == "articles/chips.md":
         assert "首先，BIS很不严谨。" in markdown and "{ #p1 }" in markdown
 """,
+    "leaves out line breaks at both ends": """
+def on_page_markdown(markdown, page, config, files):
+    return markdown.strip()
+""",
     "changes the page": """
 def on_page_content(html, page, config, files):
     assert page.file.src_uri != "articles/chips.md" or '<p id="p1">' in html
@@ -22,6 +26,24 @@ REFUSED = {
     "the text of docs/articles/chips.md": """
 def on_page_markdown(markdown, page, config, files):
     return markdown.replace("很不严谨", "十分严谨")
+""",
+    "the text of docs/index.md": """
+def on_page_read_source(page, config):
+    return "# 换掉" if page.file.src_uri == "index.md" else None
+""",
+    "docs/articles/chips.md is left out": """
+def on_files(files, config):
+    if file := files.get_file_from_path("articles/chips.md"):
+        files.remove(file)
+    return files
+""",
+    "a plugin adds the page extra.md": """
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File
+@event_priority(-300)
+def on_files(files, config):
+    files.append(File.generated(config, "extra.md", content="# 外来"))
+    return files
 """,
     "the Markdown extension “admonition”": """
 def on_config(config):
@@ -52,6 +74,14 @@ def test_what_no_check_and_no_search_would_see_is_refused(tmp_path, what):
     printed = done.stdout + done.stderr
     assert done.returncode == 1 and what in printed and "Traceback" not in printed, printed
     assert not (tmp_path / "site/articles/chips/index.html").exists()
+
+
+@pytest.mark.parametrize("key", ["exclude_docs", "draft_docs"])
+def test_a_page_that_the_configuration_leaves_out_is_no_hit_that_leads_nowhere(tmp_path, key):
+    done = site_with(tmp_path, "", f"{CONFIG}\n{key}: /articles/\n")
+    printed = done.stdout + done.stderr
+    assert done.returncode == 1 and "docs/articles/chips.md is left out" in printed, printed
+    assert key in printed and "Traceback" not in printed
 
 
 def test_addresses_that_end_in_html_are_refused(tmp_path):

@@ -27,6 +27,7 @@ from kb.reading import settings as markdown_settings
 GENERATED = COLLATION, PARALLEL = "collation.md", "parallel.md"
 # The blocks that can be cited by a number.
 CITABLE = ("paragraph", "item", "quotation")
+_TOML = re.compile(r"\+\+\+[ \t]*\n.*?^\+\+\+[ \t]*$", re.DOTALL | re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
                            re.DOTALL | re.MULTILINE)
 
@@ -272,7 +273,7 @@ def _read_page(
             unclosed = Finding(file, 1, "KB102", "front matter that does not end",
                                "a line “---” after it", "add “---” on a line of its own")
             return None, (unclosed,)
-        return Page(name, language, file, text, 1, settings=settings), ()
+        return Page(name, language, file, text, 1, settings=settings), _toml(text, file)
     front = match.group(1)
     record, findings = front_matter.read(front, file=file, first_line=2)
     if exit_code(findings):
@@ -280,3 +281,11 @@ def _read_page(
     body_line = text.count("\n", 0, match.end()) + 1
     page = Page(name, language, file, text[match.end():], body_line, match.group(), record, settings)
     return page, findings
+
+
+def _toml(text: str, file: str) -> tuple[Finding, ...]:
+    """A warning where Hugo's other kind of front matter stands: nothing takes it for more than text."""
+    if not _TOML.match(text):
+        return ()
+    return (Finding(file, 1, "KB111", "front matter between “+++”", "“---” and YAML",
+                    "it is shown as text: write it in YAML, or remove it"),)

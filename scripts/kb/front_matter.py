@@ -27,9 +27,11 @@ _SCHEMAS = {
     **dict.fromkeys(COMMENTARY_KINDS, "commentary"),
     "concept": "concept",
 }
-# Keys of our documents, commentary and concepts. Other generators have some of them, hardly two.
-_OWN = ("published", "text", "translation", "headings", "on", "authors", "sources", "term", "english",
-        "reading", "discouraged", "false-friends")
+# Keys of our documents, commentary and concepts. Other generators have some of them, hardly two of a row.
+_OWN = (("published", "text", "translation", "headings"), ("on", "authors"), ("on", "sources"),
+        ("term", "english", "reading", "discouraged", "false-friends"))
+# How near to one of our kinds another is a slip of the pen: Hugo's “section” is no “correction”.
+_NEAR = 0.75
 
 
 def read(text: str, *, file: str, first_line: int) -> tuple[Record, tuple[Finding, ...]]:
@@ -53,11 +55,13 @@ def _is_ours(values: Mapping[str, Any], is_unknown: bool) -> bool:
     """Whether a page without a kind that we know was to have one of ours: it would lose its ids, its
     notes and its references without a word."""
     kinds = yamldata.choices("kind", "kind")
-    if is_unknown and get_close_matches(str(values["kind"]), kinds):
-        return True
+    if is_unknown and isinstance(values["kind"], str):
+        near = get_close_matches(values["kind"].lower(), kinds, n=1, cutoff=_NEAR)
+        if near and near != [PLAIN]:
+            return True
     # To Jekyll, `published` is true or false.
-    own = [key for key in _OWN if key in values and not isinstance(values[key], bool)]
-    return (is_unknown or "kind" not in values) and len(own) > 1
+    own = {key for key in values if not isinstance(values[key], bool)}
+    return (is_unknown or "kind" not in values) and any(len(own.intersection(row)) > 1 for row in _OWN)
 
 
 def _without_kind(file: str, first_line: int) -> Finding:

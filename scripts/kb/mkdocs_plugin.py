@@ -40,7 +40,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
@@ -149,9 +149,25 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """The search index is made before the pages: so they take the memory that it has freed."""
+        self._refuse_other_pages(config, files)
         if _language(config) is LANGUAGES[0]:
             write_all(Path(config.site_dir), index.files(self.project))
         return nav
+
+    def _refuse_other_pages(self, config: MkDocsConfig, files: Files) -> None:
+        """Refuse to leave out a page to which search, books and files for programs would still lead, and to
+        build one of which they know nothing."""
+        for file in files.documentation_pages():
+            if not hasattr(file, "norm_src_uri"):  # static-i18n has not seen it
+                raise Abort(f"kb: a plugin adds the page {file.src_uri}, which no check and no search "
+                            f"would see: put it into {CHINESE.tree}/ or {JAPANESE.tree}/")
+        in_site = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
+        built = {file.dest_uri for file in files.documentation_pages(inclusion=in_site)}
+        for (_, tag), page in self.project.corpus.pages.items():
+            if tag == _language(config).tag and f"{page.place}index.html" not in built:
+                raise Abort(f"kb: {page.file} is left out of the site, but search leads to it: take it out "
+                            "of exclude_docs and draft_docs in mkdocs.yml, or take out the plugin that "
+                            "removes it; a draft can stand outside the trees")
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
         branch, page.edit_url = config.extra.get("branch", "main"), None
@@ -167,16 +183,16 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         shown = view.shell.page
         # Not the template that another generator's front matter names: it is not here.
         page.meta = dict(shown.front if shown else {}) | {"template": view.shell.template}
+        if shown:
+            _refuse_other_text(shown, markdown)  # of `on_page_read_source`, or of a hook before this one
         return shown.markdown if shown else markdown
 
     @event_priority(-100)
     def _take(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """MkDocs converts nothing: each text was read once."""
         shown = self.views[page.file.dest_uri].shell.page
-        # static-i18n takes every text apart at its lines, and leaves out the last line breaks.
-        if shown and markdown.rstrip().splitlines() != shown.markdown.rstrip().splitlines():
-            raise Abort(f"kb: a plugin changes the text of {shown.file} before it is shown, where no check "
-                        "and no search would see it: take it out of mkdocs.yml, or change the text itself")
+        if shown:
+            _refuse_other_text(shown, markdown)
         return ""
 
     on_page_markdown = CombinedEvent(_describe, _take)
@@ -273,6 +289,14 @@ def _refuse_other_markdown(found: project.Project, config: MkDocsConfig) -> None
                     "name it under markdown_extensions in mkdocs.yml")
     # Made anew for each page, and used for none.
     config.markdown_extensions = []
+
+
+def _refuse_other_text(shown: corpora.Page, markdown: str) -> None:
+    """Refuse another text than the page's own. static-i18n takes every text apart at its lines, and
+    leaves out the last line breaks; plugins may do so at both ends."""
+    if markdown.strip().splitlines() != shown.markdown.strip().splitlines():
+        raise Abort(f"kb: a plugin changes the text of {shown.file} before it is shown, where no check "
+                    "and no search would see it: take it out of mkdocs.yml, or change the text itself")
 
 
 def _stand_at(file: File, path: Path, config: MkDocsConfig) -> None:

@@ -79,6 +79,7 @@ def load(text: str, *, file: str, first_line: int = 1) -> tuple[Record, tuple[Fi
         mark = getattr(error, "problem_mark", None)
         line = first_line + (mark.line if mark else 0)
         problem = getattr(error, "problem", None) or "characters that YAML does not allow"
+        problem = problem.removeprefix("found ")  # as the message says it already
         return Record(), (
             Finding(file, line, "KB102", problem, "YAML that can be read",
                     "check quotes, colons and indentation on this line and the one above"),
@@ -164,7 +165,7 @@ class _Builder:
     ) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
+            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "{…}"
             if key in values:
                 self._refuse(key_node, f"the key “{key}” a second time", "each key once",
                              "keep one of the two")

@@ -7,6 +7,8 @@ them. What a page is (its front matter) stands at its head, the ids of its parag
 
 from __future__ import annotations
 
+import re
+
 from kb.corpus import Page
 from kb.languages import LANGUAGES, Language, other, word
 from kb.project import Project
@@ -55,7 +57,7 @@ def llms(project: Project, language: Language, site_url: str) -> str:
     def entry(page: Page) -> str:
         description = " ".join(str(page.front.get("description", "")).split())
         said = f"{word('colon', language.tag)}{description}" if description else ""
-        return f"- [{page.title}]({there(encoded(place(page)))}){said}\n"
+        return f"- [{_label(page.title)}]({there(encoded(place(page)))}){said}\n"
 
     home = project.corpus.page("index.md", language)
     about = " ".join(str(home.front.get("description", home.title)).split()) if home else ""
@@ -65,9 +67,14 @@ def llms(project: Project, language: Language, site_url: str) -> str:
         pages = sorted(project.corpus.below(shelf, language), key=lambda page: page.path)
         if pages:
             index = project.corpus.page(f"{shelf}/index.md", language)
-            parts.append(f"\n## {index.title if index else shelf}\n\n" + "".join(map(entry, pages)))
+            parts.append(f"\n## {_label(index.title if index else shelf)}\n\n" + "".join(map(entry, pages)))
     loose = project.corpus.below("", language)
     parts.append("\n## Optional\n\n" + "".join(map(entry, loose)))
     twin = other(language)
     parts.append(f"- [{word('site-name', twin.tag)}]({there(f'{twin.prefix}llms.txt')})\n")
     return "".join(parts)
+
+
+def _label(text: str) -> str:
+    """`text` where Markdown would take its brackets for those of a link."""
+    return re.sub(r"[\\\[\]]", r"\\\g<0>", text)
