@@ -32,7 +32,7 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
                            re.DOTALL | re.MULTILINE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading below the title: its id, if any, its text, its level (2 to 6), its line."""
 
@@ -42,7 +42,7 @@ class Section:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """The unit that can be cited: a paragraph, list item or paragraph of a quotation.
 

@@ -44,7 +44,7 @@ class Term:
         return tuple(dict.fromkeys(str(form) for form in found if form))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Use:
     """A paragraph that uses a concept, with the words around the first use in it."""
 

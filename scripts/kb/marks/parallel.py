@@ -22,7 +22,7 @@ from kb.reading.trees import Element
 _APART = frozenset(("aside", "div", "ul", "ol", "blockquote", "table", "pre"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """`kind` is heading, paragraph, item or quotation; `number` is that of an ordered list, as in `3.`;
     `cells` are in the order of the pages."""

@@ -31,7 +31,7 @@ _KINDS = {"td": "cell", "th": "cell", "caption": "caption", "dt": "term", "dd": 
           "p": "paragraph", **dict.fromkeys(trees.HEADINGS, "heading")}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link or picture as it was written. `line` counts from 1 within the Markdown; 0 if unknown."""
 
@@ -41,7 +41,7 @@ class Link:
     is_picture: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # there are as many as paragraphs
 class Block:
     """One heading, paragraph, list item, cell …: words that stand together.
 

@@ -30,7 +30,7 @@ SILENT = frozenset(("script", "style", "template", "noscript", "iframe", "object
                     "audio", "canvas", "svg", "math", "textarea"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Slot:
     """Where one piece of text stands: an element's own text, or (`is_tail`) what follows it."""
 
@@ -53,7 +53,7 @@ class Slot:
             self.element.text = text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """The slots between two edges of blocks, in order, and the block element they stand in. `segment` is
     0 before the first block within it, n after the nth."""
