@@ -8,7 +8,7 @@ import pytest
 import random_markdown
 import yaml
 from markdown import Markdown
-from scratch import write
+from scratch import CHINESE, every_file, project, write
 
 from kb import reading
 from kb.reading import reader, settings, trees
@@ -152,3 +152,15 @@ def test_what_is_handed_on_is_the_authors_text_but_for_links(text):
     markdown = text.replace("@", "") + "\n"
     found = relinked(markdown, reading.read(markdown, reading.Settings()), lambda target: f"there/{target}")
     assert found == text.replace("@", "there/") + "\n"
+
+
+def test_of_a_document_that_cannot_be_read_one_thing_is_said(tmp_path, kb):
+    project(tmp_path)
+    write(tmp_path, {"docs/articles/chips.md": CHINESE + "\n新段&#x100005;。\n"})
+    before = every_file(tmp_path)
+    for command in ("check", "anchors"):
+        code, printed = kb(tmp_path, command)
+        assert code == 1
+        assert [line[:36] for line in printed.splitlines() if line.startswith("docs")] == [
+            "docs/articles/chips.md:8: KB114 Mark"], printed
+    assert every_file(tmp_path) == before
