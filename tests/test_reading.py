@@ -8,10 +8,11 @@ import pytest
 import random_markdown
 import yaml
 from markdown import Markdown
-from scratch import write
+from scratch import CHINESE, every_file, project, write
 
 from kb import reading
 from kb.reading import reader, settings, trees
+from kb.reading.relinked import relinked
 
 CASES = sorted((Path(__file__).parent / "cases/reading").glob("*.yml"))
 
@@ -121,3 +122,45 @@ def test_a_character_reference_to_what_nobody_can_see_is_a_finding(tmp_path, kb)
     code, printed = kb(tmp_path, "check")
     assert code == 1
     assert printed.startswith("docs/x.md:3: KB109 a character that cannot be seen or carried: found U+200B")
+
+
+@pytest.mark.parametrize(("text", "problem"), [
+    ("甲&#x100005;乙\n", "“&#x100005”, a character for private use"),
+    ("甲&#1114111;乙\n", "“&#1114111”, a character for private use"),
+    ("9" * 5000 + ". 丙项\n", f"the list number “{'9' * 20}”, greater than 2147483647"),
+    ("<style>\n\n第一段\n", "“<style>”, which is not closed and takes in all that follows"),
+    ("前<script>段\n\n第二段\n", "“<script>”, which is not closed and takes in all that follows"),
+    ("段\n\n</div></body>\n\n次の段落\n", "HTML that ends before line 5"),
+])
+def test_what_would_be_lost_or_shown_otherwise_is_refused(text, problem):
+    assert reading.read(text, reading.Settings()).problem == problem
+
+
+def test_no_number_of_a_line_is_left_in_a_page():
+    text = ("<style>\n.a { color: red }\n</style>\n\n<svg>\n<text>图中字</text>\n</svg>\n\n"
+            "<textarea>\n框中字\n</textarea>\n\n<b title=\"条\n例\">文</b>\n")
+    assert not re.search("[\U00100000-\U0010ffff]|data-lines", reading.read(text, reading.Settings()).html)
+
+
+@pytest.mark.parametrize("text", [
+    "[甲](@b.md)，不是链接\\[乙](b.md)。", "[甲](@b.md)\n\n<!-- [乙](b.md) -->", "注[^1]と[甲](@b.md)\n\n[^1]: b.md 参见",
+    "> [甲][r]\n>\n> [r]: @b.md", "* [甲][r]\n\n    [r]: @b.md \"題\"", "<a href=@b.md>甲</a>", "<A\n  HREF = '@b.md'>甲</A>",
+    "[甲](@b_(c_(d)).md)", "[甲](@b.md)\n\n<script>var x = \"](b.md)\"; src=\"b.md\"</script>", "the href=\"b.md\"、[甲](@b.md)",
+    "[![图](@b.png)](@b.md)与[甲[乙]](@b.md '题')", "<img data-src=\"b.md\" src=\"@b.md\" alt=\"图\">", "[甲](x:b){ href=@b.md }",
+])
+def test_what_is_handed_on_is_the_authors_text_but_for_links(text):
+    markdown = text.replace("@", "") + "\n"
+    found = relinked(markdown, reading.read(markdown, reading.Settings()), lambda target: f"there/{target}")
+    assert found == text.replace("@", "there/") + "\n"
+
+
+def test_of_a_document_that_cannot_be_read_one_thing_is_said(tmp_path, kb):
+    project(tmp_path)
+    write(tmp_path, {"docs/articles/chips.md": CHINESE + "\n新段&#x100005;。\n"})
+    before = every_file(tmp_path)
+    for command in ("check", "anchors"):
+        code, printed = kb(tmp_path, command)
+        assert code == 1
+        assert [line[:36] for line in printed.splitlines() if line.startswith("docs")] == [
+            "docs/articles/chips.md:8: KB114 Mark"], printed
+    assert every_file(tmp_path) == before

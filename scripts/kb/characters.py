@@ -48,19 +48,21 @@ def is_latin(character: str) -> bool:
 
 # --- line breaks and white space -----------------------------------------------------------------
 
+# What both Chinese and English set: which of them it is tells the character beyond it.
+_SHARED = "“”‘’…—·"
 _FORM = re.compile(f"[{VARIATION}]+$")
 # A space that does not stand between two words or numbers of a script that parts them with spaces.
 _MEANINGLESS = re.compile(rf"(?<!(?![{CJK}])[\w{LATIN}.']) | (?!(?![{CJK}])[\w{LATIN}])")
 
 
 def break_between(before: str, after: str) -> str:
-    """What a line break stands for between two texts, of which the last and the first character count:
-    nothing beside Chinese or Japanese, else a space (CSS Text Module Level 3, section 4.1.3, but for
-    one side being enough). Hangul keeps its space."""
-    before = _FORM.sub("", before)  # a variation selector has the class of what it varies
-    if not before or not after or is_cjk(before[-1]) or is_cjk(after[0]):
+    """What a line break stands for between two texts: nothing beside Chinese or Japanese, else a space
+    (CSS Text Module Level 3, section 4.1.3, but for one side being enough). Hangul keeps its space."""
+    if not before or not after:
         return ""
-    return " "
+    before, after = before.rstrip(_SHARED), after.lstrip(_SHARED)
+    before = _FORM.sub("", before)  # a variation selector has the class of what it varies
+    return "" if is_cjk(before[-1:]) or is_cjk(after[:1]) else " "
 
 
 def solid(text: str) -> str:

@@ -40,6 +40,8 @@ def _contradictions(page: Page, twin: Page) -> Iterator[Finding]:
 
 
 def _shape(page: Page) -> Iterator[Finding]:
+    if page.reading.problem:
+        return  # that is what is wrong with it
     titles = [heading.line for heading in page.headings if heading.level == 1]
     if len(titles) != 1 or page.blocks[0].kind != "heading":
         yield Finding(page.file, titles[1] if len(titles) > 1 else page.body_line, "KB106",

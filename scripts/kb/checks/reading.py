@@ -23,6 +23,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             for block in page.blocks:
                 yield from hidden(block.text, page.file, page.line_of(block))
         for words in reading.unknown_lines:
-            yield Finding(page.file, page.body_line, "KB112", f"“{words}”",
+            line = next((at for at, one in enumerate(page.markdown.split("\n")) if words[:8] in one), 0)
+            yield Finding(page.file, page.body_line + line, "KB112", f"“{words}”",
                           "a block that stands on lines of its own",
                           "put an empty line before and after it, and close the HTML or the fence above it")

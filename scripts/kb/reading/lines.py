@@ -8,7 +8,7 @@ Python-Markdown keeps no line numbers. So each line with words is given one priv
 plane 16 whose code point is its number: after the block syntax at its beginning and the first letter of
 its words, where no block syntax looks. Whatever a block processor does with the words, the character
 goes with them. It is taken out again before inline syntax is read, which never sees it; in raw HTML and
-in code, which are never read as Markdown, it stays until the tree is made.
+in code, which are never read as Markdown, it stays until the tree is made, behind the tag it fell into.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from markdown.util import STX
 
 BASE = 0x100000
 MOST = 0xFFFD  # the last two code points of a plane are no characters
-MARK = re.compile("[\U00100000-\U0010fffd]")
+MARK = re.compile("[\U00100001-\U0010fffd]")
 ATTRIBUTE = "data-lines"
+OWN = chr(BASE)  # what its value begins with: no author can write that
 
 # What may stand before the words of a line: quotation and list marks, table bars, the name of a footnote
 # or a link, tags, number signs, and the head of an admonition or a tab up to its title.
@@ -38,8 +39,13 @@ _OPEN_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?$")
 _LONG_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)(?:[ ]+[^<>\n]*)?(?:\n(?![ ]*\n)[^<>\n]*)+>")
 # The first letter outside tags; else the first character that is no block syntax.
 _TAG = r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>"
-_LETTER = re.compile(rf"{_TAG}|([^\W\d_])")
-_OTHER = re.compile(rf"{_TAG}|([^\s>*+\-_=#|:~`<])")
+_REFERENCE = r"&(?:[a-zA-Z][a-zA-Z0-9]*|\#[0-9]+|\#[xX][0-9a-fA-F]+);"
+_LETTER = re.compile(rf"{_TAG}|{_REFERENCE}|([^\W\d_])")
+_OTHER = re.compile(rf"{_TAG}|({_REFERENCE}|[^\s>*+\-_=#|:~`<])")
+_WHOLE_TAG = re.compile(r"""</?[a-zA-Z](?:"[^"]*"|'[^']*'|[^'"<>])*>""")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_OWN_LINES = re.compile(rf'{ATTRIBUTE}="{OWN}([0-9 |]+)')
+_NUMBERED = re.compile(r"&\#(?:[xX]([0-9a-fA-F]+)|([0-9]+))", re.ASCII)
 _ABBREVIATION = re.compile(r"[ ]*\*\[")
 _FENCE = re.compile(r"[\s>]*(?:(?:[*+-]|\d+\.|:)[ ]+)*[\s>]*(`{3,}|~{3,})")
 _PLACEHOLDER = re.compile(f"{STX}wzxhzdk:([0-9]+)")
@@ -184,6 +190,31 @@ def marked(line: str, number: int) -> str:
     return line
 
 
+def out_of_tags(html: str) -> str:
+    """`html` with the characters that fell into a tag over several lines behind it."""
+    return _WHOLE_TAG.sub(lambda tag: _without(tag[0]) + "".join(MARK.findall(tag[0])), html)
+
+
+def lost(before: str, after: str) -> int:
+    """The first line whose words are in the HTML `before`, comments apart, but not `after`; 0 for none."""
+    def known(html: str) -> set[int]:
+        html = _COMMENT.sub("", html)
+        own = " ".join(_OWN_LINES.findall(html)).replace("|", " ")
+        return {*numbers(html), *map(int, own.split())}
+
+    return min(known(before) - known(after), default=0)
+
+
+def pretended(html: str) -> str:
+    """The first character reference that would be taken for the number of a line; empty for none."""
+    return next((found[0] for found in _NUMBERED.finditer(html) if _code_point(found) >= BASE), "")
+
+
+def _code_point(reference: re.Match[str]) -> int:
+    digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
+    return int(digits.lstrip("0")[:10] or "0", base)
+
+
 def numbers(text: str | None) -> list[int]:
     """The numbers in `text`, in order."""
     return [ord(mark) - BASE for mark in MARK.findall(text)] if text else []
@@ -204,7 +235,7 @@ class _Unmark(Treeprocessor):
                 continue
             own = [numbers(element.text), *(numbers(child.tail) for child in element)]
             if any(own):
-                element.set(ATTRIBUTE, "|".join(" ".join(map(str, part)) for part in own))
+                element.set(ATTRIBUTE, OWN + "|".join(" ".join(map(str, part)) for part in own))
                 element.text = _unmarked(element.text)
                 for child in element:
                     child.tail = _unmarked(child.tail)
@@ -212,8 +243,8 @@ class _Unmark(Treeprocessor):
         stash = self.md.htmlStash.rawHtmlBlocks
         for index, (first, last) in self.source.fences.items():
             html = stash[index] if index < len(stash) else None
-            if isinstance(html, str) and ATTRIBUTE not in html:
-                stash[index] = _FIRST_TAG.sub(rf'<\1 {ATTRIBUTE}="{first} {last}"', html, count=1)
+            if isinstance(html, str) and OWN not in html:
+                stash[index] = _FIRST_TAG.sub(rf'<\1 {ATTRIBUTE}="{OWN}{first} {last}"', html, count=1)
 
     def _clean_definitions(self) -> None:
         references = self.md.references

@@ -3,8 +3,8 @@
 In: the tree of a page, and the mark that each list item has in the source (`3.`, `*`). Out: the same tree:
 each item of an ordered list carries its number (`value`), so that what was received is shown; a list
 whose marks change from numbers to bullets or back is two lists. Where all items of a list have the same
-number, a Markdown writer's habit, they are counted from it. Refuses nothing: an item whose mark cannot be
-told is counted on from the one before.
+number, a Markdown writer's habit, they are counted from it. An item whose mark cannot be
+told is counted on from the one before. A number that browsers cannot count to raises TooGreat.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kb.reading.trees import Element
+
+_GREATEST = 2**31 - 1  # HTML, 4.4.8: `value` is an integer, and browsers keep 32 bits
 
 
 def settle(root: Element, marks: Mapping[Element, str]) -> None:
@@ -24,10 +26,18 @@ def settle(root: Element, marks: Mapping[Element, str]) -> None:
                 _count(one, marks)
 
 
+class TooGreat(ValueError):
+    """A number of a list item that no browser shows."""
+
+
 def number(mark: str) -> int | None:
     """The number in the mark of a list item; None for a bullet."""
     digits = mark.rstrip(".)")
-    return int(digits) if digits.isdecimal() else None
+    if not digits.isdecimal():
+        return None
+    if len(digits) > 10 or int(digits) > _GREATEST:
+        raise TooGreat(f"the list number “{mark[:20]}”, greater than {_GREATEST}")
+    return int(digits)
 
 
 def _apart(found: Element, marks: Mapping[Element, str]) -> list[Element]:

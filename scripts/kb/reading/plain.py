@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.reading.lines import MARK, SourceLines
-from kb.reading.trees import HEADINGS, Element, has_class
+from kb.reading.trees import HEADINGS, Element, has_class, is_contents
 
 Lines = Mapping[Element, tuple[int, int]]  # each block's element → its first and last line
 Found = tuple[int, str]
@@ -71,9 +71,9 @@ def _elements(root: Element, lines: Lines) -> Iterator[Found]:
         elif has_class(element, "footnote"):
             within.add(element)
             yield _line(element, lines), "a footnote"
-        elif tag in _WHOLES or has_class(element, "toc") or has_class(element, "highlight"):
+        elif tag in _WHOLES or is_contents(element) or has_class(element, "highlight"):
             within.add(element)
-            name = "a contents list" if has_class(element, "toc") else _WHOLES.get(tag, _WHOLES["pre"])
+            name = "a contents list" if is_contents(element) else _WHOLES.get(tag, _WHOLES["pre"])
             yield _line(element, lines), name
         elif tag == "sup" and element.get("id", "").startswith("fnref"):
             within.add(element)

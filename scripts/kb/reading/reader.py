@@ -94,9 +94,14 @@ def read(markdown: str, settings: Settings) -> Reading:
         return Reading(problem=f"{type(error).__name__}: {error}")
     finally:
         contents = tuple(getattr(converter.md, "toc_tokens", ()))
+    if reference := source_lines.pretended(html):
+        return Reading(problem=f"“{reference}”, a character for private use")
     try:
-        return _Reader(converter, html, contents).reading()
-    except trees.TooDeep as error:
+        found = _Reader(converter, html, contents)
+        if found.fault and (lost := source_lines.lost(html, trees.inner(found.root))):
+            return Reading(problem=f"HTML that ends before line {lost}")
+        return found.reading()
+    except (trees.TooDeep, trees.Unclosed, lists.TooGreat) as error:
         return Reading(problem=str(error))
 
 
@@ -150,7 +155,7 @@ class _Reader:
         self.source, self.given = converter.lines, converter.given.ids
         self.stash = [one for one in converter.md.htmlStash.rawHtmlBlocks if isinstance(one, str)]
         self.contents = contents
-        self.root = trees.parsed(html)
+        self.root = trees.parsed(source_lines.out_of_tags(html))
         self.fault = trees.fault()
         self.own_lines: dict[tuple[Element, int], list[int]] = {}
         self.marks: Mapping[Element, str] = {}
@@ -162,6 +167,7 @@ class _Reader:
         self._share_rows(runs, found)
         self.marks = self._marks(runs, found)
         lists.settle(self.root, self.marks)
+        self._clean()
         settled = [(run, settle_breaks(run)) for run in runs]
         blocks = tuple(edges.settle(list(self._blocks(settled, found)), self.source.lines))
         return Reading(
@@ -183,10 +189,20 @@ class _Reader:
     def _take_lines(self) -> None:
         """Take the numbers of lines out of the tree."""
         for element in self.root.iter():
-            written = element.attrib.pop(source_lines.ATTRIBUTE, None)
-            for segment, part in enumerate(written.split("|") if written else ()):
+            written = element.get(source_lines.ATTRIBUTE, "")
+            if not written.startswith(source_lines.OWN):
+                continue  # the author's own
+            del element.attrib[source_lines.ATTRIBUTE]
+            for segment, part in enumerate(written[1:].split("|")):
                 if part:
                     self.own_lines[element, segment] = [int(one) for one in part.split()]
+
+    def _clean(self) -> None:
+        """Take out the numbers of lines that stand in no run: in scripts, formulas, a contents list."""
+        for element in self.root.iter():
+            for slot in (trees.Slot(element, False), trees.Slot(element, True)):
+                if source_lines.MARK.search(slot.text):
+                    slot.put(source_lines.MARK.sub("", slot.text))
 
     def _lines(self, run: Run) -> list[int]:
         """The numbers of the lines that the words of `run` came from, in order."""
@@ -214,13 +230,18 @@ class _Reader:
         """The mark of each list item, from the line on which its words begin."""
         marks: dict[Element, str] = {}
         seen: set[Element] = set()
+        before = 0  # the last line with words of what was read already
         for run in runs:
+            above, before = before, max([before, *found[id(run)]])
             around = [one for one in (run.block, *run.block.iterancestors("li")) if one.tag == "li"]
             new = [item for item in around if item not in seen]
             if not new or not found[id(run)]:
                 continue
             seen.update(new)
-            own = _LIST_MARK.findall(self._prefix(found[id(run)][0])[1])
+            line = found[id(run)][0]
+            while line > above + 1 and not self._prefix(line)[1]:
+                line -= 1  # its own line has no words: a fence or a tag begins there
+            own = _LIST_MARK.findall(self._prefix(line)[1])
             for item, mark in zip(new, reversed(own), strict=False):  # both from within outwards
                 marks[item] = mark
         return marks
@@ -276,7 +297,8 @@ class _Reader:
 
 def _is_of_text(run: Run) -> bool:
     """Whether a run may hold words: not the contents list that `[TOC]` asks for, which repeats them."""
-    return not any(trees.has_class(one, "toc") for one in (run.block, *run.block.iterancestors("div")))
+    return not any(trees.is_contents(one)
+                   for one in (run.block, *run.block.iterancestors("div")))
 
 
 def _is_citable(run: Run) -> bool:

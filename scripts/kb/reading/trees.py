@@ -17,6 +17,7 @@ Element = etree._Element
 _PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
 _FAULTS = ("ERR_TAG_NAME_MISMATCH", "ERR_TAG_NOT_FINISHED", "ERR_HTML_STRUCURE_ERROR", "ERR_GT_REQUIRED")
 DEEPEST = 100
+_END = "</div></body></html>"
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # What begins a line of its own; every other element stands in one (HTML, 15.3 Rendering).
 BLOCKS = HEADINGS | frozenset((
@@ -28,6 +29,8 @@ BLOCKS = HEADINGS | frozenset((
 # What holds no words that a reader sees.
 SILENT = frozenset(("script", "style", "template", "noscript", "iframe", "object", "embed", "video",
                     "audio", "canvas", "svg", "math", "textarea"))
+# In these no other element begins (HTML, 13.1.2 Elements).
+_TEXT_ONLY = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,12 @@ class Run:
 
 
 def parsed(html: str) -> Element:
-    """`html` as a `div`."""
-    body = etree.fromstring(f"<html><body><div>{html}</div></body></html>", _PARSER)[0]
+    """`html` as a `div`. Raises Unclosed where an element takes in all that follows as its own text."""
+    body = etree.fromstring(f"<html><body><div>{html}{_END}", _PARSER)[0]
     root = body[0]
+    for element in body.iter(*_TEXT_ONLY):
+        if _END in (element.text or ""):
+            raise Unclosed(f"“<{element.tag!s}>”, which is not closed and takes in all that follows")
     if len(body) > 1 or root.tail:  # the text closed more than it opened
         body.tag = "div"
         above(body).remove(body)
@@ -91,6 +97,15 @@ def inner(element: Element) -> str:
 
 def has_class(element: Element, name: str) -> bool:
     return name in element.get("class", "").split()
+
+
+def is_contents(element: Element) -> bool:
+    """Whether it is a contents list: all words in it lead to places of this page."""
+    if not has_class(element, "toc"):
+        return False
+    linked = (link for link in element.iter("a") if link.get("href", "").startswith("#"))
+    return "".join(element.itertext()).split() == "".join(
+        f" {''.join(link.itertext())} " for link in linked).split()
 
 
 def above(element: Element) -> Element:
@@ -135,6 +150,10 @@ def put_first(element: Element, child: Element) -> None:
     """Put `child` before all that is in `element`."""
     child.tail, element.text = element.text, None
     element.insert(0, child)
+
+
+class Unclosed(ValueError):
+    """An element without an end, whose text is the rest of the page."""
 
 
 class TooDeep(ValueError):

@@ -21,31 +21,19 @@ def settle_breaks(run: Run) -> str:
     """Take line breaks that mean nothing out of the tree, and give the words of `run`."""
     if run.block.tag == "pre":
         return "".join(slot.text for slot in run.slots).strip("\n")
-    slots = [slot for slot in run.slots if "\n" in slot.text]
-    if slots:
-        whole = _joined(run.slots)
-        for slot in slots:
-            _settle(run.slots, slot, whole)
+    for slot in run.slots:
+        if "\n" in slot.text:
+            _settle(run, slot)
     return words_of(run)
 
 
-def _joined(slots: tuple[Slot, ...]) -> str:
-    return "".join(slot.text for slot in slots)
-
-
-def _settle(slots: tuple[Slot, ...], slot: Slot, whole: str) -> None:
-    start = 0
-    for one in slots:
-        if one is slot:
-            break
-        start += len(one.text)
-    text = slot.text
-    left = "".join(one.text for one in slots[: slots.index(slot)])
-    right = "".join(one.text for one in slots[slots.index(slot) + 1 :])
+def _settle(run: Run, slot: Slot) -> None:
+    text, at = slot.text, run.slots.index(slot)
+    left, right = ("".join(one.text for one in some if _is_read(one, run.block))
+                   for some in (run.slots[:at], run.slots[at + 1 :]))
 
     def between(found: re.Match[str]) -> str:
-        before = (left + text[: found.start()]).rstrip()[-3:]
-        after = (text[found.end() :] + right).lstrip()[:1]
+        before, after = (left + text[: found.start()]).rstrip(), (text[found.end() :] + right).lstrip()
         return break_between(before, after) if before and after else "\n"
 
     slot.put(_BREAK.sub(between, text))
@@ -62,7 +50,7 @@ def words_of(run: Run) -> str:
     text = "".join(parts)
     if "\n" in text:
         text = _BREAK.sub(lambda found: break_between(
-            text[: found.start()].rstrip()[-3:], text[found.end() :].lstrip()[:1]), text)
+            text[: found.start()].rstrip(), text[found.end() :].lstrip()), text)
     return _SPACE.sub(" ", text).strip()
 
 
