@@ -11,7 +11,7 @@ from markdown import Markdown
 from scratch import CHINESE, every_file, project, write
 
 from kb import reading
-from kb.reading import reader, settings, trees
+from kb.reading import converter, settings, trees
 from kb.reading.relinked import relinked
 
 CASES = sorted((Path(__file__).parent / "cases/reading").glob("*.yml"))
@@ -92,7 +92,7 @@ def test_the_html_is_python_markdowns_own_but_for_lists_and_line_breaks():
     own = reading.Settings()
     plain = Markdown(extensions=list(own.extensions),
                      extension_configs={name: dict(one) for name, one in own.options.items()})
-    carrying = reader._Converter(own)
+    carrying = converter.Converter(own)
     for _ in range(1_500):
         text = random_markdown.text(chance, chance.choice((3, 6, 12)))
         plain.reset()

@@ -218,6 +218,14 @@ class Corpus:
         return next((targets.file_address(path, one) for one in (language, other(language))
                      if path in self.trees[one.tag].files), None)
 
+    def picture(self, place: str) -> bytes | None:
+        """The picture that will stand at `place` below the site's root."""
+        for language in reversed(LANGUAGES):
+            path = self.trees[language.tag].files.get(place.removeprefix(language.prefix))
+            if path and place.startswith(language.prefix):
+                return path.read_bytes()
+        return None
+
     @cached_property
     def made(self) -> frozenset[str]:
         """The paths of pages that the site makes of documents."""

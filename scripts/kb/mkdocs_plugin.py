@@ -46,7 +46,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
-from kb import checks, english, exports, project, rendering, suffixed, views
+from kb import checks, english, exports, project, refusals, rendering, suffixed, views
 from kb import corpus as corpora
 from kb.citation import styles
 from kb.exports import epub, headers
@@ -108,7 +108,9 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
 
     @event_priority(100)
     def _announce(self, files: Files, config: MkDocsConfig) -> Files:
-        _refuse_other_markdown(self.project, config)  # here, when every plugin has had its say
+        # Here, when every plugin has had its say; from here on MkDocs would load them for each page in vain.
+        _refuse(refusals.of_extensions(self.project, config.markdown_extensions))
+        config.markdown_extensions = []
         for file in [f for f in files if f.src_dir != config.docs_dir
                      and (f.src_uri.startswith(_UNUSED) or f.src_uri.endswith(".map"))]:
             files.remove(file)
@@ -155,19 +157,14 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         return nav
 
     def _refuse_other_pages(self, config: MkDocsConfig, files: Files) -> None:
-        """Refuse to leave out a page to which search, books and files for programs would still lead, and to
-        build one of which they know nothing."""
         for file in files.documentation_pages():
             if not hasattr(file, "norm_src_uri"):  # static-i18n has not seen it
-                raise Abort(f"kb: a plugin adds the page {file.src_uri}, which no check and no search "
-                            f"would see: put it into {CHINESE.tree}/ or {JAPANESE.tree}/")
+                raise Abort(refusals.of_added_page(file.src_uri))
         in_site = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
         built = {file.dest_uri for file in files.documentation_pages(inclusion=in_site)}
-        for (_, tag), page in self.project.corpus.pages.items():
-            if tag == _language(config).tag and f"{page.place}index.html" not in built:
-                raise Abort(f"kb: {page.file} is left out of the site, but search leads to it: take it out "
-                            "of exclude_docs and draft_docs in mkdocs.yml, or take out the plugin that "
-                            "removes it; a draft can stand outside the trees")
+        pages = self.project.corpus.pages.items()
+        _refuse(refusals.of_left_out(
+            (page for (_, tag), page in pages if tag == _language(config).tag), built))
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
         branch, page.edit_url = config.extra.get("branch", "main"), None
@@ -183,8 +180,8 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         shown = view.shell.page
         # Not the template that another generator's front matter names: it is not here.
         page.meta = dict(shown.front if shown else {}) | {"template": view.shell.template}
-        if shown:
-            _refuse_other_text(shown, markdown)  # of `on_page_read_source`, or of a hook before this one
+        if shown:  # `on_page_read_source`, or a hook before this one, may have changed it
+            _refuse(refusals.of_text(shown, markdown))
         return shown.markdown if shown else markdown
 
     @event_priority(-100)
@@ -192,7 +189,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         """MkDocs converts nothing: each text was read once."""
         shown = self.views[page.file.dest_uri].shell.page
         if shown:
-            _refuse_other_text(shown, markdown)
+            _refuse(refusals.of_text(shown, markdown))
         return ""
 
     on_page_markdown = CombinedEvent(_describe, _take)
@@ -211,7 +208,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         page.toc = get_toc(cast(Any, list(shown.reading.contents)))
         page.present_anchor_ids, page.links_to_anchors = set(shown.reading.ids), {}
         if shown.is_document and not shell.is_fallback:
-            return self._document(shown.path, config).html[language.tag]
+            return self._document(shown.path, config).html.pop(language.tag)
         return rendering.shown(self.project, shown, language)
 
     def _document(self, path: str, config: MkDocsConfig) -> rendering.Document:
@@ -219,19 +216,11 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         if path not in self.documents:
             found = self.documents[path] = rendering.document(self.project, path)
             books = epub.of(self.project, found, site_url=config.site_url or "", style=self.book_style,
-                            picture=self._picture, entries=self.entries)
+                            picture=self.project.corpus.picture, entries=self.entries)
             for place, book in books:
                 write(Path(config.site_dir, place), book)
             found.trees.clear()
         return self.documents[path]
-
-    def _picture(self, place: str) -> bytes | None:
-        """The picture that will stand at `place` below the site's root."""
-        for language in reversed(LANGUAGES):
-            path = self.root / language.tree / place.removeprefix(language.prefix)
-            if place.startswith(language.prefix) and path.is_file():
-                return path.read_bytes()
-        return None
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
@@ -250,6 +239,8 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         if isinstance(body, views.Parallel) and body.editions:
             document = self._document(body.editions[0].path, config)
             body = replace(body, rows=rendering.rows_at(document, view.shell.address))
+            if _language(config) is LANGUAGES[-1]:  # its last page
+                del self.documents[body.editions[0].path]
         return cast(TemplateContext, context | {"kb": view.shell, "body": body})
 
     def on_post_build(self, config: MkDocsConfig) -> None:
@@ -281,22 +272,9 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         return output
 
 
-def _refuse_other_markdown(found: project.Project, config: MkDocsConfig) -> None:
-    """Refuse extensions that a plugin has added: only those of mkdocs.yml read the texts."""
-    own = next((page.settings.extensions for page in found.corpus.pages.values()), None)
-    if own and (added := [name for name in config.markdown_extensions if name not in own]):
-        raise Abort(f"kb: a plugin adds the Markdown extension “{added[0]}”, which no text is read with: "
-                    "name it under markdown_extensions in mkdocs.yml")
-    # Made anew for each page, and used for none.
-    config.markdown_extensions = []
-
-
-def _refuse_other_text(shown: corpora.Page, markdown: str) -> None:
-    """Refuse another text than the page's own. static-i18n takes every text apart at its lines, and
-    leaves out the last line breaks; plugins may do so at both ends."""
-    if markdown.strip().splitlines() != shown.markdown.strip().splitlines():
-        raise Abort(f"kb: a plugin changes the text of {shown.file} before it is shown, where no check "
-                    "and no search would see it: take it out of mkdocs.yml, or change the text itself")
+def _refuse(message: str) -> None:
+    if message:
+        raise Abort(message)
 
 
 def _stand_at(file: File, path: Path, config: MkDocsConfig) -> None:

@@ -7,7 +7,6 @@ and its books are made of both. Nothing is read again here. Refuses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kb import targets
@@ -28,7 +27,7 @@ class Document:
     the rows of the parallel page, with links that lead from the root. There are no rows with one edition."""
 
     editions: tuple[Page, ...]
-    html: Mapping[str, str]
+    html: dict[str, str]
     trees: dict[str, Element]
     rows: tuple[Row, ...]
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from kb.reading.reader import Block
+from kb.reading.values import Block
 
 
 def settle(blocks: list[Block], lines: Sequence[str]) -> list[Block]:

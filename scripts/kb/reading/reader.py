@@ -10,17 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
-
-from markdown import Extension, Markdown
-from markdown.treeprocessors import Treeprocessor
 
 from kb.reading import edges, lists, plain, trees
 from kb.reading import lines as source_lines
+from kb.reading.converter import Converter, converter
 from kb.reading.settings import Settings
 from kb.reading.trees import Element, Run
+from kb.reading.values import Block, Link, Reading
 from kb.reading.wording import described, is_apart, settle_breaks
 
 _PREFIX = re.compile(r"((?:[ ]{0,3}>[ ]?)*[ ]*)((?:(?:[*+-]|\d+\.)[ ]+)*)")
@@ -31,73 +28,19 @@ _KINDS = {"td": "cell", "th": "cell", "caption": "caption", "dt": "term", "dd": 
           "p": "paragraph", **dict.fromkeys(trees.HEADINGS, "heading")}
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link or picture as it was written. `line` counts from 1 within the Markdown; 0 if unknown."""
-
-    target: str
-    text: str
-    line: int
-    is_picture: bool = False
-
-
-@dataclass(frozen=True, slots=True)  # there are as many as paragraphs
-class Block:
-    """One heading, paragraph, list item, cell …: words that stand together.
-
-    `kind` is heading, paragraph, item, quotation, cell, caption, term, description, code, summary,
-    footnote, picture (its words are the description) or ruby (its words are the readings). `id` is
-    that of its element; `is_given` says that an author gave it, not a machine. `line` and `last_line` count
-    from 1 within the Markdown, 0 where they cannot be told. `marker` is a list item's own mark (`*` or
-    `3.`), `level` a heading's. `indent` is what a further line of the block must begin with.
-    """
-
-    kind: str
-    text: str
-    id: str | None = None
-    line: int = 0
-    last_line: int = 0
-    indent: str = ""
-    level: int = 0
-    marker: str = ""
-    is_given: bool = True
-    anchor: str = ""  # the nearest id around it, its own if it has one
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What one Markdown text shows. `html` is what `tree()` is made of; `contents` are the entries of the
-    contents list as Python-Markdown gives them; `ids` all ids of the page; `unsupported` is (line, what) of
-    everything that is not plain text with links, emphasis, code and passages in another language."""
-
-    blocks: tuple[Block, ...] = ()
-    html: str = ""
-    contents: tuple[Mapping[str, Any], ...] = ()
-    links: tuple[Link, ...] = ()
-    ids: frozenset[str] = frozenset()
-    unsupported: tuple[tuple[int, str], ...] = ()
-    unknown_lines: tuple[str, ...] = ()  # the beginnings of blocks whose lines cannot be told
-    fault: str = ""  # what browsers might read otherwise, in HTML that does not close what it opens
-    problem: str = ""  # why it could not be read at all
-
-    def tree(self) -> Element:
-        """The tree, a new one each time: it is there to be changed."""
-        return trees.parsed(self.html)
-
-
 def read(markdown: str, settings: Settings) -> Reading:
     """What `markdown` shows."""
-    converter = _converter(settings)
+    own = converter(settings)
     try:
-        html = converter.convert(markdown)
+        html = own.convert(markdown)
     except Exception as error:  # an extension may raise anything
         return Reading(problem=f"{type(error).__name__}: {error}")
     finally:
-        contents = tuple(getattr(converter.md, "toc_tokens", ()))
+        contents = tuple(getattr(own.md, "toc_tokens", ()))
     if reference := source_lines.pretended(html):
         return Reading(problem=f"“{reference}”, a character for private use")
     try:
-        found = _Reader(converter, html, contents)
+        found = _Reader(own, html, contents)
         if found.fault and (lost := source_lines.lost(html, trees.inner(found.root))):
             return Reading(problem=f"HTML that ends before line {lost}")
         return found.reading()
@@ -105,55 +48,12 @@ def read(markdown: str, settings: Settings) -> Reading:
         return Reading(problem=str(error))
 
 
-class _Given(Treeprocessor):
-    """Notes the ids of headings that authors gave, before the contents list gives one to the others."""
-
-    ids: frozenset[str] = frozenset()
-
-    def run(self, root: Any) -> None:
-        self.ids = frozenset(
-            one.get("id") for tag in trees.HEADINGS for one in root.iter(tag) if one.get("id"))
-
-
-class _Converter(Extension):
-    """A Python-Markdown with the project's extensions, to be used for one text after another."""
-
-    def __init__(self, settings: Settings) -> None:
-        super().__init__()
-        self.lines = source_lines.SourceLines()
-        self.md = Markdown(extensions=[*settings.extensions, self.lines, self],
-                           extension_configs={name: dict(one) for name, one in settings.options.items()})
-        self.given: _Given
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        self.given = _Given(md)
-        # After attribute lists (8), before the contents list (5).
-        md.treeprocessors.register(self.given, "kb-given", 6)
-
-    def convert(self, markdown: str) -> str:
-        self.md.reset()
-        self.md.toc_tokens = []  # type: ignore[attr-defined]
-        self.given.ids = frozenset()
-        return str(self.md.convert(markdown))
-
-
-# Made once for all texts of a project, and gone with its settings.
-_CONVERTERS: WeakKeyDictionary[Settings, _Converter] = WeakKeyDictionary()
-
-
-def _converter(settings: Settings) -> _Converter:
-    found = _CONVERTERS.get(settings)
-    if found is None:
-        found = _CONVERTERS[settings] = _Converter(settings)
-    return found
-
-
 class _Reader:
     """One reading, with what was met on the way."""
 
-    def __init__(self, converter: _Converter, html: str, contents: tuple[Mapping[str, Any], ...]) -> None:
-        self.source, self.given = converter.lines, converter.given.ids
-        self.stash = [one for one in converter.md.htmlStash.rawHtmlBlocks if isinstance(one, str)]
+    def __init__(self, own: Converter, html: str, contents: tuple[Mapping[str, Any], ...]) -> None:
+        self.source, self.given = own.lines, own.given.ids
+        self.stash = [one for one in own.md.htmlStash.rawHtmlBlocks if isinstance(one, str)]
         self.contents = contents
         self.root = trees.parsed(source_lines.out_of_tags(html))
         self.fault = trees.fault()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 
-from kb.reading.reader import Reading
+from kb.reading.values import Reading
 
 # A target in brackets after a text, that of a definition, and that of an attribute of HTML.
 _TARGET = re.compile(r"""
