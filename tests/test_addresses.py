@@ -657,3 +657,10 @@ def test_the_newest_come_first_and_what_has_no_date_last():
     assert sorted(["", "1951", "2025-05", "1951-10", "2025-05-14", "2025-05-01", "1951-01-01"],
                   key=dates.newest_first) == [
         "2025-05-14", "2025-05-01", "2025-05", "1951-10", "1951-01-01", "1951", ""]
+
+
+def test_a_plain_page_may_begin_with_a_rule(tmp_path, kb):
+    text = "---\n\n# {}\n\n{}\n\n---\n\n{}\n"
+    write(tmp_path, {"docs/x.md": text.format("文", "甲段。", "乙段。"),
+                     "docs_ja/x.md": text.format("文書", "甲の段落。", "乙の段落。")})
+    assert kb(tmp_path, "check") == (0, "")

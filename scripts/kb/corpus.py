@@ -27,7 +27,6 @@ from kb.reading import settings as markdown_settings
 GENERATED = COLLATION, PARALLEL = "collation.md", "parallel.md"
 # The blocks that can be cited by a number.
 CITABLE = ("paragraph", "item", "quotation")
-_TOML = re.compile(r"\+\+\+[ \t]*\n.*?^\+\+\+[ \t]*$", re.DOTALL | re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
                            re.DOTALL | re.MULTILINE)
 
@@ -276,24 +275,15 @@ def _read_page(
     if text is None:
         return None, findings
     match = _FRONT_MATTER.match(text)
-    if not match:
-        if text.startswith("---\n"):
-            unclosed = Finding(file, 1, "KB102", "front matter that does not end",
-                               "a line “---” after it", "add “---” on a line of its own")
-            return None, (unclosed,)
-        return Page(name, language, file, text, 1, settings=settings), _toml(text, file)
-    front = match.group(1)
-    record, findings = front_matter.read(front, file=file, first_line=2)
+    if not match and text.startswith("---\n"):
+        return None, (Finding(file, 1, "KB102", "front matter that does not end", "a line “---” after it",
+                              "add “---” on a line of its own"),)
+    if not match or not front_matter.is_some(match.group(1)):
+        warnings = front_matter.unread(text, file)
+        return Page(name, language, file, text, 1, settings=settings), warnings
+    record, findings = front_matter.read(match.group(1), file=file, first_line=2)
     if exit_code(findings):
         return None, findings
     body_line = text.count("\n", 0, match.end()) + 1
     page = Page(name, language, file, text[match.end():], body_line, match.group(), record, settings)
     return page, findings
-
-
-def _toml(text: str, file: str) -> tuple[Finding, ...]:
-    """A warning where Hugo's other kind of front matter stands: nothing takes it for more than text."""
-    if not _TOML.match(text):
-        return ()
-    return (Finding(file, 1, "KB111", "front matter between “+++”", "“---” and YAML",
-                    "it is shown as text: write it in YAML, or remove it"),)

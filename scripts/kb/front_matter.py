@@ -9,6 +9,7 @@ forgotten kind.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -22,6 +23,8 @@ from kb.yamldata import Record
 DOCUMENT_KINDS = ("article", "press-release")
 COMMENTARY_KINDS = ("note", "correction", "update", "essay")
 PLAIN = "page"
+# What Hugo may write instead.
+_TOML = re.compile(r"\+\+\+[ \t]*\n.*?^\+\+\+[ \t]*$", re.DOTALL | re.MULTILINE)
 _SCHEMAS = {
     **dict.fromkeys(DOCUMENT_KINDS, "document"),
     **dict.fromkeys(COMMENTARY_KINDS, "commentary"),
@@ -103,3 +106,18 @@ def _close(keys: list[str], allowed: tuple[str, ...]) -> Iterator[tuple[str, str
     for key in keys:
         if close := get_close_matches(key, allowed, n=1, cutoff=0.75):
             yield key, close[0]
+
+
+def is_some(text: str) -> bool:
+    """Whether what stands between two lines of dashes is front matter at all, and not a text between two
+    rules: keys and values, or what was to be some."""
+    record, findings = yamldata.load(text, file="")
+    return bool(record.values) or not text.strip() or not any(one.found == "no mapping" for one in findings)
+
+
+def unread(text: str, file: str) -> tuple[Finding, ...]:
+    """A warning where another kind of front matter stands, which is shown as text."""
+    if _TOML.match(text):
+        return (Finding(file, 1, "KB111", "front matter between “+++”", "“---” and YAML",
+                        "it is shown as text: write it in YAML, or remove it"),)
+    return ()

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from kb.characters import unseen
 from kb.targets import MARKDOWN, composed
 
 TEMPLATES = "templates"
@@ -63,9 +64,10 @@ def _printable(name: str) -> str:
 
 
 def _is_text(name: str) -> bool:
-    """Whether every character of `name` can be printed: bytes that are no UTF-8 come as surrogates,
-    and a line break would tear a message in two."""
-    return not any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in name)
+    """Whether every character of `name` can be seen and printed: bytes that are no UTF-8 come as
+    surrogates, a line break would tear a message in two, and an address is read by people."""
+    is_hidden = next(unseen(name), None) is not None
+    return not is_hidden and not any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in name)
 
 
 def _names(top: Path) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from kb import english
 from kb.reading.trees import SILENT, Element
 
-_SKIP = SILENT | {"code", "pre", "kbd", "samp"}
+_SKIP = SILENT | {"code", "pre", "kbd", "samp", "svg", "math", "textarea"}
 
 
 def mark(root: Element) -> None:

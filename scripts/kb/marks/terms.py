@@ -17,7 +17,8 @@ from kb.marks.texts import pieces, wrap
 from kb.reading import trees
 from kb.reading.trees import Element, Run
 
-_SKIP = trees.HEADINGS | {"a", "summary", "code", "pre", "time", "rt", "rp"}
+_SKIP = trees.HEADINGS | {
+    "a", "summary", "code", "pre", "time", "rt", "rp", "svg", "math", "textarea"}
 # Not to be matched, nor across: as long as the text that it stands for.
 _EDGE = "\0"
 _ENGLISH_BEFORE = re.compile(r"[A-Za-z][,;:.’']? $")

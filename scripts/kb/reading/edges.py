@@ -53,13 +53,15 @@ def _is_at(line: str, text: str, *, at_end: bool) -> bool:
 
 
 def _found(block: Block, lines: Sequence[str], taken: set[int]) -> Block:
-    """A block whose words stand in one place only, in lines that belong to no other block: signs alone,
-    and code that was taken out and put back."""
+    """A block whose words stand in one place only: signs alone, and code that was taken out and put back,
+    in lines that belong to no other block; or the words of HTML that is written in one line."""
     words = [line.strip(" >") for line in block.text.split("\n")]
     plain = [line.strip(" >") for line in lines]
     size = len(words)
     places = [at for at in range(1, len(lines) - size + 2) if plain[at - 1 : at - 1 + size] == words
               and not taken.intersection(range(at, at + size))]
+    if len(places) != 1 and size == 1:  # HTML may have several blocks in a line
+        places = [at for at, line in enumerate(lines, 1) if block.text in line]
     if len(places) != 1:
         return block
     return replace(block, line=places[0], last_line=places[0] + size - 1)

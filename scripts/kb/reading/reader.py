@@ -56,7 +56,7 @@ class _Reader:
         self.stash = [one for one in own.md.htmlStash.rawHtmlBlocks if isinstance(one, str)]
         self.contents = contents
         self.root = trees.parsed(source_lines.out_of_tags(html))
-        self.fault = trees.fault()
+        self.fault = trees.fault() or trees.unknown(self.root)
         self.own_lines: dict[tuple[Element, int], list[int]] = {}
         self.marks: Mapping[Element, str] = {}
 

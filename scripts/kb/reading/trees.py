@@ -28,7 +28,17 @@ BLOCKS = HEADINGS | frozenset((
 ))
 # What holds no words that a reader sees.
 SILENT = frozenset(("script", "style", "template", "noscript", "iframe", "object", "embed", "video",
-                    "audio", "canvas", "svg", "math", "textarea"))
+                    "audio", "canvas"))
+# All others (HTML, 4 The elements of HTML and 16.2 Non-conforming features).
+_NAMES = BLOCKS | SILENT | frozenset((
+    "a", "abbr", "acronym", "area", "b", "base", "basefont", "bdi", "bdo", "big", "blink", "br", "button",
+    "cite", "code", "data", "datalist", "del", "dfn", "em", "font", "i", "img", "input", "ins", "kbd",
+    "label", "legend", "link", "map", "mark", "math", "menuitem", "meta", "meter", "nobr", "output", "param",
+    "picture", "progress",
+    "q", "rb", "rp", "rt", "rtc", "ruby", "s", "samp", "slot", "small", "source", "span", "strike", "strong",
+    "sub", "sup", "svg", "textarea", "time", "title", "track", "tt", "u", "var", "wbr", "xmp",
+))
+_FOREIGN = ("svg", "math")  # with names of their own
 # In these no other element begins (HTML, 13.1.2 Elements).
 _TEXT_ONLY = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext")
 
@@ -84,9 +94,17 @@ def parsed(html: str) -> Element:
 
 
 def fault() -> str:
-    """What was wrong with the HTML that was parsed last: a tag that closes nothing, or is not closed. Names
-    that HTML has got since 1999 are no fault."""
-    return next((error.message for error in _PARSER.error_log if error.type_name in _FAULTS), "")
+    """What was wrong with the HTML that was parsed last: a tag that closes nothing, or is not closed."""
+    return next((str(error.message) for error in _PARSER.error_log if error.type_name in _FAULTS), "")
+
+
+def unknown(root: Element) -> str:
+    """The first element that HTML does not have: `<EAR>` in a text is not shown by any browser."""
+    for one in root.iterdescendants():
+        name = str(one.tag)
+        if name not in _NAMES and "-" not in name and next(one.iterancestors(*_FOREIGN), None) is None:
+            return f"no element is called {name}"
+    return ""
 
 
 def inner(element: Element) -> str:
