@@ -17,7 +17,7 @@ from kb.reading import lines as source_lines
 from kb.reading.converter import Converter, converter
 from kb.reading.settings import Settings
 from kb.reading.trees import Element, Run
-from kb.reading.values import Block, Link, Reading
+from kb.reading.values import Block, Link, Reading, pack
 from kb.reading.wording import described, is_apart, settle_breaks
 
 _PREFIX = re.compile(r"((?:[ ]{0,3}>[ ]?)*[ ]*)((?:(?:[*+-]|\d+\.)[ ]+)*)")
@@ -72,7 +72,7 @@ class _Reader:
         blocks = tuple(edges.settle(list(self._blocks(settled, found)), self.source.lines))
         return Reading(
             blocks=blocks,
-            html=trees.inner(self.root),
+            packed=pack(trees.inner(self.root)),
             contents=self.contents,
             links=tuple(self._links(runs, found)),
             ids=frozenset(own for one in self.root.iter() if (own := one.get("id"))),

@@ -5,6 +5,7 @@ In: what `kb.reading.reader` found. Out: a `Reading` with its `Block`s and `Link
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -46,14 +47,20 @@ class Block:
     anchor: str = ""  # the nearest id around it, its own if it has one
 
 
+def pack(html: str) -> bytes:
+    # The fastest level of zlib: an eighth of the size, in a fiftieth of the time that reading takes.
+    return zlib.compress(html.encode(), 1)
+
+
 @dataclass(frozen=True)
 class Reading:
-    """What one Markdown text shows. `html` is what `tree()` is made of; `contents` are the entries of the
+    """What one Markdown text shows. `packed` is its HTML, compressed: all of a site wait in memory until their
+    pages are made. `contents` are the entries of the
     contents list as Python-Markdown gives them; `ids` all ids of the page; `unsupported` is (line, what) of
     everything that is not plain text with links, emphasis, code and passages in another language."""
 
     blocks: tuple[Block, ...] = ()
-    html: str = ""
+    packed: bytes = pack("")
     contents: tuple[Mapping[str, Any], ...] = ()
     links: tuple[Link, ...] = ()
     ids: frozenset[str] = frozenset()
@@ -61,6 +68,11 @@ class Reading:
     unknown_lines: tuple[str, ...] = ()  # the beginnings of blocks whose lines cannot be told
     fault: str = ""  # what browsers might read otherwise, in HTML that does not close what it opens
     problem: str = ""  # why it could not be read at all
+
+    @property
+    def html(self) -> str:
+        """What `tree()` is made of."""
+        return zlib.decompress(self.packed).decode()
 
     def tree(self) -> Element:
         """The tree, a new one each time: it is there to be changed."""
