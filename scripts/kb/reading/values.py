@@ -54,10 +54,10 @@ def pack(html: str) -> bytes:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one Markdown text shows. `packed` is its HTML, compressed: all of a site wait in memory until their
-    pages are made. `contents` are the entries of the
-    contents list as Python-Markdown gives them; `ids` all ids of the page; `unsupported` is (line, what) of
-    everything that is not plain text with links, emphasis, code and passages in another language."""
+    """What one Markdown text shows. `packed` is its HTML, compressed: all of a site wait in memory until
+    their pages are made. `contents` are the entries of the contents list as Python-Markdown gives them; `ids`
+    all ids of the page; `unsupported` is (line, what) of everything that is not plain text with links,
+    emphasis, code and passages in another language."""
 
     blocks: tuple[Block, ...] = ()
     packed: bytes = pack("")
