@@ -344,7 +344,7 @@ def test_titles_come_first_then_uses_of_the_term_then_more_of_it_then_newer(ask,
     assert [(hit["match"], hit["text"].partition("\n")[0]) for hit in hits] == [
         ("literal", "数据出境新论"), ("literal", "数据出境"), ("literal", "数据出境"), ("literal", "数据出境须知"),
         ("literal", "旧文两次谈数据出境，再谈数据出境。"), ("literal", "新文谈数据出境。"),
-        ("literal", "旧文谈数据出境。"), ("literal", "这一页也谈数据出境。"),
+        ("literal", "旧文谈数据出境。"), ("literal", "这一页也谈数据出境。"), ("literal", "对照：数据出境新论"),
         ("concept", "データの越境移転を論じる。越境移転は難しい。")]
 
 
