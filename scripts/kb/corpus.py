@@ -56,12 +56,7 @@ class Paragraph:
     last_line: int
     indent: str
     section: Section | None
-    marker: str = ""
-
-    @property
-    def number(self) -> str:
-        """What stands before it in an ordered list, as in `3.`; empty elsewhere."""
-        return self.marker if self.marker[:1].isdecimal() else ""
+    number: str = ""  # what stands before it in an ordered list, as in `3.`
 
 
 @dataclass(frozen=True)
@@ -158,7 +153,7 @@ class Page:
             elif block.kind in CITABLE:
                 found.append(
                     Paragraph(block.id, block.text, block.kind, self._line(block.line),
-                              self._line(block.last_line), block.indent, section, block.marker)
+                              self._line(block.last_line), block.indent, section, block.number)
                 )
         return tuple(found)
 

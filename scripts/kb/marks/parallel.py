@@ -42,8 +42,7 @@ def rows(pages: Sequence[Page], finished: Sequence[Element],
     kinds = {block.id: block for page in reversed(pages) for block in page.blocks if block.id}
     ids = dict.fromkeys(anchor for page in pages for anchor in page.anchors)
     return tuple(
-        Row(anchor, kinds[anchor].kind, kinds[anchor].level,
-            kinds[anchor].marker if kinds[anchor].marker[:1].isdecimal() else "",
+        Row(anchor, kinds[anchor].kind, kinds[anchor].level, kinds[anchor].number,
             tuple(content.get(anchor) for content in contents))
         for anchor in ids if anchor in kinds
     )

@@ -125,7 +125,7 @@ def _of_page(page: Page, project: Project, first: int) -> Iterator[Found]:
 
 def _numbered(block: Block) -> str:
     """The words of a block, after the number that it has in an ordered list."""
-    return f"{block.marker} {block.text}" if block.marker[:1].isdecimal() else block.text
+    return f"{block.number} {block.text}" if block.number else block.text
 
 
 def _term(page: Page, project: Project) -> tuple[str, ...]:
