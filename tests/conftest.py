@@ -1,4 +1,4 @@
-"""What several tests need: the real site, built once and served, and a real browser."""
+"""What several tests need: the site of the fixed corpus, built once and served, and a real browser."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import chromium
 import pytest
 from host import build, serve
 from playwright.sync_api import Browser, Page, sync_playwright
-from scratch import ROOT
+from scratch import corpus_of
 
 from kb import cli
 
@@ -40,9 +40,9 @@ def kb(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, as GitHub Pages would publish it from someone's fork, below a path."""
+    """The site of the fixed corpus, as GitHub Pages would publish it from someone's fork, below a path."""
     place = tmp_path_factory.mktemp("built") / "site"
-    done = build(ROOT, place, SITE_URL="https://someone.example/kb/",
+    done = build(corpus_of(place.parent), place, SITE_URL="https://someone.example/kb/",
                  REPO_URL="https://github.com/someone/kb")
     assert done.returncode == 0, done.stdout + done.stderr
     return place
@@ -50,7 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Where the real site can be visited."""
+    """Where that site can be visited."""
     server, url = serve(site)
     yield url
     server.shutdown()

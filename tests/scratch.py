@@ -1,4 +1,5 @@
-"""Tiny projects for tests: two mirrored trees of a few paragraphs, real Chinese and Japanese."""
+"""Projects for tests: two mirrored trees of a few paragraphs, real Chinese and Japanese; and copies of the
+fixed corpus, `tests/corpus/`."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from pathlib import Path
 from kb import cli
 
 ROOT = Path(__file__).parent.parent
+# The fixed corpus: a whole project of its own, which says nothing of what this one publishes.
+CORPUS = ROOT / "tests/corpus"
 
 CHINESE = """\
 ---
@@ -130,12 +133,23 @@ def with_source(root: Path, received: str = RECEIVED, provenance: str = PROVENAN
     return root
 
 
+def dressed(root: Path) -> Path:
+    """The configuration and the theme of this site, for the texts at `root`."""
+    shutil.copytree(ROOT / "theme", root / "theme", dirs_exist_ok=True)
+    write(root, {"mkdocs.yml": CONFIG})
+    return root
+
+
 def site_of(root: Path) -> Path:
     """What a site needs besides its texts: the configuration, the theme, and two home pages."""
-    shutil.copytree(ROOT / "theme", root / "theme", dirs_exist_ok=True)
-    write(root, {"mkdocs.yml": CONFIG,
-                 "docs/index.md": "# 首页\n", "docs_ja/index.md": "# ホーム\n"})
-    return root
+    write(root, {"docs/index.md": "# 首页\n", "docs_ja/index.md": "# ホーム\n"})
+    return dressed(root)
+
+
+def corpus_of(root: Path) -> Path:
+    """A copy of the fixed corpus that can be built, and changed."""
+    shutil.copytree(CORPUS, root, dirs_exist_ok=True)
+    return dressed(root)
 
 
 def commit(root: Path) -> None:
