@@ -13,6 +13,7 @@ from kb import cli
 ROOT = Path(__file__).parent.parent
 # The fixed corpus: a whole project of its own, which says nothing of what this one publishes.
 CORPUS = ROOT / "tests/corpus"
+ARTICLE, RELEASE = "articles/encoder-notices", "press-releases/three-notices"
 
 CHINESE = """\
 ---
@@ -30,7 +31,7 @@ text: original
 
 ## 法律效力 { #legal-effect }
 
-这种指导意见本身不是法律，包括：
+这种指导意见不算法律，包括：
 { #p2 }
 
 * 解释性规则；
@@ -54,12 +55,12 @@ translation: {from: zh-Hans, by: machine, post-edited: 2026-11-22}
 
 # チップについて
 
-まず、BISは実にずさんである。
+まず、BISはまったくずさんである。
 { #p1 }
 
 ## 法的効力 { #legal-effect }
 
-こうしたガイダンスはそれ自体が法律ではなく、次のものを含む。
+この種のガイダンスは法律ではなく、次のものを含む。
 { #p2 }
 
 * 解釈規則
@@ -67,7 +68,7 @@ translation: {from: zh-Hans, by: machine, post-edited: 2026-11-22}
 * 政策声明
   { #p4 }
 
-> 「現政権は、同盟国が米国の技術を確実に使うようにする」
+> 「現政権は、同盟国に米国の技術を使ってもらう」
 > { #p5 }
 """
 
@@ -79,7 +80,7 @@ RECEIVED = """\
 
 首先,BIS很不严谨。
 
-这种指导意见本身不是法律,包括:
+这种指导意见不算法律,包括:
 
   • 解释性规则;
 
