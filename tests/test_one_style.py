@@ -20,8 +20,9 @@ def styled(kb, root, text):
 def test_a_polite_sentence_among_plain_ones_is_named_with_its_line(tmp_path, kb):
     printed = styled(kb, tmp_path, JAPANESE.replace(PLAIN, "効力は弱い。拘束力もない。次のものを含みます。"))
     (line,) = warnings(printed)
-    assert line == ("docs_ja/articles/chips.md:17: KB503 (warning) two styles of writing in one Japanese text: "
-                    "found “次のものを含みます。”, expected the plain style (である) of the rest of the text")
+    assert line == (
+        "docs_ja/articles/chips.md:17: KB503 (warning) two styles of writing in one Japanese text: "
+        "found “次のものを含みます。”, expected the plain style (である) of the rest of the text")
 
 
 def test_a_paragraph_is_named_once_however_many_polite_sentences_it_has(tmp_path, kb):
@@ -34,7 +35,7 @@ def test_a_paragraph_is_named_once_however_many_polite_sentences_it_has(tmp_path
     JAPANESE,
     JAPANESE.replace(PLAIN, "局長は「規則です。守ります。」と述べた。"),     # what somebody said
     JAPANESE.replace(PLAIN, "会誌に「『守ります。』と聞いた。従います。」とある。"),
-    JAPANESE.replace("まったくずさんである。", "まったくずさんです。").replace(PLAIN, "次のものを含みます。"),  # throughout
+    JAPANESE.replace("ずさんである。", "ずさんです。").replace(PLAIN, "次のものを含みます。"),   # throughout
     JAPANESE.replace("「現政権は、同盟国に米国の技術を使ってもらう」", "現政権は約束します。"),  # a quotation
     JAPANESE.replace(PLAIN, "次の「です・ます」の文を含む。"),
 ])
