@@ -112,20 +112,22 @@ class _Stretch:
         steps: dict[_Place, tuple[tuple[int, ...], tuple[int, ...], _Place]] = {}
         for i, (first, last) in enumerate(_band(self._left, self._right)):
             for j in range(first, last + 1):
-                if (i, j) not in best:
-                    continue
                 for di, dj in self._moves(i, j):
-                    to = (i + di, j + dj)
-                    most = best.get(to, float("inf")) - best[i, j]
-                    found = self._step(range(i, i + di), range(j, j + dj), most)
+                    came_from = (i - di, j - dj)
+                    if came_from not in best:
+                        continue
+                    most = best.get((i, j), float("inf")) - best[came_from]
+                    found = self._step(range(i - di, i), range(j - dj, j), most)
                     if found and found[0] < most:
-                        best[to] = best[i, j] + found[0]
-                        steps[to] = (found[1], found[2], (i, j))
+                        best[i, j] = best[came_from] + found[0]
+                        steps[i, j] = (found[1], found[2], came_from)
         return steps
 
     def _moves(self, i: int, j: int) -> Iterator[_Place]:
-        """The steps from a place: several stand against one only where their lengths allow it."""
-        left, right = self._left[i:i + _MOST], self._right[j:j + _MOST]
+        """The steps to a place, the cheapest to ask first: several stand against one only where their
+        lengths allow it. Of two ways that cost the same, the one that pairs last is taken: what a page has
+        twice, it has before its text."""
+        left, right = self._left[max(0, i - _MOST):i][::-1], self._right[max(0, j - _MOST):j][::-1]
         if left and right:
             yield 1, 1
         if left:
@@ -150,7 +152,7 @@ class _Stretch:
         several = len(rows) + len(columns) > 2
         extra = _EXTRA * (len(rows) + len(columns) - 2) + (
             _CROSSED if len(rows) > 1 and len(columns) > 1 else 0)
-        if several and (extra + _SAME_MARK >= most or not self._may_give(rows, columns)):
+        if several and not self._may_pay(rows, columns, most - extra):
             return None
         left, right = tuple(rows), tuple(columns)
         if several:
@@ -162,15 +164,19 @@ class _Stretch:
         return ((len(left) + len(right)) * (1 - likeness) + extra + strangers * _ALONE
                 + _marks(self._left[rows[0]], self._right[columns[0]])), left, right
 
-    def _may_give(self, rows: range, columns: range) -> bool:
-        """Whether each line at an end of a group has as much in common with the others as it must give:
-        cheaper to ask than what it gives, and hardly any group gets further."""
-        return all(
-            sum(self._shared(row, column) for column in columns)
-            >= _GIVES * len(grams(self._left[row].words)) for row in (rows[0], rows[-1])
-        ) and all(
-            sum(self._shared(row, column) for row in rows)
-            >= _GIVES * len(grams(self._right[column].words)) for column in (columns[0], columns[-1]))
+    def _may_pay(self, rows: range, columns: range, most: float) -> bool:
+        """Whether a group of several may cost less than `most`, and those at its ends give enough: cheaper
+        to ask than to find out, and hardly any group gets further."""
+        given = [sum(self._shared(row, column) for column in columns) for row in rows]
+        taken = [sum(self._shared(row, column) for row in rows) for column in columns]
+        left, right = ([len(grams(self._left[row].words)) for row in rows],
+                       [len(grams(self._right[column].words)) for column in columns])
+        if any(given[end] < _GIVES * left[end] or taken[end] < _GIVES * right[end] for end in (0, -1)):
+            return False
+        if len(rows) > 2 or len(columns) > 2:
+            return most > _SAME_MARK  # strangers may be among them
+        likeness = min(1.0, 2 * sum(given) / max(1, sum(left) + sum(right)))
+        return (len(rows) + len(columns)) * (1 - likeness) + _SAME_MARK < most
 
     def _shared(self, row: int, column: int) -> int:
         if (found := self._pairs.get((row, column))) is None:

@@ -123,8 +123,7 @@ class Layout:
 
     def findings(self, received: Received) -> Iterator[Finding]:
         """Everything that nobody declared."""
-        differing = [one for at, one in enumerate(self.outcomes)
-                     if one.strange or not (one.pair.is_same or one.pair.is_declared)]
+        differing = [one for one in self.outcomes if not one.is_settled]
         strays = [group.pieces[0] for group in self.groups if not group.paragraphs]
         found = moves.find(differing, [self.pieces[row] for row in strays])
         for move in found:
@@ -151,7 +150,7 @@ class Layout:
         before = max((one for one in places if one < row), default=-1)
         beside = [group for group in self.groups
                   if len(group.paragraphs) == 1 and {row - 1, row + 1} & set(group.pieces)
-                  and not self.outcomes[group.paragraphs[0]].pair.is_same]
+                  and not self.outcomes[group.paragraphs[0]].is_settled]
         words = comparable(self.pieces[row].text)
         twin = next((piece for at, piece in enumerate(self.pieces)
                      if at in places and comparable(piece.text) == words), None)

@@ -64,10 +64,11 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Pair:
-    """A paragraph, and what of one copy fell to it."""
+    """A paragraph, and what of one copy fell to it; what of the other copy did stands in `others`."""
 
     edited: Edited
     share: Share
+    others: tuple[Share, ...] = ()
 
     @cached_property
     def words(self) -> Pair:
@@ -134,6 +135,11 @@ class Outcome:
     def edited(self) -> Edited:
         return self.pair.edited
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to say: the words are the same, or declared as they are."""
+        return not self.strange and (self.pair.is_same or self.pair.is_declared)
+
     def compared(self) -> Comparison:
         one, pair = self.pair.edited, self.pair
         reasons = one.emendation.reasons if one.emendation and not pair.is_same else ()
@@ -152,11 +158,13 @@ def compare(
     for index, one in enumerate(paragraphs):
         pairs = [Pair(one, shares[index]) for shares in copies]
         chosen = _chosen(pairs) if pairs else Pair(one, Share("", ()))
+        chosen = replace(chosen, others=tuple(
+            pair.share for pair in pairs if pair is not chosen and pair.share.text.strip()))
         if chosen.is_unlike:
             yield Outcome(Pair(one, Share("", ())), chosen)
             continue
         for copy, pair in enumerate(pairs):
-            _settle(pair, ledger, counted=copy == 0, declared=chosen.is_declared)
+            _settle(pair, ledger, chosen, counted=copy == 0)
         yield Outcome(chosen)
 
 
@@ -168,19 +176,20 @@ def _chosen(pairs: Sequence[Pair]) -> Pair:
     return next((pair for pair in numbered if pair.numbers_agree), numbered[0])
 
 
-def _settle(pair: Pair, ledger: Ledger, *, counted: bool, declared: bool) -> None:
-    """Enter what became of one copy's words in a paragraph."""
+def _settle(pair: Pair, ledger: Ledger, chosen: Pair, *, counted: bool) -> None:
+    """Enter what became of one copy's words in a paragraph that rests on the `chosen` copy."""
     emendation, offsets = pair.edited.emendation, pair.share.offsets
     document = pair.edited.declarations.document
+    declared = chosen.is_declared or chosen.words.is_declared
     ledger.own(document, offsets)
-    if emendation and "untranslated" in emendation.reasons:
+    if declared and emendation and "untranslated" in emendation.reasons:
         ledger.emend(offsets)
     else:
-        ledger.settle(offsets, pair.wordings[1], emended=emendation is not None, counted=counted)
+        ledger.settle(offsets, pair.wordings[1], emended=declared, counted=counted)
     for _, number in pair.share.numbers:
         if pair.numbers_agree or pair.is_same:
             ledger.normalise(number.offsets)
-        elif declared:
+        elif chosen.is_declared:
             ledger.own(document, number.offsets)
             ledger.emend(number.offsets)
 

@@ -64,8 +64,9 @@ def _left_out(
 ) -> tuple[str, int]:
     """The words that an omission leaves out, and how often they stand on its line."""
     start, end = starts[omission.line - 1], starts[omission.line]
-    offsets = [o for o in range(start, min(end, len(received.text))) if o not in received.hidden]
-    line = "".join(received.spaced[offset] for offset in offsets).rstrip("\r\n")
+    offsets = [o for o in range(start, min(end, len(received.text)))
+               if o not in received.hidden and received.text[o] not in "\r\n"]
+    line = "".join(received.spaced[offset] for offset in offsets)
     words = omission.text or line
     at = count = 0
     while count < omission.count and (at := line.find(words, at)) >= 0:

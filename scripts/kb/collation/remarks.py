@@ -38,8 +38,12 @@ def line_of(received: Received, offset: int) -> int:
     return received.text.count("\n", 0, offset) + 1
 
 
-def lines(received: Received, share: Share) -> str:
-    """The lines that a share comes from: “line 9”, “lines 9 to 11”."""
+def lines(received: Received, pair: Pair) -> str:
+    """The lines that a share comes from: “line 9”, “lines 9 to 11”, “line 1 and line 12” of two copies."""
+    return " and ".join(_lines(received, share) for share in (pair.share, *pair.others))
+
+
+def _lines(received: Received, share: Share) -> str:
     kept = [offset for offset, one in zip(share.offsets, share.text, strict=True) if not one.isspace()]
     first, last = (line_of(received, offset) for offset in (kept[0], kept[-1]))
     return f"line {first}" if first == last else f"lines {first} to {last}"
@@ -140,7 +144,7 @@ def _other_words(received: Received, pair: Pair) -> Finding:
     old, new = beside(*pair.wordings)
     way = _of_original(received, pair) if one.is_original else f"or {_declare(pair)}"
     return Finding(one.page.file, one.line, "KB303", f"“{new}” in {one.name}",
-                   f"“{old}”, as in {received.file} {lines(received, pair.share)}",
+                   f"“{old}”, as in {received.file} {lines(received, pair)}",
                    f"restore the received words, {way}")
 
 
@@ -176,12 +180,12 @@ def _only_gone(received: Received, pair: Pair) -> tuple[str, int] | None:
 
 def _never_received(received: Received, pair: Pair, strange: Pair | None) -> Finding:
     one = pair.edited
-    beside = (f": {lines(received, strange.share)} has little in common with it" if strange else "")
+    beside = (f": {lines(received, strange)} has little in common with it" if strange else "")
     if one.is_original:
         way = ("restore the received words, or remove it: what editors add to the original is a note or a "
                "commentary")
     else:
-        became = f"if {lines(received, strange.share)} became it, {_declare(strange)}; " if strange else ""
+        became = f"if {lines(received, strange)} became it, {_declare(strange)}; " if strange else ""
         way = f"{became}if the translation had left it out, {_declare(pair)}; else remove it"
     return Finding(one.page.file, one.line, "KB303", f"“{short(one.text)}” in {one.name}",
                    f"words that stand in {received.file}{beside}", way)
@@ -208,7 +212,7 @@ def _outdated(received: Received, pair: Pair, emendation: Emendation) -> Finding
     elif before:
         found, expected = str(emendation.received), (
             f"{before}, the received wording that it now stands for, {received.file} "
-            f"{lines(received, pair.share)}: “{short(was)}”")
+            f"{lines(received, pair)}: “{short(was)}”")
     else:
         found, expected = str(emendation.received), (
             f"a received wording with that fingerprint: none of {received.file} is left for it")
@@ -226,7 +230,7 @@ def moved(received: Received, which: Sequence[Outcome], now: Edited | None, then
     """Paragraphs that follow another one than they did when they were received."""
     first, last = which[0].edited, which[-1].edited
     name = first.name if first is last else f"{first.name} to {last.name}"
-    where = lines(received, which[0].pair.share)
+    where = lines(received, which[0].pair)
     return Finding(first.page.file, first.line, "KB303",
                    f"{name} (“{short(first.text, 30)}”) {_after(now)}",
                    f"{_after(then)}, as in {received.file} {where}",
