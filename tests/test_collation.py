@@ -1,5 +1,7 @@
 """Collation: every received character has a fate, and no difference goes undeclared."""
 
+import hashlib
+
 import pytest
 from scratch import CHINESE, JAPANESE, RECEIVED, every_file, with_source, write
 
@@ -132,7 +134,9 @@ def test_a_changed_byte_of_a_received_text_is_a_finding(tmp_path, kb):
     code, printed = kb(tmp_path, "collate")
     assert code == 1
     assert printed.startswith("sources/a.txt:1: KB301 a received text that was changed: found SHA-256 ")
-    assert "git checkout -- sources/a.txt" in printed
+    digits = hashlib.sha256((tmp_path / "sources/a.txt").read_bytes()).hexdigest()
+    assert "as in sources/a.yml line 2\n    hint: a received text is never edited: " in printed
+    assert f"only where it is new, write sha256: {digits} on line 2 of sources/a.yml" in printed
 
 
 RUNNING = ("まず、BISはずさんである。こうしたものは法律ではなく、次のとおり:> * 解釈規則> * 政策声明> > "

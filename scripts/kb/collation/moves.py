@@ -19,7 +19,7 @@ from kb.collation.pieces import Piece
 from kb.differences import changes
 
 _SHORTEST = 6  # characters that can be said to have moved
-_MOSTLY = 0.8  # how much of a whole line must have gone to one place
+_MOSTLY = 0.8  # how much of what is missing, or is too much, must be the same words
 _REWORDED = 0.5  # how much a whole line must have in common with a paragraph that has no received words
 _SENTENCE = re.compile(r"[。！？!?；;]|\.\s")
 
@@ -71,11 +71,12 @@ def find(outcomes: Sequence[Outcome], strays: Sequence[Piece]) -> list[Move]:
     gone: set[int] = set()
     for lack in missing:
         candidates = sorted({at for gram in _grams(lack.words) for at in places.get(gram, ())} - gone)
-        for at in candidates:
-            if surplus[at].outcome is not lack.outcome and (words := _same(lack, surplus[at])):
-                found.append(Move(lack, surplus[at], words))
-                gone.update({at} if surplus[at].is_whole else ())
-                break
+        words = {at: _same(lack, surplus[at]) for at in candidates
+                 if surplus[at].outcome is not lack.outcome}
+        best = max((one for one in words if words[one]), key=lambda one: len(words[one]), default=None)
+        if best is not None:
+            found.append(Move(lack, surplus[best], words[best]))
+            gone.update({best} if surplus[best].is_whole else ())
     return found
 
 
@@ -122,7 +123,8 @@ def _same(missing: Missing, surplus: Surplus) -> str:
     words = missing.words[match.a : match.a + match.size]
     if missing.is_whole:
         return words if match.size >= _MOSTLY * len(missing.words) else ""
-    return words if match.size >= _SHORTEST and _SENTENCE.search(words) else ""
+    mostly = match.size >= _MOSTLY * min(len(missing.words), len(surplus.words))
+    return words if mostly and match.size >= _SHORTEST and _SENTENCE.search(words) else ""
 
 
 def _grams(words: str) -> set[str]:
