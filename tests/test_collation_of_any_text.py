@@ -14,6 +14,7 @@ import yaml
 from scratch import write
 
 from kb import project as projects
+from kb.collation import enumerations
 from kb.fingerprints import fingerprint
 from kb.languages import BY_TAG
 
@@ -310,3 +311,18 @@ def lines_of(page, keys):
     """The lines on which the paragraphs or headings of these ids begin."""
     wanted = (keys,) if isinstance(keys, str) else keys
     return {one.line for one in (*page.headings, *page.paragraphs) if one.id in wanted}
+
+
+@pytest.mark.parametrize(("lines", "mark"), [
+    (("三、罚则", "（三）罚则", "(三)罚则", "3. 罚则", "3、罚则", "③罚则", "三是罚则", "  • 3．罚则"), "3"),
+    (("第十二条 许可", "第12条　許可", "第１２條 許可"), "条12"),
+    (("第三章 附则", "第3章 附则"), "章3"),
+    (("第3条の2 許可", "第三条の二 許可"), "条3の2"),
+    (("ア．貨物", "（ア）貨物", "(ア) 貨物"), "ア"),
+    (("(a) goods", "a. goods"), "a"),
+    (("甲、货物", "（甲）货物"), "甲"),
+    (("一百零三、附表", "第103，附表"), "103"),
+    (("2025年5月14日", "3.5万美元", "首先，BIS很不严谨。", "（下称“指引”）", "三项指导意见", ""), ""),
+])
+def test_what_counts_a_line_is_known_however_it_is_written(lines, mark):
+    assert {line: enumerations.mark(line) for line in lines} == dict.fromkeys(lines, mark)

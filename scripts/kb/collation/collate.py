@@ -131,9 +131,12 @@ class Layout:
                 received, move.words, remarks.line_of(received, move.missing.offset),
                 now=move.surplus.outcome.pair, then=moves.pair_of(move))
         gone = {id(move.missing.piece) for move in found}
-        for row in strays:
-            if id(self.pieces[row]) not in gone:
-                yield remarks.stray(received, self._stray(received, row))
+        for run in _repeated([(row, self._stray(received, row)) for row in strays
+                              if id(self.pieces[row]) not in gone]):
+            if len(run) > 2:
+                yield remarks.repeated(received, run)
+            else:
+                yield from (remarks.stray(received, one) for one in run)
         for outcome in differing:
             own = [move for move in found if outcome in (move.missing.outcome, move.surplus.outcome)]
             if not own or not moves.explains(own, outcome):
@@ -159,7 +162,9 @@ class Layout:
             self.outcomes[places[before]].edited if before >= 0 else None,
             tuple((self.outcomes[group.paragraphs[0]],
                    tuple(self.pieces[at] for at in sorted({*group.pieces, row}))) for group in beside),
-            remarks.line_of(received, twin.copies[0].offsets[0]) if twin else None)
+            remarks.line_of(received, twin.copies[0].offsets[0]) if twin else None,
+            next((one.edited.page for one in self.outcomes if one.edited.id == editions.TITLE
+                  and words in [comparable(section.title) for section in one.edited.page.sections]), None))
 
     def _displaced(self, received: Received) -> Iterator[Finding]:
         """Paragraphs out of order, those that moved together in one finding."""
@@ -180,6 +185,19 @@ class Layout:
                 received, [self.outcomes[at] for group in run for at in group.paragraphs],
                 self.outcomes[now].edited if now >= 0 else None,
                 self.outcomes[places[then]].edited if then >= 0 else None)
+
+
+def _repeated(strays: Sequence[tuple[int, remarks.Stray]]) -> list[list[remarks.Stray]]:
+    """Strays, those in one run that follow each other here and where they stand a second time."""
+    runs: list[list[remarks.Stray]] = []
+    before: tuple[int, int | None] = (-2, None)
+    for row, one in strays:
+        if before[1] is not None and one.twin is not None and row == before[0] + 1 and one.twin > before[1]:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+        before = row, one.twin
+    return runs
 
 
 def _laid_out(

@@ -203,13 +203,16 @@ def _cuts(text: str, paragraphs: Sequence[str]) -> list[tuple[int, int]]:
     """Where to cut `text` so that its parts fall to the paragraphs."""
     if len(paragraphs) == 1:
         return [(0, len(text))]
-    spans = list(opcodes(text, "".join(paragraphs)))
+    seen = [at for at, one in enumerate(text) if not one.isspace()]  # white space is no difference
+    words = "".join(text[at] for at in seen)
+    solid = ["".join(paragraph.split()) for paragraph in paragraphs]
+    spans = list(opcodes(words, "".join(solid)))
     bounds = [0]
     at = 0
-    for paragraph in paragraphs[:-1]:
+    for paragraph in solid[:-1]:
         at += len(paragraph)
-        bounds.append(max(bounds[-1], _cut(text, spans, at)))
-    return list(pairwise([*bounds, len(text)]))
+        bounds.append(max(bounds[-1], _cut(words, spans, at)))
+    return list(pairwise([0, *([*seen, len(text)][bound] for bound in bounds[1:]), len(text)]))
 
 
 def _cut(text: str, spans: Sequence[tuple[bool, int, int, int, int]], at: int) -> int:

@@ -7,7 +7,7 @@ ledger, and a finding for each omission that names words which are not there. Re
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.collation.excerpts import short
 from kb.collation.ledger import Ledger
@@ -33,16 +33,21 @@ def leave_out(received: Received, ledger: Ledger) -> tuple[tuple[Left, ...], lis
     starts = line_starts(received.text)
     for index, omission in enumerate(received.omissions):
         where = (received.data_file, received.record.line("omissions", index), "KB305")
-        if omission.line >= len(starts):
-            findings.append(Finding(*where, f"line {omission.line}",
-                                    f"a line up to {len(starts) - 1}", _elsewhere(received, omission)))
+        last = omission.last or omission.line
+        if last >= len(starts) or last < omission.line or (omission.last and omission.text):
+            found = f"lines {omission.line} to {last}" if omission.last else f"line {omission.line}"
+            findings.append(Finding(
+                *where, found, f"a line up to {len(starts) - 1}" if last >= len(starts)
+                else "whole lines, from the first to the last of them", _elsewhere(received, omission)))
             continue
-        words, count = _left_out(received, omission, starts, ledger)
-        if count < omission.count:
-            findings.append(Finding(*where, f"“{words[:30]}” {count} times",
-                                    f"{omission.count} times on line {omission.line}",
-                                    _elsewhere(received, omission)))
-        done.append(Left(omission.line, words, omission.reason, omission.count))
+        for line in range(omission.line, last + 1):
+            one = replace(omission, line=line)
+            words, count = _left_out(received, one, starts, ledger)
+            if count < one.count:
+                findings.append(Finding(*where, f"“{words[:30]}” {count} times",
+                                        f"{one.count} times on line {line}", _elsewhere(received, one)))
+            if words or last == omission.line:
+                done.append(Left(line, words, one.reason, one.count))
     return tuple(done), findings
 
 

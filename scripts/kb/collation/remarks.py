@@ -17,6 +17,7 @@ from kb.collation.editions import Edited
 from kb.collation.excerpts import beside, short, yaml
 from kb.collation.pieces import Piece, Share, join
 from kb.collation.sources import Emendation, Received
+from kb.corpus import Page
 from kb.differences import changes
 from kb.findings import Finding
 
@@ -25,13 +26,15 @@ REASONS = "empty-tags, advertisement, navigation, metadata, image, emphasis or r
 
 @dataclass(frozen=True)
 class Stray:
-    """A piece that no paragraph has: the words before which it was received (`after` is the paragraph before
-    it), the outcomes beside it, and the line on which the same words stand a second time."""
+    """A piece that no paragraph has: the paragraph after which it was received, the outcomes beside it with
+    their pieces and this one, the line on which the same words stand in the text (`twin`), and the page that
+    has them as a heading of its editors'."""
 
     piece: Piece
     after: Edited | None = None
     beside: tuple[tuple[Outcome, tuple[Piece, ...]], ...] = ()
     twin: int | None = None
+    heading_of: Page | None = None
 
 
 def line_of(received: Received, offset: int) -> int:
@@ -50,6 +53,17 @@ def _lines(received: Received, share: Share) -> str:
 
 
 # --- received words that stand in no edition -----------------------------------------------------
+
+
+def repeated(received: Received, strays: Sequence[Stray]) -> Finding:
+    """Lines that follow each other and stand in the text a second time."""
+    first, last = (line_of(received, one.piece.copies[0].offsets[0]) for one in (strays[0], strays[-1]))
+    return Finding(received.file, first, "KB302",
+                   f"“{short(strays[0].piece.text)}” and what follows it, up to line {last}, in no edition",
+                   "every received word in an edition, or declared",
+                   f"they stand on the lines {strays[0].twin} to {strays[-1].twin} too: where they belong to "
+                   f"the text once only, add to {received.data_file} under omissions: "
+                   f"- {{line: {first}, last: {last}, reason: repetition}}")
 
 
 def stray(received: Received, one: Stray) -> Finding:
@@ -84,6 +98,9 @@ def _ways_out(received: Received, one: Stray) -> str:
     if one.twin is not None:
         return (f"they stand on line {one.twin} too: where they belong to the text once only, the reason is "
                 "repetition")
+    if one.heading_of:
+        return (f"{one.heading_of.file} has them as a heading of its editors: where they are the author’s, "
+                "write headings: original in its front matter, in both languages")
     ways = [f"restore them after {one.after.name}" if one.after else "restore them at the beginning"]
     for outcome, pieces in one.beside:
         if not outcome.edited.is_original:

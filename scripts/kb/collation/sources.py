@@ -36,10 +36,11 @@ class Copy:
 
 @dataclass(frozen=True)
 class Omission:
-    """What an edition leaves out: a whole line, or `count` times `text` on it."""
+    """What an edition leaves out: a whole line, the lines up to `last`, or `count` times `text` on it."""
 
     line: int
     reason: str
+    last: int | None = None
     text: str | None = None
     count: int = 1
 
