@@ -36,7 +36,9 @@ class Project:
 
     @cached_property
     def glossary(self) -> concepts.Glossary:
-        return concepts.read(self.corpus)
+        return concepts.read(self.corpus, frozenset(
+            (document, one.on, tag, one.concept) for document, declared in self.sources.declarations.items()
+            for one in declared.terms for tag in one.tags))
 
     @cached_property
     def comments(self) -> Mapping[tuple[str, str], tuple[commentary.Comment, ...]]:

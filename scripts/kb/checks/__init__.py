@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kb import commentary, links, timeline
 from kb.anchors import check as anchors
 from kb.anchors import wordings
-from kb.checks import consistency, names, notes, pages, reading, writing
+from kb.checks import consistency, names, notes, pages, reading, twins, writing
 from kb.collation.collate import without_text
 from kb.findings import Finding
 from kb.project import Project
@@ -36,6 +36,7 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
     })
     yield from writing.check(project.corpus)
     yield from consistency.check(project.corpus, project.glossary)
+    yield from twins.check(project.corpus, project.glossary, project.sources)
     yield from commentary.check(project.corpus)
     yield from timeline.check(project.events, project.corpus)
 

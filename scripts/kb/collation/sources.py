@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kb import yamldata
 from kb.characters import unseen
+from kb.collation import agreed
 from kb.files import read_text
 from kb.findings import Finding
 from kb.languages import BY_TAG, Language
@@ -114,6 +115,8 @@ class Declarations:
     file: str
     emendations: Mapping[str, Mapping[str, Emendation]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    figures: tuple[agreed.SameFigures, ...] = ()
+    terms: tuple[agreed.NotMeant, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -245,4 +248,4 @@ def _declarations(document: str, file: str, record: yamldata.Record) -> Declarat
              record.line("notes", index))
         for index, note in enumerate(record.values.get("notes", ()))
     )
-    return Declarations(document, file, emendations, notes)
+    return Declarations(document, file, emendations, notes, agreed.figures(record), agreed.terms(record))
