@@ -30,6 +30,8 @@ WITH_DIGITS = (rf"(?:\d[十百]{_TEN}*|{_WESTERN}(?:[ ]?(?=[千万萬亿億兆])
 IN_HAN = rf"(?:[{HAN}]|{_TEN})+(?:[点・][{HAN}]+(?:{_TEN})*)?"
 NUMERAL = rf"(?:{WITH_DIGITS}|{IN_HAN})"
 
+_LONGEST = 40
+
 _TOKEN = re.compile(rf"(?P<western>\d[\d, \u00a0\u2009\u202f]*(?:\.\d+)?)|(?P<digit>[{HAN}])"
                     r"|(?P<small>[十百千])|(?P<big>[万萬亿億兆])|(?P<space> )")
 _POSITIONAL = re.compile(f"[{HAN.replace('两', '')}]+")
@@ -37,7 +39,9 @@ _WITH_POINT = re.compile(rf"(.+?)[点・]([{HAN}]+)([十百千万萬亿億兆]*)
 
 
 def worth(numeral: str, language: Language) -> Fraction | None:
-    """The value of `numeral`, or None where it is none."""
+    """The value of `numeral`, or None where it is none, or longer than any amount."""
+    if len(numeral) > _LONGEST:
+        return None
     if numeral[0] not in "0123456789":
         if match := _WITH_POINT.fullmatch(numeral):
             return _with_point(match, language)

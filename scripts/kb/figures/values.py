@@ -52,7 +52,6 @@ def figure(match: re.Match[str], value: Fraction | str, weight: int = FIRM) -> F
 def _number(value: Fraction) -> str:
     if value.denominator == 1:
         return f"{value.numerator:,}" if value >= 10_000 else str(value.numerator)
-    if (value * 100).denominator == 1:
-        return f"{float(value):g}"
-    exact = value * 10**6
-    return f"{float(value):g}" if exact.denominator == 1 else str(value)
+    if 10**6 % value.denominator == 0 and value < 10**6:
+        return f"{float(value):.10g}"
+    return str(value)
