@@ -8,18 +8,17 @@ a finding; the pages that can be read are all there. Pages without front matter 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kb import front_matter, reading, targets, tree, yamldata
+from kb import front_matter, kinds, reading, targets, tree, yamldata
 from kb.files import read_text
 from kb.findings import Finding, exit_code
 from kb.fingerprints import fingerprint
-from kb.front_matter import COMMENTARY_KINDS, DOCUMENT_KINDS
-from kb.languages import LANGUAGES, Language, other
+from kb.languages import LANGUAGES, Language, other, word
 from kb.reading import Block, Link, Reading
 from kb.reading import settings as markdown_settings
 
@@ -73,6 +72,7 @@ class Page:
     head: str = ""  # the front matter as it is written, with its two lines of dashes
     record: yamldata.Record = field(default_factory=yamldata.Record)
     settings: reading.Settings = field(default_factory=reading.Settings)
+    is_made: bool = False  # by the site: there is no such file
 
     @property
     def front(self) -> Mapping[str, Any]:
@@ -84,11 +84,11 @@ class Page:
 
     @property
     def is_document(self) -> bool:
-        return self.kind in DOCUMENT_KINDS
+        return self.kind in kinds.DOCUMENTS
 
     @property
     def is_commentary(self) -> bool:
-        return self.kind in COMMENTARY_KINDS
+        return self.kind in kinds.COMMENTARY
 
     @property
     def document(self) -> str:
@@ -259,7 +259,28 @@ def read(root: Path) -> Corpus:
                 pages[page.path, language.tag] = page
             else:
                 unreadable.add(path)
+    pages |= {(page.path, page.language.tag): page for page in _indexes(pages, unreadable, settings)}
     return Corpus(root, pages, tuple(sorted(findings)), frozenset(unreadable), trees)
+
+
+def _indexes(
+    pages: Mapping[tuple[str, str], Page], unreadable: Container[str], settings: reading.Settings
+) -> Iterator[Page]:
+    """An index for each shelf that holds documents and for which nobody wrote one."""
+    paths = {path for path, _ in pages}
+    held = {page.path.rpartition("/")[0] for page in pages.values() if page.is_document}
+    for shelf, kind in kinds.SHELVES.items():
+        path = f"{shelf}/index.md"
+        if shelf not in held or any(one in paths or one in unreadable for one in (path, f"{shelf}.md")):
+            continue
+        for language in LANGUAGES:
+            name = kind.names[language.tag]
+            front = {"kind": "index", "lists": shelf,
+                     "description": word("shelf-description", language.tag, what=name)}
+            head = "".join(f"{key}: {value}\n" for key, value in front.items())
+            text = f"# {name}\n\n{word('shelf-lead', language.tag, what=name)}\n"
+            yield Page(path, language, f"{language.tree}/{path}", text, 1, f"---\n{head}---\n\n",
+                       yamldata.Record(front), settings, is_made=True)
 
 
 def _read_page(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb import books, names
+from kb import books, kinds, names
 from kb.anchors import ids
 from kb.citation import references
 from kb.corpus import Page
@@ -31,6 +31,12 @@ class Words:
 
     def date(self, iso: str) -> str:
         return spoken_date(iso, self.language.tag)
+
+    def shelf(self, document: str) -> str:
+        """What a document is called by where it stands, with the space that follows; nothing for one that
+        stands on no shelf."""
+        kind = kinds.SHELVES.get(document.partition("/")[0])
+        return f"{kind.names[self.language.tag]} " if kind else ""
 
     def names(self, value: object) -> str:
         """Authors, as front matter gives them, in one line."""
