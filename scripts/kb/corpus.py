@@ -8,7 +8,7 @@ a finding; the pages that can be read are all there. Pages without front matter 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from kb import front_matter, kinds, reading, targets, tree, yamldata
 from kb.files import read_text
 from kb.findings import Finding, exit_code
 from kb.fingerprints import fingerprint
-from kb.languages import LANGUAGES, Language, other, word
+from kb.languages import LANGUAGES, Language, other
 from kb.reading import Block, Link, Reading
 from kb.reading import settings as markdown_settings
 
@@ -259,28 +259,20 @@ def read(root: Path) -> Corpus:
                 pages[page.path, language.tag] = page
             else:
                 unreadable.add(path)
-    pages |= {(page.path, page.language.tag): page for page in _indexes(pages, unreadable, settings)}
+    documents, taken = [page for page in pages.values() if page.is_document], {path for path, _ in pages}
+    for made in _indexes(documents, taken | unreadable, settings):
+        pages[made.path, made.language.tag] = made
     return Corpus(root, pages, tuple(sorted(findings)), frozenset(unreadable), trees)
 
 
-def _indexes(
-    pages: Mapping[tuple[str, str], Page], unreadable: Container[str], settings: reading.Settings
-) -> Iterator[Page]:
+def _indexes(documents: Iterable[Page], taken: Container[str], settings: reading.Settings) -> Iterator[Page]:
     """An index for each shelf that holds documents and for which nobody wrote one."""
-    paths = {path for path, _ in pages}
-    held = {page.path.rpartition("/")[0] for page in pages.values() if page.is_document}
-    for shelf, kind in kinds.SHELVES.items():
-        path = f"{shelf}/index.md"
-        if shelf not in held or any(one in paths or one in unreadable for one in (path, f"{shelf}.md")):
-            continue
+    for kind in kinds.without_index({page.path for page in documents}, taken):
         for language in LANGUAGES:
-            name = kind.names[language.tag]
-            front = {"kind": "index", "lists": shelf,
-                     "description": word("shelf-description", language.tag, what=name)}
-            head = "".join(f"{key}: {value}\n" for key, value in front.items())
-            text = f"# {name}\n\n{word('shelf-lead', language.tag, what=name)}\n"
-            yield Page(path, language, f"{language.tree}/{path}", text, 1, f"---\n{head}---\n\n",
-                       yamldata.Record(front), settings, is_made=True)
+            front, head, text = kind.index(language.tag)
+            path = f"{kind.shelf}/index.md"
+            yield Page(path, language, f"{language.tree}/{path}", text, 1, head, yamldata.Record(front),
+                       settings, is_made=True)
 
 
 def _read_page(

@@ -7,14 +7,14 @@ an entry that lacks something or has a key too many, so that no document can com
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from kb.languages import BY_TAG
+from kb.languages import BY_TAG, word
 
 COMMENTARY = ("note", "correction", "update", "essay")
 CONCEPT = "concept"
@@ -36,6 +36,14 @@ class Kind:
     bibtex: str
     ris: str
     is_named: bool = True
+
+    def index(self, tag: str) -> tuple[dict[str, str], str, str]:
+        """An index of its shelf where nobody wrote one: front matter, the same as text, and the text."""
+        name = self.names[tag]
+        front = {"kind": "index", "lists": self.shelf,
+                 "description": word("shelf-description", tag, what=name)}
+        head = "".join(f"{key}: {value}\n" for key, value in front.items())
+        return front, f"---\n{head}---\n\n", f"# {name}\n\n{word('shelf-lead', tag, what=name)}\n"
 
 
 def read(text: str) -> dict[str, Kind]:
@@ -60,6 +68,15 @@ SHELVES: Mapping[str, Kind] = {
     for shelf in dict.fromkeys(kind.shelf for kind in DOCUMENTS.values())
 }
 ALL = (*_OWN, *DOCUMENTS, CONCEPT, *COMMENTARY)
+
+
+def without_index(documents: Iterable[str], taken: Container[str]) -> Iterator[Kind]:
+    """A kind of each shelf that holds one of the documents, given by their paths, and whose index and address
+    no page has `taken`."""
+    held = {path.rpartition("/")[0] for path in documents}
+    for shelf, kind in SHELVES.items():
+        if shelf in held and f"{shelf}/index.md" not in taken and f"{shelf}.md" not in taken:
+            yield kind
 
 
 def in_schema(name: str, schema: dict[str, Any]) -> dict[str, Any]:
