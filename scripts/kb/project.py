@@ -75,6 +75,13 @@ class Project:
         """The collations of every received text that carries `document`."""
         return tuple(one for one in self.collations if document in one.received.editions)
 
+    def marks_of(self, document: str) -> tuple[str, ...]:
+        """What the ids of each of these collations end with on their page: the language, and a number where
+        it is not the first in it."""
+        tags = [one.received.language.tag for one in self.collations_of(document)]
+        return tuple(f"{tag}-{before + 1}" if (before := tags[:at].count(tag)) else tag
+                     for at, tag in enumerate(tags))
+
 
 def read(root: Path) -> Project:
     """Read everything below `root`. A tree without `sources/` or `anchors/` is fine."""

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.characters import comparable
+from kb.collation import rests
 from kb.collation.alignment import align
 from kb.collation.differences import Comparison, Edited, compare
 from kb.collation.ledger import Figures, Ledger
@@ -61,13 +62,14 @@ class Collation:
 
 
 def collate_all(corpus: Corpus, sources: Sources) -> tuple[Collation, ...]:
-    """Collate every received text, but for those of which an edition or its declarations could not
-    be read."""
+    """Collate every received text that an edition in its language rests on, but for those of which an edition
+    or its declarations could not be read."""
     return tuple(
         collate(corpus, sources, received)
         for received in sources.received
-        if not any(f"{document}.md" in corpus.unreadable or document in sources.unreadable
-                   for document in received.editions)
+        if rests.is_compared(corpus, received) and not any(
+            f"{document}.md" in corpus.unreadable or document in sources.unreadable
+            for document in received.editions)
     )
 
 

@@ -20,7 +20,7 @@ from kb.characters import unseen
 from kb.collation import agreed
 from kb.files import read_text
 from kb.findings import Finding
-from kb.languages import BY_TAG, Language
+from kb.languages import BY_TAG, RECEIVED, Language
 
 FOLDER = "sources"
 
@@ -190,7 +190,7 @@ def _received(
             data_file=data_file,
             text=text,
             sha256=values["sha256"],
-            language=BY_TAG[values["language"]],
+            language=RECEIVED[values["language"]],
             what=values["what"],
             editions=tuple(values["editions"]),
             copies=copies,
