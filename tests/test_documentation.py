@@ -20,7 +20,7 @@ from kb import checks, cli, yamldata
 from kb.characters import is_cjk
 from kb.citation.styles import STYLES
 from kb.findings import CODES, WARNINGS
-from kb.front_matter import COMMENTARY_KINDS
+from kb.kinds import COMMENTARY
 from kb.mkdocs_plugin import KnowledgeBase
 
 PACKAGE = ROOT / "scripts/kb"
@@ -167,7 +167,7 @@ def test_every_kind_of_page_is_described():
     named = spans(section(read("CONTRIBUTING.md"), "Texts"))
     assert [one for one in yamldata.choices("kind", "kind") if one not in named] == []
     for tree in ("docs", "docs_ja"):
-        assert set(COMMENTARY_KINDS) <= set(spans(read(f"{tree}/about/contributing.md")))
+        assert set(COMMENTARY) <= set(spans(read(f"{tree}/about/contributing.md")))
 
 
 def test_every_schema_is_described_with_the_file_that_it_is_for():

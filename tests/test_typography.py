@@ -23,7 +23,7 @@ def test_a_line_holds_at_most_forty_characters_at_any_width(browser, address, pr
     for path in (ARTICLE, PRESS, ARTICLE + "parallel/", "commentary/battle-act-parallel/"):
         page.goto(address + prefix + path)
         longest = page.evaluate("""() => Math.max(...[...document.querySelectorAll(
-            ".kb-article p, .kb-press-release p, .kb-essay p, .kb-cell p")].filter((one) => one.offsetWidth)
+            ".kb-document p, .kb-essay p, .kb-cell p")].filter((one) => one.offsetWidth)
           .map((one) => one.clientWidth / parseFloat(getComputedStyle(one).fontSize)))""")
         assert 0 < longest <= 40, path
     context.close()

@@ -99,7 +99,8 @@ def _dates(event: Event, before: Event | None) -> Iterator[Finding]:
         if not dates.exists(date):
             yield Finding(FILE, event.line, "KB103", date, "a date that exists",
                           "a year, a month or a day, as in 1951, 1952-01 or 1957-05-27")
-    if event.until and event.until < event.date:
+    # A year ends after its months: 1951-10 until 1951.
+    if event.until and event.until[: len(event.date)] < event.date[: len(event.until)]:
         yield Finding(FILE, event.line, "KB608", f"until {event.until}, from {event.date}",
                       "an end that is not before the beginning", "correct one of them")
     if before and event.date[: len(before.date)] < before.date[: len(event.date)]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from kb import commentary, links, timeline
 from kb.anchors import check as anchors
 from kb.anchors import wordings
-from kb.checks import consistency, names, notes, pages, reading, writing
+from kb.checks import consistency, names, notes, pages, reading, twins, writing
+from kb.collation import rests
 from kb.collation.collate import without_text
 from kb.findings import Finding
 from kb.project import Project
@@ -29,6 +30,7 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
     for collation in project.collations:
         yield from collation.findings
     yield from without_text(project.sources)
+    yield from rests.check(project.corpus, project.sources)
     yield from notes.check(project.corpus, project.sources)
     yield from links.check(project.corpus, project.sources, project.notes_of, {
         document: {anchor: entry.successor for anchor, entry in register.withdrawn.items()}
@@ -36,6 +38,7 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
     })
     yield from writing.check(project.corpus)
     yield from consistency.check(project.corpus, project.glossary)
+    yield from twins.check(project.corpus, project.glossary, project.sources)
     yield from commentary.check(project.corpus)
     yield from timeline.check(project.events, project.corpus)
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from kb.characters import comparable
-from kb.collation import editions, evidence, moves, remarks
+from kb.collation import editions, evidence, moves, remarks, rests
 from kb.collation.alignment import Line, align
 from kb.collation.breaks import mend
 from kb.collation.differences import Comparison, Outcome, compare
@@ -54,13 +54,14 @@ class Collation:
 
 
 def collate_all(corpus: Corpus, sources: Sources) -> tuple[Collation, ...]:
-    """Collate every received text, but for those of which an edition or its declarations could not
-    be read."""
+    """Collate every received text that an edition in its language rests on, but for those of which an edition
+    or its declarations could not be read."""
     return tuple(
         collate(corpus, sources, received)
         for received in sources.received
-        if not any(f"{document}.md" in corpus.unreadable or document in sources.unreadable
-                   for document in received.editions)
+        if rests.is_compared(corpus, received) and not any(
+            f"{document}.md" in corpus.unreadable or document in sources.unreadable
+            for document in received.editions)
     )
 
 

@@ -17,9 +17,10 @@ from pathlib import Path
 
 from kb import yamldata
 from kb.characters import unseen
+from kb.collation import agreed
 from kb.files import read_text
 from kb.findings import Finding
-from kb.languages import BY_TAG, Language
+from kb.languages import BY_TAG, RECEIVED, Language
 
 FOLDER = "sources"
 
@@ -115,6 +116,8 @@ class Declarations:
     file: str
     emendations: Mapping[str, Mapping[str, Emendation]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    figures: tuple[agreed.SameFigures, ...] = ()
+    terms: tuple[agreed.NotMeant, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -188,7 +191,7 @@ def _received(
             data_file=data_file,
             text=text,
             sha256=values["sha256"],
-            language=BY_TAG[values["language"]],
+            language=RECEIVED[values["language"]],
             what=values["what"],
             editions=tuple(values["editions"]),
             copies=copies,
@@ -250,4 +253,4 @@ def _declarations(document: str, file: str, record: yamldata.Record) -> Declarat
              record.line("notes", index))
         for index, note in enumerate(record.values.get("notes", ()))
     )
-    return Declarations(document, file, emendations, notes)
+    return Declarations(document, file, emendations, notes, agreed.figures(record), agreed.terms(record))

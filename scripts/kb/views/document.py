@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from kb import books
 from kb.anchors.register import Entry
+from kb.collation import rests
+from kb.collation.sources import Received
 from kb.corpus import Page
 from kb.languages import Language
 from kb.project import Project
@@ -21,6 +23,7 @@ class Document:
     withdrawn: tuple[Entry, ...]
     has_parallel: bool
     has_collation: bool
+    received: tuple[Received, ...]  # what this edition rests on
     has_citing: bool  # whether the site says how to cite
 
 
@@ -31,5 +34,6 @@ def body(project: Project, page: Page, language: Language) -> Document:
         withdrawn=tuple(project.register(page.document).withdrawn.values()),
         has_parallel=bool(both),
         has_collation=bool(project.collations_of(page.document)),
+        received=rests.of(project.sources, page),
         has_citing=bool(project.corpus.editions("about/citing.md")),
     )
