@@ -8,11 +8,12 @@ elsewhere when the site stands below a path. Links to other sites are not follow
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from kb import targets
 from kb.anchors import ids
+from kb.anchors.history import Withdrawn, advice
 from kb.collation.sources import Note, Sources
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
@@ -25,7 +26,6 @@ _LIKE_PAGES = ("", ".html", ".htm", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 
 Notes = Callable[[str, Language], Sequence[tuple[Note, Reading]]]
-Withdrawn = Mapping[str, Mapping[str, Sequence[str]]]
 
 
 @dataclass(frozen=True)
@@ -159,10 +159,8 @@ def _file(corpus: Corpus, link: _Link, target: Target) -> Iterator[Finding]:
 
 def _anchor(goals: _Goals, link: _Link, target: Target, goal: Page) -> Iterator[Finding]:
     anchor = target.fragment
-    if anchor in goals.withdrawn.get(goal.document, {}):
-        today = " or ".join(f"#{one}" for one in goals.withdrawn[goal.document][anchor])
-        yield link.finding("KB402", f"an id of {goal.file}", f"#{anchor} was withdrawn"
-                           + (f": link to {today}" if today else ", and nothing stands in its place"))
+    if hint := advice(goals.withdrawn, goal.document, anchor):
+        yield link.finding("KB402", f"an id of {goal.file}", hint)
     elif anchor and anchor not in goal.anchors and anchor not in goal.reading.ids:
         last = [a for a in goal.anchors if ids.is_paragraph(a)][-1:]
         yield link.finding("KB402", f"an id of {goal.file}"

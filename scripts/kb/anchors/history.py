@@ -10,7 +10,7 @@ stand before the event's place. Days would not tell: much may be recorded on one
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -21,6 +21,8 @@ from kb.anchors.register import Entry, Register
 # Of the words of a part, so many must have left the paragraph that it was split from, or have come to the
 # one that took it in; wordings that share less are not laid side by side.
 _SHARE = 0.2
+# document → each withdrawn id → the ids under which its words stand today
+Withdrawn = Mapping[str, Mapping[str, Sequence[str]]]
 KINDS = ("split", "merged", "moved", "replaced", "rewritten", "deleted")
 _ENDS = ("merged", "moved", "replaced", "deleted")  # after which an id has none of its words
 
@@ -117,6 +119,15 @@ def successors(register: Register) -> Mapping[str, tuple[str, ...]]:
     tag = next((entry.language for entry in register.entries if entry.language), "")
     history = History(register, tag)
     return {anchor: history.stands(anchor) for anchor in register.withdrawn}
+
+
+def advice(withdrawn: Withdrawn, document: str, anchor: str) -> str:
+    """What to do about a link to a withdrawn id; empty where it is none."""
+    if anchor not in withdrawn.get(document, {}):
+        return ""
+    today = " or ".join(f"#{one}" for one in withdrawn[document][anchor])
+    return f"#{anchor} was withdrawn" + (
+        f": link to {today}" if today else ", and nothing stands in its place")
 
 
 def contained(part: str, whole: str) -> float:

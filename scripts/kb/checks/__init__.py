@@ -30,13 +30,12 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
         yield from collation.findings
     yield from without_text(project.sources)
     yield from notes.check(project.corpus, project.sources)
-    yield from links.check(project.corpus, project.sources, project.notes_of, {
-        document: history.successors(register) for document, register in project.registers.items()
-    })
+    withdrawn = {document: history.successors(register) for document, register in project.registers.items()}
+    yield from links.check(project.corpus, project.sources, project.notes_of, withdrawn)
     yield from writing.check(project.corpus)
     yield from consistency.check(project.corpus, project.glossary)
-    yield from commentary.check(project.corpus)
-    yield from timeline.check(project.events, project.corpus)
+    yield from commentary.check(project.corpus, withdrawn)
+    yield from timeline.check(project.events, project.corpus, withdrawn)
 
 
 def blocking(project: Project, date: str) -> tuple[Finding, ...]:

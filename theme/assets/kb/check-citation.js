@@ -171,7 +171,8 @@ function fate(known, anchor, date, then, { events, stands, compare }) {
   }
   const told = events.flatMap(([one, day, what, into]) =>
     sentence(known, `event-${one}`, { date: spoken(known, day), what, others: into }, anchor))
-  const leads = events.length > 1 && kind !== "deleted" && stands.join() !== anchor
+  const named = kind === "split" ? [anchor, ...others] : others
+  const leads = [named.join(), anchor].every((one) => one !== stands.join())
   const today = stands.length ? sentence(known, "today", { others: stands }, anchor)
     : [known.words["today-none"]]
   return {
