@@ -1,6 +1,6 @@
 """What editors do to published paragraphs is told to readers, and every old link is answered.
 
-A history of edits over three documents (`tests/edits.py`) is replayed: in the original, in the translation,
+A history of edits over three documents (`tests/replay.py`) is replayed: in the original, in the translation,
 in both. What must be true of a wording is worked out from the list of edits alone, never from the register.
 """
 
@@ -9,14 +9,14 @@ import re
 import zipfile
 
 import pytest
-from edits import EDITS, TEXTS, TITLES
+from replay import EDITS, TEXTS, TITLES
 from host import build, serve
 from playwright.sync_api import expect
 from scratch import site_of, write
 
 from kb import cli
 from kb import project as projects
-from kb.anchors.history import History, successors
+from kb.anchors.fates import Fates, successors
 from kb.anchors.register import Entry, Register
 from kb.fingerprints import fingerprint
 from kb.languages import LANGUAGES
@@ -322,7 +322,7 @@ def lines_of(*lines):
     entries = [Entry(anchor, "2027-01-01", "zh-Hans" if text else None, text and fingerprint(text),
                      withdrawn=not text, **more) for anchor, text, more in lines]
     texts = {fingerprint(text): text for _, text, _ in lines if text}
-    return History(Register("articles/x", "anchors/articles/x.yml", tuple(entries)), "zh-Hans", texts)
+    return Fates(Register("articles/x", "anchors/articles/x.yml", tuple(entries)), "zh-Hans", texts)
 
 
 def told(history, anchor, text):

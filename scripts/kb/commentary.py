@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kb import targets
-from kb.anchors.history import Withdrawn, advice
+from kb.anchors.fates import Withdrawn, led_on
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import LANGUAGES, Language
@@ -76,5 +76,5 @@ def check(corpus: Corpus, withdrawn: Withdrawn) -> Iterator[Finding]:
                 yield Finding(page.file, page.record.line("on", index), "KB607", target,
                               "a paragraph of a document"
                               + (f" (its paragraphs go up to #{last[0]})" if last else ""),
-                              advice(withdrawn, document, anchor)
+                              led_on(withdrawn, document, anchor)
                               or "correct the document or the number")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kb import targets
 from kb.anchors import ids
-from kb.anchors.history import Withdrawn, advice
+from kb.anchors.fates import Withdrawn, led_on
 from kb.collation.sources import Note, Sources
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
@@ -159,7 +159,7 @@ def _file(corpus: Corpus, link: _Link, target: Target) -> Iterator[Finding]:
 
 def _anchor(goals: _Goals, link: _Link, target: Target, goal: Page) -> Iterator[Finding]:
     anchor = target.fragment
-    if hint := advice(goals.withdrawn, goal.document, anchor):
+    if hint := led_on(goals.withdrawn, goal.document, anchor):
         yield link.finding("KB402", f"an id of {goal.file}", hint)
     elif anchor and anchor not in goal.anchors and anchor not in goal.reading.ids:
         last = [a for a in goal.anchors if ids.is_paragraph(a)][-1:]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kb import dates, yamldata
-from kb.anchors.history import Withdrawn, advice
+from kb.anchors.fates import Withdrawn, led_on
 from kb.corpus import Corpus
 from kb.files import read_text
 from kb.findings import Finding
@@ -88,7 +88,7 @@ def check(timeline: Timeline, corpus: Corpus, withdrawn: Withdrawn) -> Iterator[
             document, _, anchor = target.partition("#")
             if not any(anchor in page.anchors for page in corpus.editions(f"{document}.md")):
                 yield Finding(FILE, event.line, "KB402", target, "a paragraph of a document",
-                              advice(withdrawn, document, anchor) or "correct the document or the number")
+                              led_on(withdrawn, document, anchor) or "correct the document or the number")
         for concept in event.concepts:
             if f"glossary/{concept}.md" not in corpus.paths:
                 yield Finding(FILE, event.line, "KB604", concept, "a concept of the glossary",

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from kb.anchors import ids
-from kb.anchors.history import successors
+from kb.anchors.fates import successors
 from kb.anchors.register import FOLDER, Entry, Register, missing, of, original, stale
 from kb.corpus import Corpus, Page
 from kb.findings import Finding

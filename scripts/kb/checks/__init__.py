@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kb import commentary, links, timeline
 from kb.anchors import check as anchors
-from kb.anchors import history, wordings
+from kb.anchors import fates, wordings
 from kb.checks import consistency, names, notes, pages, reading, writing
 from kb.collation.collate import without_text
 from kb.findings import Finding
@@ -30,7 +30,7 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
         yield from collation.findings
     yield from without_text(project.sources)
     yield from notes.check(project.corpus, project.sources)
-    withdrawn = {document: history.successors(register) for document, register in project.registers.items()}
+    withdrawn = {document: fates.successors(register) for document, register in project.registers.items()}
     yield from links.check(project.corpus, project.sources, project.notes_of, withdrawn)
     yield from writing.check(project.corpus)
     yield from consistency.check(project.corpus, project.glossary)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from kb.anchors.history import KINDS, History, Since
+from kb.anchors.fates import KINDS, Fates, Since
 from kb.languages import Language, words
 from kb.project import Project
 from kb.targets import place
@@ -31,45 +31,45 @@ def files(project: Project, language: Language) -> dict[str, str]:
     for path in sorted({page.path for page in project.corpus.documents}):
         page = project.corpus.nearest(path, language)
         if page is not None:
-            history = project.history(page.document, page.language)
+            fates = project.fates(page.document, page.language)
             made[place(path, language) + "versions.json"] = json.dumps(
-                {**_versions(history), "words": said}, ensure_ascii=False, separators=(",", ":"))
+                {**_versions(fates), "words": said}, ensure_ascii=False, separators=(",", ":"))
     return made
 
 
-def _versions(history: History) -> Mapping[str, object]:
+def _versions(fates: Fates) -> Mapping[str, object]:
     anchors = {anchor: [(entry.date, entry.text or "") for _, entry in own]
-               for anchor, own in history.lines.items()}
+               for anchor, own in fates.lines.items()}
     withdrawn = {anchor: [entry.date, entry.successor or ""]
-                 for anchor, entry in history.register.withdrawn.items()}
-    became = {anchor: found for anchor in history.of if (found := _became(history, anchor))}
+                 for anchor, entry in fates.register.withdrawn.items()}
+    became = {anchor: found for anchor in fates.of if (found := _became(fates, anchor))}
     wanted = {text for anchor, versions in anchors.items()
               if len(versions) > 1 or anchor in withdrawn for _, text in versions}
     wanted |= {anchors[goal][-1][1] for own in became.values() for since in own.values()
                for goal in since.stands if goal in anchors}
     return {
-        "language": history.tag,
+        "language": fates.tag,
         "anchors": anchors,
         "withdrawn": withdrawn,
-        "became": {anchor: {text: _told(history, text, since) for text, since in own.items()}
+        "became": {anchor: {text: _told(fates, text, since) for text, since in own.items()}
                    for anchor, own in became.items()},
-        "wordings": {text: history.texts[text] for text in sorted(wanted) if text in history.texts},
+        "wordings": {text: fates.texts[text] for text in sorted(wanted) if text in fates.texts},
     }
 
 
-def _became(history: History, anchor: str) -> Mapping[str, Since]:
+def _became(fates: Fates, anchor: str) -> Mapping[str, Since]:
     """The wordings of `anchor` to which something happened → what did. A wording that came back is the last
     of its name; that of today is not among them."""
-    places = {entry.text or "": at for at, entry in history.lines.get(anchor, ())}
-    own = () if anchor in history.register.withdrawn else history.lines.get(anchor, ())
+    places = {entry.text or "": at for at, entry in fates.lines.get(anchor, ())}
+    own = () if anchor in fates.register.withdrawn else fates.lines.get(anchor, ())
     latest = own[-1][1].text if own else ""
-    found = {text: history.since(anchor, at) for text, at in places.items() if text != latest}
+    found = {text: fates.since(anchor, at) for text, at in places.items() if text != latest}
     return {text: since for text, since in found.items() if since.events}
 
 
-def _told(history: History, text: str, since: Since) -> Mapping[str, object]:
+def _told(fates: Fates, text: str, since: Since) -> Mapping[str, object]:
     return {
         "events": [[event.kind, event.date, event.what, event.others] for event in since.events],
         "stands": since.stands,
-        "compare": history.is_like(text, since.stands),
+        "compare": fates.is_like(text, since.stands),
     }

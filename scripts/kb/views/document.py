@@ -12,14 +12,14 @@ from kb.corpus import Page
 from kb.languages import Language
 from kb.project import Project
 from kb.views import generated
-from kb.views.history import Line, lines
+from kb.views.fates import Line, lines
 from kb.views.words import Words
 
 
 @dataclass(frozen=True)
 class Document:
     books: tuple[books.Book, ...]  # of its own text, and of both
-    history: tuple[Line, ...]
+    fates: tuple[Line, ...]
     has_parallel: bool
     has_collation: bool
     has_citing: bool  # whether the site says how to cite
@@ -29,7 +29,7 @@ def body(project: Project, page: Page, language: Language) -> Document:
     both = generated.both(project, page)
     return Document(
         books=tuple(book for book in books.of(both or (page,)) if page in book.editions),
-        history=lines(Words(language), [project.history(page.document, page.language)]),
+        fates=lines(Words(language), [project.fates(page.document, page.language)]),
         has_parallel=bool(both),
         has_collation=bool(project.collations_of(page.document)),
         has_citing=bool(project.corpus.editions("about/citing.md")),

@@ -16,7 +16,7 @@ from kb.languages import Language
 from kb.marks.parallel import Row
 from kb.project import Project
 from kb.views import generated
-from kb.views.history import Line, lines
+from kb.views.fates import Line, lines
 from kb.views.words import Words
 
 
@@ -24,7 +24,7 @@ from kb.views.words import Words
 class Parallel:
     editions: tuple[Page, ...]
     books: tuple[books.Book, ...]  # only that of both: the others are linked from their own pages
-    history: tuple[Line, ...]
+    fates: tuple[Line, ...]
     comments: Mapping[str, tuple[Comment, ...]]  # a paragraph's id → what is on it
     rows: tuple[Row, ...] = ()
 
@@ -37,6 +37,6 @@ def body(project: Project, page: Page, language: Language) -> Parallel:
     return Parallel(
         editions=both,
         books=tuple(book for book in books.of(both) if book.is_bilingual),
-        history=lines(Words(language), [project.history(page.document, one.language) for one in both]),
+        fates=lines(Words(language), [project.fates(page.document, one.language) for one in both]),
         comments={anchor: tuple(own) for anchor, own in comments.items()},
     )

@@ -21,7 +21,7 @@ from kb.views import Words
 def text(volume: Volume) -> Leaf:
     heading = _titles(volume)
     flow = _pairs(volume) if volume.book.is_bilingual else deepcopy(volume.texts[0].flow)
-    if volume.history:
+    if volume.fates:
         flow.extend(_history(volume))
     _divide(flow, heading)
     _place_notes(volume, flow)
@@ -135,6 +135,6 @@ def _side(words: Words, side: Element | None, tag: str) -> Element:
 def _history(volume: Volume) -> Iterator[Element]:
     """What became of paragraphs: ids that were published are for ever, in a book too."""
     yield each(volume, "h2", volume.names("history"), {"id": "withdrawn-paragraphs"})
-    for one in volume.history:
+    for one in volume.fates:
         anchor = one[0].id
         yield each(volume, "p", [line.said for line in one], {"id": anchor} if anchor else {})

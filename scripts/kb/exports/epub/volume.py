@@ -18,7 +18,7 @@ from kb.exports.epub.text import Text
 from kb.project import Project
 from kb.reading.trees import Element
 from kb.views import Words
-from kb.views.history import Line, Piece, lines
+from kb.views.fates import Line, Piece, lines
 
 Names = tuple[str, ...]  # what something is called in each language of the book
 
@@ -56,11 +56,11 @@ class Volume:
         return tuple(text.page.title for text in self.texts)
 
     @cached_property
-    def history(self) -> tuple[tuple[Line, ...], ...]:
+    def fates(self) -> tuple[tuple[Line, ...], ...]:
         """What became of paragraphs: a line each, in each language of the book."""
         pages = [text.page for text in self.texts]
-        histories = [self.project.history(page.document, page.language) for page in pages]
-        return tuple(zip(*(lines(words, histories) for words in self.words), strict=True))
+        all_fates = [self.project.fates(page.document, page.language) for page in pages]
+        return tuple(zip(*(lines(words, all_fates) for words in self.words), strict=True))
 
     def names(self, key: str) -> Names:
         """A word of the interface, in each language of the book."""

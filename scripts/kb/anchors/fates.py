@@ -50,7 +50,7 @@ class Since:
 
 
 @dataclass(frozen=True)
-class History:
+class Fates:
     """All that was done to the paragraphs of a document, as readers of the language `tag` met it. `texts`
     are the wordings kept: fingerprint → wording."""
 
@@ -117,11 +117,11 @@ def successors(register: Register) -> Mapping[str, tuple[str, ...]]:
     """Each withdrawn id → the living ids to which its successors lead; none where there is no successor, or
     where it was deleted in its turn."""
     tag = next((entry.language for entry in register.entries if entry.language), "")
-    history = History(register, tag)
-    return {anchor: history.stands(anchor) for anchor in register.withdrawn}
+    fates = Fates(register, tag)
+    return {anchor: fates.stands(anchor) for anchor in register.withdrawn}
 
 
-def advice(withdrawn: Withdrawn, document: str, anchor: str) -> str:
+def led_on(withdrawn: Withdrawn, document: str, anchor: str) -> str:
     """What to do about a link to a withdrawn id; empty where it is none."""
     if anchor not in withdrawn.get(document, {}):
         return ""
@@ -145,65 +145,65 @@ def in_order(anchor: str) -> tuple[bool, tuple[int, tuple[int, ...]]]:
     return (False, ids.order(anchor)) if ids.is_paragraph(anchor) else (True, (0, ()))
 
 
-def _splits(history: History) -> Iterator[tuple[str, Event]]:
+def _splits(fates: Fates) -> Iterator[tuple[str, Event]]:
     """Where paragraphs were cut; what was cut at one place into several parts is one event."""
-    sources = {entry.id: entry.from_ for entry in history.register.entries if entry.from_}
+    sources = {entry.id: entry.from_ for entry in fates.register.entries if entry.from_}
     found: dict[tuple[str, int, str], list[str]] = {}
     for part, source in sources.items():
-        own = history.lines.get(part, ())
+        own = fates.lines.get(part, ())
         line = next((one for one in own if one[1].from_), own[0] if own else None)
         if line:
-            turn = _turn(history, source, line[0], history.texts.get(line[1].text or "", ""))
+            turn = _turn(fates, source, line[0], fates.texts.get(line[1].text or "", ""))
             found.setdefault((source, turn, line[1].date), []).append(part)
     for (source, place, date), parts in found.items():
         yield source, Event("split", date, (source,), tuple(sorted(parts, key=in_order)), place, place)
 
 
-def _turn(history: History, anchor: str, near: int, words: str, *, gained: bool = False) -> int:
+def _turn(fates: Fates, anchor: str, near: int, words: str, *, gained: bool = False) -> int:
     """The place of the first wording of `anchor` that lacks the `words`, or has `gained` them: the nearest to
     `near`, the line that tells of it, since lines of one day stand in any order."""
     sign = -1 if gained else 1
-    turns = [place for (_, before), (place, now) in pairwise(history.lines.get(anchor, ()))
-             if sign * (contained(words, history.texts.get(before.text or "", ""))
-                        - contained(words, history.texts.get(now.text or "", ""))) > _SHARE]
+    turns = [place for (_, before), (place, now) in pairwise(fates.lines.get(anchor, ()))
+             if sign * (contained(words, fates.texts.get(before.text or "", ""))
+                        - contained(words, fates.texts.get(now.text or "", ""))) > _SHARE]
     return min(turns, key=lambda place: abs(place - near), default=near)
 
 
-def _ends(history: History) -> Iterator[tuple[str, Event]]:
+def _ends(fates: Fates) -> Iterator[tuple[str, Event]]:
     """What became of withdrawn ids."""
-    entries = history.register.entries
+    entries = fates.register.entries
     for place, entry in enumerate(entries):
         anchor, successor = entry.id, entry.successor
-        if not entry.withdrawn or history.register.withdrawn[anchor] is not entry:
+        if not entry.withdrawn or fates.register.withdrawn[anchor] is not entry:
             continue
         others = (successor,) if successor else ()
         took = [(at, one) for at, one in enumerate(entries) if one.id == successor and anchor in one.merged]
         came = any(one.id == successor and one.was == anchor for one in entries)
         kind = "deleted" if not successor else "merged" if took else "moved" if came else "replaced"
-        after = max(place, *(at for at, one in took if one.language == history.tag), 0)
+        after = max(place, *(at for at, one in took if one.language == fates.tag), 0)
         yield anchor, Event(kind, entry.date, (anchor,), others, place, after)
-        if took and successor and all(one.language != history.tag for _, one in took):
-            gone = history.lines.get(anchor, ())
-            words = history.texts.get(gone[-1][1].text or "", "") if gone else ""
-            came_at = _turn(history, successor, place, words, gained=True)
+        if took and successor and all(one.language != fates.tag for _, one in took):
+            gone = fates.lines.get(anchor, ())
+            words = fates.texts.get(gone[-1][1].text or "", "") if gone else ""
+            came_at = _turn(fates, successor, place, words, gained=True)
             yield successor, Event(kind, entry.date, (anchor,), others, came_at, came_at)
 
 
-def _on_lines(history: History) -> Iterator[tuple[str, Event]]:
+def _on_lines(fates: Fates) -> Iterator[tuple[str, Event]]:
     """What the line of a wording tells of it."""
-    for anchor, own in history.lines.items():
+    for anchor, own in fates.lines.items():
         for place, entry in own:
             if entry.merged:
                 yield anchor, Event("merged", entry.date, entry.merged, (anchor,), place, place)
             if entry.was == anchor:
                 yield anchor, Event("rewritten", entry.date, (anchor,), (), place, place)
-            elif entry.was and not _is_succeeded(history, entry.was, anchor):
-                left = max((at + 0.5 for at, one in history.lines.get(entry.was, ())
+            elif entry.was and not _is_succeeded(fates, entry.was, anchor):
+                left = max((at + 0.5 for at, one in fates.lines.get(entry.was, ())
                             if at < place and one.text == entry.text), default=place)
                 yield entry.was, Event("moved", entry.date, (entry.was,), (anchor,), left, place)
 
 
-def _is_succeeded(history: History, anchor: str, successor: str) -> bool:
+def _is_succeeded(fates: Fates, anchor: str, successor: str) -> bool:
     """Whether the withdrawal of `anchor` says the same already."""
-    gone = history.register.withdrawn.get(anchor)
+    gone = fates.register.withdrawn.get(anchor)
     return gone is not None and gone.successor == successor

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from string import Formatter
 
-from kb.anchors.history import Event, History, in_order
+from kb.anchors.fates import Event, Fates, in_order
 from kb.languages import words as every_word
 from kb.views.words import Words
 
@@ -26,27 +26,27 @@ class Line:
     said: tuple[Piece, ...]
 
 
-def lines(words: Words, histories: Sequence[History]) -> tuple[Line, ...]:
+def lines(words: Words, all_fates: Sequence[Fates]) -> tuple[Line, ...]:
     """What readers are told. Of two editions only what happened to both: an edition that wrote a paragraph
     anew says so on its own page."""
-    anchors = dict.fromkeys(anchor for history in histories for anchor in history.of)
-    made = (_line(words, histories, anchor) for anchor in sorted(anchors, key=in_order))
+    anchors = dict.fromkeys(anchor for fates in all_fates for anchor in fates.of)
+    made = (_line(words, all_fates, anchor) for anchor in sorted(anchors, key=in_order))
     return tuple(line for line in made if line.said)
 
 
-def _line(words: Words, histories: Sequence[History], anchor: str) -> Line:
+def _line(words: Words, all_fates: Sequence[Fates], anchor: str) -> Line:
     told: dict[tuple[str, tuple[str, ...]], Event] = {}
-    for history in histories:
-        for event in history.of.get(anchor, ()):
+    for fates in all_fates:
+        for event in fates.of.get(anchor, ()):
             # What a paragraph took in is told of that one.
-            if anchor in event.what and (len(histories) == 1 or event.kind != "rewritten"):
+            if anchor in event.what and (len(all_fates) == 1 or event.kind != "rewritten"):
                 told.setdefault((event.kind, event.others), event)
-    is_withdrawn = anchor in histories[0].register.withdrawn
+    is_withdrawn = anchor in all_fates[0].register.withdrawn
     own = anchor if is_withdrawn else ""
     pieces = [piece for event in told.values() for piece in _event(words, event, own)]
     if is_withdrawn:
-        stands = dict.fromkeys(one for history in histories for one in history.stands(anchor))
-        pieces += _today(words, histories[0].register.withdrawn[anchor].successor,
+        stands = dict.fromkeys(one for fates in all_fates for one in fates.stands(anchor))
+        pieces += _today(words, all_fates[0].register.withdrawn[anchor].successor,
                          tuple(sorted(stands, key=in_order)))
     return Line(own, tuple(pieces))
 
