@@ -87,7 +87,7 @@ def used_words():
 
 def test_every_word_of_the_interface_exists_in_both_languages_and_is_used():
     text = used_words()
-    families = ("reason-", "language-", "by-", "mark-", "theme-", "kind-", "relation-", "cited-")
+    families = ("reason-", "language-", "by-", "mark-", "theme-", "kind-", "relation-", "cited-", "event-")
     for key, wordings in languages.words().items():
         assert set(wordings) == {"zh-Hans", "ja"}
         family = next((f for f in families if key.startswith(f)), None)

@@ -14,6 +14,7 @@ from pathlib import Path
 from kb import commentary, reading, timeline
 from kb import corpus as corpora
 from kb.anchors import register, wordings
+from kb.anchors.fates import Fates
 from kb.anchors.wordings import Wordings
 from kb.collation import sources as witnesses
 from kb.collation.collate import Collation, collate_all
@@ -70,6 +71,10 @@ class Project:
 
     def wordings_of(self, document: str) -> Wordings:
         return self.wordings.get(document) or Wordings(document, wordings.file_of(document))
+
+    def fates(self, document: str, language: Language) -> Fates:
+        """What was done to the paragraphs of a document, as readers of `language` met it."""
+        return Fates(self.register(document), language.tag, self.wordings_of(document).texts)
 
     def collations_of(self, document: str) -> tuple[Collation, ...]:
         """The collations of every received text that carries `document`."""
