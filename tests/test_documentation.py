@@ -312,7 +312,7 @@ def test_lines_of_documents_are_short_but_for_tables(name):
 
 
 def test_the_architecture_can_be_read_in_one_sitting():
-    assert read("ARCHITECTURE.md").count("\n") <= 350
+    assert read("ARCHITECTURE.md").count("\n") <= 400
 
 
 def test_the_changelog_says_what_was_added_changed_and_fixed_the_newest_first():
