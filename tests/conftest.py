@@ -104,6 +104,24 @@ def epubcheck() -> Callable[[Path], dict[str, Any]]:
     return lambda book: ask(started, str(book))
 
 
+@pytest.fixture(scope="module")
+def windows(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`windows(**options)` → a window of a browser's context with these options, for tests that only look:
+    the same one for all of them in a file, empty when it is asked for. A new one costs more than a page."""
+    kept: dict[str, Page] = {}
+
+    def window(**options: Any) -> Page:
+        key = repr(sorted(options.items()))
+        if key not in kept:
+            kept[key] = browser.new_context(**options).new_page()
+        kept[key].goto("about:blank")
+        return kept[key]
+
+    yield window
+    for one in kept.values():
+        one.context.close()
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A desktop window."""
