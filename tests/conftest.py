@@ -1,5 +1,5 @@
-"""What several tests need: the real site, built once for all workers and served; a real browser, and one Java,
-for each worker that asks for it."""
+"""What several tests need: the real site, built once for all workers and served; a real browser and one
+Java, for each worker that asks for them."""
 
 from __future__ import annotations
 

@@ -34,8 +34,8 @@ def build(root: Path, site: Path, *, anew: bool = False,
         "NO_MKDOCS_2_WARNING": "1"} | environment
     # Elsewhere libraries of the system may not bear to be copied.
     if anew or sys.platform != "linux":
-        return subprocess.run([sys.executable, "-m", "mkdocs", *arguments], cwd=root, env=variables, text=True,
-                              capture_output=True)
+        return subprocess.run([sys.executable, "-m", "mkdocs", *arguments], cwd=root, env=variables,
+                              text=True, capture_output=True)
     with tempfile.TemporaryDirectory() as place:
         printed = [Path(place, "out"), Path(place, "err")]
         code = ask(_builder(), {"folder": str(root), "arguments": arguments, "environment": variables,
@@ -51,17 +51,20 @@ def _builder() -> subprocess.Popen[str]:
 def helper(script: str) -> subprocess.Popen[str]:
     """A program of this folder that answers each line of its input with one of its output, until this
     process ends."""
+    # In a session of its own: who interrupts the tests does not interrupt it, but ends its input.
     started = subprocess.Popen([sys.executable, str(Path(__file__).parent / script)], text=True,
-                               stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
     atexit.register(started.communicate)
     return started
 
 
-def ask(helper: subprocess.Popen[str], question: object) -> Any:
-    """Its answer. Both are JSON."""
-    assert helper.stdin and helper.stdout
-    print(json.dumps(question), file=helper.stdin, flush=True)
-    return json.loads(helper.stdout.readline())
+def ask(program: subprocess.Popen[str], question: object) -> Any:
+    """What a helper answers. Both are JSON."""
+    assert program.stdin and program.stdout
+    print(json.dumps(question), file=program.stdin, flush=True)
+    answer = program.stdout.readline()
+    assert answer, f"{program.args} has ended"
+    return json.loads(answer)
 
 
 def serve(folder: Path, below: str = "/kb/") -> tuple[http.server.ThreadingHTTPServer, str]:
