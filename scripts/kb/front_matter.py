@@ -15,20 +15,17 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
-from kb import yamldata
+from kb import kinds, yamldata
 from kb.findings import Finding
+from kb.kinds import PLAIN
 from kb.yamldata import Record
 
-# What is read paragraph by paragraph, numbered, registered and collated.
-DOCUMENT_KINDS = ("article", "press-release")
-COMMENTARY_KINDS = ("note", "correction", "update", "essay")
-PLAIN = "page"
 # What Hugo may write instead.
 _TOML = re.compile(r"\+\+\+[ \t]*\n.*?^\+\+\+[ \t]*$", re.DOTALL | re.MULTILINE)
 _SCHEMAS = {
-    **dict.fromkeys(DOCUMENT_KINDS, "document"),
-    **dict.fromkeys(COMMENTARY_KINDS, "commentary"),
-    "concept": "concept",
+    **dict.fromkeys(kinds.DOCUMENTS, "document"),
+    **dict.fromkeys(kinds.COMMENTARY, "commentary"),
+    kinds.CONCEPT: "concept",
 }
 # Keys of our documents, commentary and concepts. Other generators have some of them, hardly two of a row.
 _OWN = (("published", "text", "translation", "headings"), ("on", "authors"), ("on", "sources"),
@@ -57,9 +54,8 @@ def read(text: str, *, file: str, first_line: int) -> tuple[Record, tuple[Findin
 def _is_ours(values: Mapping[str, Any], is_unknown: bool) -> bool:
     """Whether a page without a kind that we know was to have one of ours: it would lose its ids, its
     notes and its references without a word."""
-    kinds = yamldata.choices("kind", "kind")
     if is_unknown and isinstance(values["kind"], str):
-        near = get_close_matches(values["kind"].lower(), kinds, n=1, cutoff=_NEAR)
+        near = get_close_matches(values["kind"].lower(), kinds.ALL, n=1, cutoff=_NEAR)
         if near and near != [PLAIN]:
             return True
     # To Jekyll, `published` is true or false.
@@ -68,9 +64,8 @@ def _is_ours(values: Mapping[str, Any], is_unknown: bool) -> bool:
 
 
 def _without_kind(file: str, first_line: int) -> Finding:
-    kinds = ", ".join(yamldata.choices("kind", "kind"))
     return Finding(file, first_line, "KB103", "no “kind”", "“kind: …”",
-                   f"say what the page is: {kinds}")
+                   "say what the page is: " + ", ".join(kinds.ALL))
 
 
 def _plain(record: Record, file: str, first_line: int) -> tuple[Record, tuple[Finding, ...]]:

@@ -21,7 +21,7 @@ import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
-from kb import dates
+from kb import dates, kinds
 from kb.files import hidden
 from kb.findings import Finding
 
@@ -192,8 +192,7 @@ def _scalar(node: yaml.Node) -> Any:
 
 @cache
 def _validator_schema(name: str) -> dict[str, Any]:
-    schema: dict[str, Any] = json.loads((_SCHEMAS / f"{name}.json").read_text("utf-8"))
-    return schema
+    return kinds.in_schema(name, json.loads((_SCHEMAS / f"{name}.json").read_text("utf-8")))
 
 
 @cache
