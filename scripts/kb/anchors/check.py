@@ -1,19 +1,23 @@
 """Whether ids are right: on each page, between twins, and against what was published.
 
-In: the corpus, and the registers. Out: findings. `problems` is what only a person can mend on a page;
-`awaiting` is what `kb anchors` does; `check` is everything. Nothing is said of pages that could not
-be read, nor against a register that could not.
+In: the corpus, the registers and the kept wordings. Out: findings. `problems` is what only a person can mend
+on a page; `check` is everything, with what `kb anchors` would do and what it would ask. Nothing is said of
+pages that could not be read, nor against a register that could not.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from kb.anchors import ids
+from kb.anchors import advice, edits, ids
 from kb.anchors.fates import successors
+from kb.anchors.history import History
+from kb.anchors.outcome import outcome
 from kb.anchors.register import FOLDER, Entry, Register, missing, of, original, stale
+from kb.anchors.wordings import Wordings
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import BY_TAG
@@ -22,15 +26,21 @@ from kb.languages import BY_TAG
 _LEAK = re.compile(r"[{｛]\s*[:：]?\s*[#＃]")
 
 
-def check(corpus: Corpus, registers: Mapping[str, Register], date: str) -> Iterator[Finding]:
+def check(
+    corpus: Corpus, registers: Mapping[str, Register], kept: Mapping[str, Wordings], date: str
+) -> Iterator[Finding]:
     """Everything wrong with the ids of documents, measured against the register. `date` (ISO) is the
     one that suggested lines carry."""
     for path in sorted({page.path for page in corpus.documents} - corpus.unreadable):
         pages = tuple(page for page in corpus.editions(path) if page.is_document)
         if any(page.reading.problem for page in pages):
             continue  # not a word is known of it, and no id is lost
-        register = of(registers, path.removesuffix(".md"))
-        wrong = [finding for page in pages for finding in (*problems(page), *awaiting(page))]
+        document = path.removesuffix(".md")
+        register = of(registers, document)
+        wrong = [finding for page in pages for finding in problems(page)]
+        if not wrong and register.readable:
+            wrong = [*_unsettled(pages, register, kept[document].texts if document in kept else {}, date)]
+        wrong = wrong or [finding for page in pages for finding in (*awaiting(page), *disordered(page))]
         yield from wrong
         if wrong:
             continue  # what else is wrong would only be said of the same mistake again
@@ -41,6 +51,36 @@ def check(corpus: Corpus, registers: Mapping[str, Register], date: str) -> Itera
     for document, register in registers.items():
         if f"{document}.md" not in corpus.unreadable:
             yield from _gone(corpus, register)
+
+
+def _unsettled(
+    pages: Sequence[Page], register: Register, kept: Mapping[str, str], date: str
+) -> Iterator[Finding]:
+    """What `kb anchors` would ask, what it could not do, and the paragraphs that have no id yet."""
+    if not any(_is_open(page, register) for page in pages):
+        return
+    result = outcome(pages, History(register, kept), date)
+    yield from result.findings
+    if not result.findings:
+        yield from advice.proposed(register.document, result, kept)
+    for one in result.pages:
+        places = [at for at, paragraph in enumerate(one.page.paragraphs) if paragraph.id is None
+                  and (one.page.language.tag, at) not in result.explained]
+        given = {one.page.paragraphs[at].last_line: one.labels[at] or "" for at in places}
+        yield from (replace(finding, hint=f"{finding.hint}, or put “{{ #{given[finding.line]} }}” there")
+                    if given.get(finding.line) else finding
+                    for finding in awaiting(one.page) if finding.line in given)
+    if any(one.kind != edits.REWRITE for one in result.proposals):
+        return
+    for page in pages:
+        yield from disordered(page)
+
+
+def _is_open(page: Page, register: Register) -> bool:
+    """Whether a paragraph has no id, ids are out of order, or one that was published is gone."""
+    if any(paragraph.id is None for paragraph in page.paragraphs) or any(disordered(page)):
+        return True
+    return bool(_published(register, page) - page.fingerprints.keys() - register.withdrawn.keys())
 
 
 class _Place(NamedTuple):
@@ -70,7 +110,6 @@ def problems(page: Page) -> Iterator[Finding]:
             yield problem
         if place.id:
             seen.setdefault(place.id, place.line)
-    yield from _order(page)
 
 
 def awaiting(page: Page) -> Iterator[Finding]:
@@ -116,7 +155,8 @@ def _malformed(page: Page, place: _Place, seen: Mapping[str, int]) -> Finding | 
     return None
 
 
-def _order(page: Page) -> Iterator[Finding]:
+def disordered(page: Page) -> Iterator[Finding]:
+    """Ids that do not stand in the order of the text."""
     before: str | None = None
     for paragraph in page.paragraphs:
         if not ids.is_paragraph(paragraph.id):

@@ -243,15 +243,24 @@ def _leads_back(register: Register, anchor: str) -> bool:
     return here in seen
 
 
+def file_of(document: str) -> str:
+    return f"{FOLDER}/{document}.yml"
+
+
 def of(registers: Mapping[str, Register], document: str) -> Register:
     """The register of `document`, empty where there is none yet."""
-    return registers.get(document) or Register(document, f"{FOLDER}/{document}.yml")
+    return registers.get(document) or Register(document, file_of(document))
 
 
 def original(corpus: Corpus, page: Page) -> Page | None:
     """The page that `page` was translated from, if the corpus has it."""
     tag = page.front.get("translation", {}).get("from")
     return corpus.page(page.path, BY_TAG[tag]) if tag in BY_TAG else None
+
+
+def translated_from(page: Page, source: Page) -> bool:
+    """Whether `page` is declared to be a translation of `source`."""
+    return bool(page.front.get("translation", {}).get("from") == source.language.tag)
 
 
 def missing(corpus: Corpus, register: Register, pages: Iterable[Page], date: str) -> list[Entry]:
@@ -290,9 +299,21 @@ def stale(corpus: Corpus, register: Register, page: Page) -> tuple[str, ...]:
     )
 
 
-def appended(register: Register, entries: Iterable[Entry], text: str | None) -> str:
-    """The register's file with `entries` added at its end; `text` is what it holds today."""
-    head = text if text is not None else _HEADER.format(document=register.document)
+def appended(document: str, text: str | None, entries: Iterable[Entry]) -> str:
+    """A register's file with `entries` added at its end; `text` is what it holds, None for no file."""
+    head = text if text is not None else _HEADER.format(document=document)
     if not head.endswith("\n"):
         head += "\n"
     return head + "".join(f"{entry}\n" for entry in entries)
+
+
+def head_of(text: str) -> str:
+    """What a register's text begins with, before its first entry."""
+    at = text.find("\nanchors:\n")
+    return text[: at + len("\nanchors:\n")] if at >= 0 else ""
+
+
+def line_entry(row: str) -> Entry | None:
+    """The entry of a line in the form that `kb anchors` writes."""
+    match = _LINE.fullmatch(row)
+    return _entry(match.groupdict()) if match else None

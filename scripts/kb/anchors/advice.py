@@ -1,0 +1,60 @@
+"""What an editor is told of edits to published paragraphs: what was seen, and what to write for it.
+
+In: the `Outcome` of a document. Out: findings, each with the marks and lines that would settle it, for those
+who cannot run `kb anchors`. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from kb.anchors import register, wordings
+from kb.anchors.edits import DELETE, REWRITE, Proposal
+from kb.anchors.outcome import Outcome
+from kb.findings import Finding
+
+
+def proposed(document: str, result: Outcome, kept: Mapping[str, str]) -> Iterator[Finding]:
+    """A finding for each edit that waits to be confirmed; `kept` are the wordings that are kept already."""
+    for one in result.proposals:
+        if one.kind == REWRITE:
+            continue  # that finding is as old as the others: KB217
+        related = {one.anchor, *(anchor for key, anchor in result.ids.items() if key.anchor == one.anchor)}
+        related |= {entry.id for entry in result.entries if one.anchor in entry.merged}
+        related |= {entry.successor for entry in result.entries if entry.id == one.anchor and entry.successor}
+        steps = [*_marks(result, related), *_lines(document, result, related, kept)]
+        back = "bring it back, or " if one.kind == DELETE else ""
+        yield Finding(one.file, one.line, "KB218", one.found, one.expected,
+                      f"{back}run kb anchors, which asks (kb anchors --yes does not); or write by hand:"
+                      + "".join(f"\n      {step}" for step in steps))
+
+
+def _marks(result: Outcome, related: Collection[str]) -> Iterator[str]:
+    """Where ids have to be written."""
+    for page in result.pages:
+        for paragraph, label in zip(page.page.paragraphs, page.labels, strict=True):
+            moved = label and paragraph.id and paragraph.id != label
+            if label != paragraph.id and (label in related or paragraph.id in related):
+                yield (f"“{{ #{label} }}” in place of “{{ #{paragraph.id} }}” in {page.page.file} "
+                       f"line {paragraph.last_line}" if moved else
+                       f"“{{ #{label} }}” below {page.page.file} line {paragraph.last_line}")
+
+
+def _lines(
+    document: str, result: Outcome, related: Collection[str], kept: Mapping[str, str]
+) -> Iterator[str]:
+    entries = [entry for entry in result.entries if entry.id in related]
+    if entries:
+        yield f"at the end of {register.file_of(document)}:"
+        yield from map(str, entries)
+    today = wordings.today(result.again.values())
+    lines = [wordings.line(today[entry.text]) for entry in entries
+             if entry.text and entry.text in today and entry.text not in kept]
+    if lines:
+        yield f"at the end of {wordings.file_of(document)}:"
+        yield from dict.fromkeys(lines)
+
+
+def question(one: Proposal) -> str:
+    """What is asked of an editor on a terminal."""
+    return f"{one.file}:{one.line}: {one.found}.\n    Shall it be {one.expected}? [y/n] "
