@@ -17,15 +17,14 @@ from kb.findings import Finding
 def proposed(document: str, result: Outcome, kept: Mapping[str, str]) -> Iterator[Finding]:
     """A finding for each edit that waits to be confirmed; `kept` are the wordings that are kept already."""
     for one in result.proposals:
-        if one.kind == REWRITE:
-            continue  # that finding is as old as the others: KB217
+        if one.kind in (DELETE, REWRITE):
+            continue  # these have findings of their own: KB206, KB217
         related = {one.anchor, *(anchor for key, anchor in result.ids.items() if key.anchor == one.anchor)}
         related |= {entry.id for entry in result.entries if one.anchor in entry.merged}
         related |= {entry.successor for entry in result.entries if entry.id == one.anchor and entry.successor}
         steps = [*_marks(result, related), *_lines(document, result, related, kept)]
-        back = "bring it back, or " if one.kind == DELETE else ""
         yield Finding(one.file, one.line, "KB218", one.found, one.expected,
-                      f"{back}run kb anchors, which asks (kb anchors --yes does not); or write by hand:"
+                      "run: kb anchors, which asks (kb anchors --yes does not); or write by hand:"
                       + "".join(f"\n      {step}" for step in steps))
 
 

@@ -8,7 +8,7 @@ pages that could not be read, nor against a register that could not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -47,7 +47,7 @@ def check(
         yield from _twins(pages)
         if register.readable:
             for page in pages:
-                yield from _against(corpus, register, page, date)
+                yield from _against(corpus, pages, register, page, date)
     for document, register in registers.items():
         if f"{document}.md" not in corpus.unreadable:
             yield from _gone(corpus, register)
@@ -70,10 +70,10 @@ def _unsettled(
         yield from (replace(finding, hint=f"{finding.hint}, or put “{{ #{given[finding.line]} }}” there")
                     if given.get(finding.line) else finding
                     for finding in awaiting(one.page) if finding.line in given)
-    if any(one.kind != edits.REWRITE for one in result.proposals):
-        return
-    for page in pages:
-        yield from disordered(page)
+    deleted = {one.anchor for one in result.proposals if one.kind == edits.DELETE}
+    yield from (finding for page in pages for finding in _lost(pages, register, page, date, deleted))
+    if not result.proposals and not result.findings:
+        yield from (finding for page in pages for finding in disordered(page))
 
 
 def _is_open(page: Page, register: Register) -> bool:
@@ -186,11 +186,14 @@ def _twins(pages: tuple[Page, ...]) -> Iterator[Finding]:
                           f"translate that paragraph and give it {{ #{anchor} }}")
 
 
-def _against(corpus: Corpus, register: Register, page: Page, date: str) -> Iterator[Finding]:
+def _against(
+    corpus: Corpus, pages: Sequence[Page], register: Register, page: Page, date: str
+) -> Iterator[Finding]:
     """What the register says of the ids of one page. A move is told once, as that."""
     lines = _lines(page)
     yield from _withdrawn(register, page, lines)
-    yield from _lost(register, page, date)
+    gone = _published(register, page) - page.fingerprints.keys() - register.withdrawn.keys()
+    yield from _lost(pages, register, page, date, gone)
     moved = _moved(register, page)
     for anchor, owner in moved.items():
         line = Entry(anchor, date, page.language.tag, page.fingerprints[anchor], was=owner)
@@ -226,16 +229,20 @@ def _withdrawn(register: Register, page: Page, lines: Mapping[str, int]) -> Iter
                           "remove it and run: kb anchors")
 
 
-def _lost(register: Register, page: Page, date: str) -> Iterator[Finding]:
+def _lost(
+    pages: Sequence[Page], register: Register, page: Page, date: str, gone: Collection[str]
+) -> Iterator[Finding]:
     """Published ids that the page has no longer, with the line that would withdraw each: its successor
     is the id under which its words stand now, if any."""
-    gone = _published(register, page) - page.fingerprints.keys() - register.withdrawn.keys()
-    for anchor in sorted(gone):
+    for anchor in sorted(_published(register, page).intersection(gone)):
         latest = register.latest[anchor, page.language.tag].text
         successor = next((now for now, text in page.fingerprints.items() if text == latest), None)
-        line = Entry(anchor, date, withdrawn=True, successor=successor or "…")
+        line = Entry(anchor, date, withdrawn=True, successor=successor)
+        twin = next((other for other in pages if anchor in other.fingerprints), None)
+        too = f"take it out of {twin.file} line {_lines(twin)[anchor]} too and " if twin else ""
         yield Finding(page.file, 1, "KB206", f"no #{anchor}", "every id that was ever published",
-                      f"bring the paragraph back, or add at the end of {register.file}: {line}")
+                      f"bring the paragraph back, or {too}run: kb anchors, which asks, or add at the end of "
+                      f"{register.file}: {line}")
 
 
 def _moved(register: Register, page: Page) -> Mapping[str, str]:

@@ -89,8 +89,8 @@ class _Reader:
 
     # --- helpers ------------------------------------------------------------------------------------------
 
-    def _propose(self, kind: str, anchor: str, page: Page, at: int | None, found: str, expected: str,
-                 *, is_declared: bool = False) -> bool:
+    def _propose(self, kind: str, anchor: str, page: Page, at: int | None, *, found: str, expected: str,
+                 is_declared: bool = False) -> bool:
         """Whether the edit is to be made; it is proposed unless draft lines declare it already."""
         if (kind, anchor) in self.declined:
             return False
@@ -139,11 +139,11 @@ class _Reader:
         kind = SPLIT if number > 1 else KEEP
         text = page.paragraphs[own[-1] if number > 1 else own[0]].text[:20]
         if self._propose(
-                kind, anchor, page, own[0],
-                f"the words of #{anchor} in {number} paragraphs, up to “{text}”" if number > 1 else
+                kind, anchor, page, own[0], is_declared=declared,
+                found=f"the words of #{anchor} in {number} paragraphs, up to “{text}”" if number > 1 else
                 f"the words of #{anchor}, “{text}”, without its id",
-                f"#{anchor} for the first, and for the rest new ids that come from it" if number > 1 else
-                f"#{anchor} below them, and a new id for the other paragraph", is_declared=declared):
+                expected=f"#{anchor} for the first, and for the rest new ids that come from it" if number > 1
+                else f"#{anchor} below them, and a new id for the other paragraph"):
             self._explain(page, own)
         else:
             self._undo(page, anchor, found)
@@ -202,10 +202,10 @@ class _Reader:
                     anchor, kept, rows):
                 at = self.traces[main.language.tag].labels.index(anchor)
                 draft = self.history.origins.get(("was", self._draft(main, at) or ""))
-                if self._propose(MOVE, anchor, main, at, f"#{anchor} “{main.paragraphs[at].text[:20]}” "
-                                 "at another place of the text",
-                                 f"a new id there, and #{anchor} withdrawn in its favour",
-                                 is_declared=draft == anchor):
+                if self._propose(
+                        MOVE, anchor, main, at, is_declared=draft == anchor,
+                        found=f"#{anchor} “{main.paragraphs[at].text[:20]}” at another place of the text",
+                        expected=f"a new id there, and #{anchor} withdrawn in its favour"):
                     self._move(anchor)
 
     def _move(self, anchor: str) -> None:
@@ -234,8 +234,9 @@ class _Reader:
                         or self._stands(anchor, page):
                     continue
                 survivor = key.anchor
-                if self._propose(MERGE, anchor, page, at, f"the words of #{anchor} under #{survivor}",
-                                 f"#{survivor} that says it took #{anchor} in, and #{anchor} withdrawn"):
+                if self._propose(
+                        MERGE, anchor, page, at, found=f"the words of #{anchor} under #{survivor}",
+                        expected=f"#{survivor} that says it took #{anchor} in, and #{anchor} withdrawn"):
                     self.out.withdrawn[anchor] = key
                     self.out.merged.setdefault(key, []).append(anchor)
                     self._agree(survivor, anchor, page)
@@ -266,8 +267,8 @@ class _Reader:
                 if anchor in self.out.withdrawn or self._is_left(anchor):
                     continue
                 words = self.old[page.language.tag].get(anchor) or self._heading(anchor, page)
-                if self._propose(DELETE, anchor, page, None, f"no #{anchor} “{words[:20]}”",
-                                 f"#{anchor} withdrawn"):
+                if self._propose(DELETE, anchor, page, None, found=f"no #{anchor} “{words[:20]}”",
+                                 expected=f"#{anchor} withdrawn"):
                     successor = self._same_heading(anchor, page)
                     self.out.withdrawn[anchor] = Key("id", successor) if successor else None
 
@@ -296,9 +297,10 @@ class _Reader:
                     continue
                 declared = any(entry.id == label and entry.was == label for entry in self.history.drafts)
                 known = (REWRITE, label) in {one[:2] for one in self.out.proposals}
-                if known or self._propose(REWRITE, label, page, at, f"#{label} written anew, “{now[:20]}”",
-                                          f"#{label} that says it is the same paragraph",
-                                          is_declared=declared):
+                if known or self._propose(
+                        REWRITE, label, page, at, is_declared=declared,
+                        found=f"#{label} written anew, “{now[:20]}”",
+                        expected=f"#{label} that says it is the same paragraph"):
                     self.out.rewritten.add(label)
 
     def _declared(self) -> None:

@@ -49,7 +49,7 @@ def pair(pages: Sequence[Page], keys: Mapping[str, Sequence[Key | None]]) -> Pai
         return out
     first, second = (_Side(page, keys[page.language.tag]) for page in pages[:2])
     for section in _sections(first, second):
-        _pair_section(first, second, section, out)
+        _Section(first, second, section, out).pair()
     return out
 
 
@@ -80,47 +80,51 @@ def _sections(first: _Side, second: _Side) -> list[str]:
     return order
 
 
-def _pair_section(first: _Side, second: _Side, section: str, out: Pairs) -> None:
-    theirs = second.sections.get(section, [])
-    known = {second.keys[at]: at for at in theirs if second.keys[at]}
-    everywhere = {key for key in second.keys if key}
-    mine: list[int] = []
-    done = 0  # how many of `theirs` stand in a slot
-    for at in first.sections.get(section, []):
-        key = first.keys[at]
-        if key in known and known[key] in theirs[done:]:
-            end = theirs.index(known[key])
-            _pair_between(first, second, section, mine, _own(first, second, theirs[done:end]), out)
-            out.slots.append(Slot(key, {first.tag: at, second.tag: known[key]}))
-            mine, done = [], end + 1
-        elif key in everywhere:  # its counterpart stands in another section, or before
-            out.slots.append(Slot(key, {first.tag: at, second.tag: second.keys.index(key)}))
+@dataclass(frozen=True)
+class _Section:
+    """One section in both languages, and the slots and findings that come of it."""
+
+    first: _Side
+    second: _Side
+    name: str
+    out: Pairs
+
+    def pair(self) -> None:
+        first, second = self.first, self.second
+        theirs = second.sections.get(self.name, [])
+        known = {second.keys[at]: at for at in theirs if second.keys[at]}
+        everywhere = {key for key in second.keys if key}
+        mine: list[int] = []
+        done = 0  # how many of `theirs` stand in a slot
+        for at in first.sections.get(self.name, []):
+            key = first.keys[at]
+            if key in known and known[key] in theirs[done:]:
+                end = theirs.index(known[key])
+                self._between(mine, theirs[done:end])
+                self.out.slots.append(Slot(key, {first.tag: at, second.tag: known[key]}))
+                mine, done = [], end + 1
+            elif key in everywhere:  # its counterpart stands in another section, or before
+                self.out.slots.append(Slot(key, {first.tag: at, second.tag: second.keys.index(key)}))
+            else:
+                mine.append(at)
+        self._between(mine, theirs[done:])
+
+    def _between(self, mine: Sequence[int], places: Sequence[int]) -> None:
+        """Pair the paragraphs between two that are known, one by one."""
+        first, second = self.first, self.second
+        theirs = [at for at in places if not (second.keys[at] and second.keys[at] in first.keys)]
+        has_new = any(not _is_given(side.keys[at]) for side, own in ((first, mine), (second, theirs))
+                      for at in own)
+        is_extra = bool(theirs) and not mine and has_new and translated_from(second.page, first.page)
+        if is_extra or (mine and theirs and len(mine) != len(theirs) and has_new):
+            self.out.findings.append(_unlike(first, second, self.name, mine, theirs))
+            self.out.explained |= {(first.tag, at) for at in mine} | {(second.tag, at) for at in theirs}
+        elif mine and theirs and has_new:
+            self.out.slots += _matched(first, second, mine, theirs)
         else:
-            mine.append(at)
-    _pair_between(first, second, section, mine, _own(first, second, theirs[done:]), out)
-
-
-def _own(first: _Side, second: _Side, places: Sequence[int]) -> list[int]:
-    """Those of the second's paragraphs whose key the first has nowhere."""
-    return [at for at in places if not (second.keys[at] and second.keys[at] in first.keys)]
-
-
-def _pair_between(
-    first: _Side, second: _Side, section: str, mine: Sequence[int], theirs: Sequence[int], out: Pairs
-) -> None:
-    """Pair the paragraphs between two that are known, one by one."""
-    new = [first.keys[at] for at in mine if not _is_given(first.keys[at])]
-    others = [second.keys[at] for at in theirs if not _is_given(second.keys[at])]
-    is_extra = bool(others) and not mine and translated_from(second.page, first.page)
-    if is_extra or (mine and theirs and len(mine) != len(theirs) and (new or others)):
-        out.findings.append(_unlike(first, second, section, mine, theirs))
-        out.explained |= {(first.tag, at) for at in mine} | {(second.tag, at) for at in theirs}
-    elif mine and len(mine) == len(theirs) and (new or others):
-        out.slots += _matched(first, second, mine, theirs)
-    else:
-        slots = [Slot(side.keys[at], {side.tag: at}) for side, places in ((first, mine), (second, theirs))
-                 for at in places]
-        out.slots += slots if new or others else sorted(slots, key=_by_id)
+            slots = [Slot(side.keys[at], {side.tag: at}) for side, own in ((first, mine), (second, theirs))
+                     for at in own]
+            self.out.slots += slots if has_new else sorted(slots, key=_by_id)
 
 
 def _by_id(slot: Slot) -> tuple[int, tuple[int, ...]]:
