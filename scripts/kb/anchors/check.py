@@ -44,7 +44,7 @@ def check(
         yield from wrong
         if wrong:
             continue  # what else is wrong would only be said of the same mistake again
-        yield from _twins(pages)
+        yield from _twins(pages, register)
         if register.readable:
             for page in pages:
                 yield from _against(corpus, pages, register, page, date)
@@ -164,7 +164,7 @@ def disordered(page: Page) -> Iterator[Finding]:
         if before and ids.order(paragraph.id) < ids.order(before):
             yield Finding(page.file, paragraph.last_line, "KB204", f"#{paragraph.id} after #{before}",
                           "ids in the order of the text",
-                          "put the paragraph back, or withdraw the id and run: kb anchors")
+                          "put the paragraph back, or move it in every language and run: kb anchors")
         before = paragraph.id
 
 
@@ -173,14 +173,15 @@ def _lines(page: Page) -> Mapping[str, int]:
     return {place.id: place.line for place in reversed(_places(page)) if place.id}
 
 
-def _twins(pages: tuple[Page, ...]) -> Iterator[Finding]:
+def _twins(pages: tuple[Page, ...], register: Register) -> Iterator[Finding]:
+    """Ids that one language lacks and never had: else they are gone, which is another finding."""
     if len(pages) < 2:
         return
     every = {anchor for page in pages for anchor in page.anchors}
     for page in pages:
         twin = next(other for other in pages if other is not page)
         lines = _lines(twin)
-        for anchor in sorted(every - page.anchors.keys()):
+        for anchor in sorted(every - page.anchors.keys() - _published(register, page)):
             yield Finding(page.file, 1, "KB205", f"no #{anchor}",
                           f"the counterpart of {twin.file} line {lines.get(anchor, 1)}",
                           f"translate that paragraph and give it {{ #{anchor} }}")
@@ -239,9 +240,10 @@ def _lost(
         successor = next((now for now, text in page.fingerprints.items() if text == latest), None)
         line = Entry(anchor, date, withdrawn=True, successor=successor)
         twin = next((other for other in pages if anchor in other.fingerprints), None)
-        too = f"take it out of {twin.file} line {_lines(twin)[anchor]} too and " if twin else ""
         yield Finding(page.file, 1, "KB206", f"no #{anchor}", "every id that was ever published",
-                      f"bring the paragraph back, or {too}run: kb anchors, which asks, or add at the end of "
+                      f"bring the paragraph back, or do the same in {twin.file} line {_lines(twin)[anchor]} and "
+                      "run: kb anchors" if twin else
+                      "bring the paragraph back, or run: kb anchors, which asks, or add at the end of "
                       f"{register.file}: {line}")
 
 

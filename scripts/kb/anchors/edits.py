@@ -94,7 +94,7 @@ class _Reader:
         """Whether the edit is to be made; it is proposed unless draft lines declare it already."""
         if (kind, anchor) in self.declined:
             return False
-        if not is_declared:
+        if not is_declared and not any(one[:2] == (kind, anchor) for one in self.out.proposals):
             line = page.paragraphs[at].line if at is not None else self._line_before(page, anchor)
             self.out.proposals.append(Proposal(kind, anchor, page.file, line, found, expected))
             self.out.explained.add(anchor)
@@ -296,8 +296,7 @@ class _Reader:
                 if label is None or label in self.out.withdrawn or not is_other(before, now):
                     continue
                 declared = any(entry.id == label and entry.was == label for entry in self.history.drafts)
-                known = (REWRITE, label) in {one[:2] for one in self.out.proposals}
-                if known or self._propose(
+                if self._propose(
                         REWRITE, label, page, at, is_declared=declared,
                         found=f"#{label} written anew, “{now[:20]}”",
                         expected=f"#{label} that says it is the same paragraph"):

@@ -57,7 +57,7 @@ def outcome(
         given = assign.places(paired.slots, numbers, page)
         done.append(assign.assigned(page, [given.get(at, paragraph.id)
                                            for at, paragraph in enumerate(page.paragraphs)]))
-    result = Outcome(tuple(done), (), tuple(found.proposals), (*found.findings, *paired.findings),
+    result = Outcome(tuple(done), (), tuple(found.proposals), tuple(found.findings or paired.findings),
                      frozenset(found.explained | paired.explained), by_key)
     return replace(result, entries=tuple(_Lines(result, found, history, today).all()))
 
@@ -82,10 +82,9 @@ class _Lines:
         return replace(entry, id=self.renamed.get(entry.id, entry.id))
 
     def all(self) -> Iterator[Entry]:
-        """Draft lines that hold still in their order, then what is missing."""
-        wanted = [*self._wordings(), *self._tombstones()]
-        order = {(entry.id, entry.language, entry.text): at for at, entry in enumerate(self.drafts)}
-        yield from sorted(wanted, key=lambda one: order.get((one.id, one.language, one.text), len(order)))
+        """Always in one order, whatever was written on the way: by page and place, then tombstones."""
+        yield from self._wordings()
+        yield from self._tombstones()
 
     def _wordings(self) -> Iterator[Entry]:
         again = self.result.again

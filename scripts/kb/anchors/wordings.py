@@ -142,5 +142,5 @@ def _replaced(
             yield Finding(page.file, lines[anchor], "KB217", f"#{anchor} “{now[:20]}”",
                           f"the text that it stood for, “{before[:20]}”",
                           "give the new text an id of its own (remove this one and run: kb anchors) "
-                          f"and withdraw #{anchor}; if it is the same paragraph written anew, add "
-                          f"at the end of {register.file}: {same}")
+                          f"and withdraw #{anchor}; if it is the same paragraph written anew, run: kb "
+                          f"anchors, which asks, or add at the end of {register.file}: {same}")
