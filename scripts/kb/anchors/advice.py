@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from kb.anchors import register, wordings
-from kb.anchors.edits import DELETE, REWRITE, Proposal
 from kb.anchors.outcome import Outcome
+from kb.anchors.proposals import DELETE, REWRITE, Proposal
 from kb.findings import Finding
 
 

@@ -7,23 +7,19 @@ pages that could not be read, nor against a register that could not.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
-from kb.anchors import advice, edits, ids
+from kb.anchors import advice, proposals
 from kb.anchors.fates import successors
 from kb.anchors.history import History
+from kb.anchors.marking import awaiting, disordered, places, problems
 from kb.anchors.outcome import outcome
 from kb.anchors.register import FOLDER, Entry, Register, missing, of, original, stale
 from kb.anchors.wordings import Wordings
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import BY_TAG
-
-# An id that will be printed instead of read; written with a Chinese or Japanese keyboard as well.
-_LEAK = re.compile(r"[{｛]\s*[:：]?\s*[#＃]")
 
 
 def check(
@@ -70,7 +66,7 @@ def _unsettled(
         yield from (replace(finding, hint=f"{finding.hint}, or put “{{ #{given[finding.line]} }}” there")
                     if given.get(finding.line) else finding
                     for finding in awaiting(one.page) if finding.line in given)
-    deleted = {one.anchor for one in result.proposals if one.kind == edits.DELETE}
+    deleted = {one.anchor for one in result.proposals if one.kind == proposals.DELETE}
     yield from (finding for page in pages for finding in _lost(pages, register, page, date, deleted))
     if not result.proposals and not result.findings:
         yield from (finding for page in pages for finding in disordered(page))
@@ -83,94 +79,9 @@ def _is_open(page: Page, register: Register) -> bool:
     return bool(_published(register, page) - page.fingerprints.keys() - register.withdrawn.keys())
 
 
-class _Place(NamedTuple):
-    """A heading (of that level) or a paragraph (level 0), and the line on which its id stands."""
-
-    line: int
-    id: str | None
-    text: str
-    level: int
-    is_named: bool  # whether something in it is a finding already: a picture, a table
-
-
-def _places(page: Page) -> list[_Place]:
-    """Headings and paragraphs in the order of the text."""
-    named = {page.body_line + line - 1 for line, _ in page.reading.unsupported}
-    places = [_Place(p.last_line, p.id, p.text, 0, not named.isdisjoint(range(p.line, p.last_line + 1)))
-              for p in page.paragraphs]
-    places += [_Place(s.line, s.id, s.title, s.level, s.line in named) for s in page.headings]
-    return sorted(places, key=lambda place: place.line)
-
-
-def problems(page: Page) -> Iterator[Finding]:
-    """What is wrong with the ids of one page taken by itself, and only a person can mend."""
-    seen: dict[str, int] = {}
-    for place in _places(page):
-        if problem := _unreadable(page, place) or _malformed(page, place, seen):
-            yield problem
-        if place.id:
-            seen.setdefault(place.id, place.line)
-
-
-def awaiting(page: Page) -> Iterator[Finding]:
-    """The paragraphs that have no id yet, but for what must not stand in a document at all."""
-    for place in _places(page):
-        if place.id is None and not (place.level or place.is_named or _unreadable(page, place)):
-            yield Finding(page.file, place.line, "KB203", f"no id after “{place.text[:20]}”",
-                          "“{ #p… }” on a line of its own below it", "run: kb anchors")
-
-
-def _unreadable(page: Page, place: _Place) -> Finding | None:
-    """A place that cannot be given an id: braces would show in its text, or it has no words."""
-    if leak := _LEAK.search(place.text):
-        return Finding(page.file, place.line, "KB211", f"“{place.text[leak.start():][:24]}” in the text",
-                       "“ { #section-id }” at the end of the heading" if place.level
-                       else "“{ #p12 }” alone on the paragraph’s last line",
-                       "give the braces a line of their own and a space inside each")
-    if not place.is_named and not any(one.isprintable() and not one.isspace() for one in place.text):
-        return Finding(page.file, place.line, "KB107",
-                       f"a {'heading' if place.level else 'paragraph'} without words",
-                       "words, which an id can stand for",
-                       "remove it; a picture stands on a page of its own")
-    return None
-
-
-def _malformed(page: Page, place: _Place, seen: Mapping[str, int]) -> Finding | None:
-    """A heading without an id, an id that was `seen` before, or one of the wrong form."""
-    line, anchor, text, level, _ = place
-    if anchor is None:
-        return Finding(page.file, line, "KB203", f"the heading “{text}” without an id",
-                       "“ { #section-id }” after it, the same in both languages",
-                       "choose a short English name, lower case, with hyphens") if level > 1 else None
-    if anchor in seen:
-        return Finding(page.file, line, "KB201",
-                       f"#{anchor} again (first in line {seen[anchor]})", "each id once",
-                       "remove this one and run: kb anchors")
-    if not level and not ids.is_paragraph(anchor):
-        return Finding(page.file, line, "KB202", f"#{anchor}", "an id such as p12 or p12a",
-                       "remove it and run: kb anchors")
-    if level and not ids.is_section(anchor):
-        return Finding(page.file, line, "KB202", f"#{anchor}", "a name such as legal-effect",
-                       "lower case, digits and hyphens only")
-    return None
-
-
-def disordered(page: Page) -> Iterator[Finding]:
-    """Ids that do not stand in the order of the text."""
-    before: str | None = None
-    for paragraph in page.paragraphs:
-        if not ids.is_paragraph(paragraph.id):
-            continue
-        if before and ids.order(paragraph.id) < ids.order(before):
-            yield Finding(page.file, paragraph.last_line, "KB204", f"#{paragraph.id} after #{before}",
-                          "ids in the order of the text",
-                          "put the paragraph back, or move it in every language and run: kb anchors")
-        before = paragraph.id
-
-
 def _lines(page: Page) -> Mapping[str, int]:
     """The line on which each id of the page stands."""
-    return {place.id: place.line for place in reversed(_places(page)) if place.id}
+    return {place.id: place.line for place in reversed(places(page)) if place.id}
 
 
 def _twins(pages: tuple[Page, ...], register: Register) -> Iterator[Finding]:
@@ -241,8 +152,8 @@ def _lost(
         line = Entry(anchor, date, withdrawn=True, successor=successor)
         twin = next((other for other in pages if anchor in other.fingerprints), None)
         yield Finding(page.file, 1, "KB206", f"no #{anchor}", "every id that was ever published",
-                      f"bring the paragraph back, or do the same in {twin.file} line {_lines(twin)[anchor]} and "
-                      "run: kb anchors" if twin else
+                      f"bring the paragraph back, or do the same in {twin.file} line "
+                      f"{_lines(twin)[anchor]} and run: kb anchors" if twin else
                       "bring the paragraph back, or run: kb anchors, which asks, or add at the end of "
                       f"{register.file}: {line}")
 

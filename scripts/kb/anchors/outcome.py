@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kb.anchors import assign, edits, pairs
-from kb.anchors.edits import Edits, Key, Proposal
 from kb.anchors.history import History
+from kb.anchors.proposals import Edits, Key, Proposal
 from kb.anchors.register import Entry, translated_from
 from kb.corpus import Page
 from kb.findings import Finding

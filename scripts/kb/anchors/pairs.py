@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kb.anchors import ids
-from kb.anchors.edits import Key
+from kb.anchors.proposals import Key
 from kb.anchors.register import translated_from
 from kb.characters import LATIN, comparable
 from kb.corpus import Page, Paragraph

@@ -16,7 +16,7 @@ from pathlib import Path
 from kb import project
 from kb.anchors import advice, wordings
 from kb.anchors import check as anchors
-from kb.anchors.edits import Proposal
+from kb.anchors.proposals import Proposal
 from kb.commands import report, revisions, transaction
 from kb.commands.planning import Ask, plan
 from kb.findings import exit_code

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from kb import checks, rendering
-from kb.anchors import advice, drafts, register, wordings
+from kb.anchors import advice, drafts, marking, register, wordings
 from kb.anchors import check as anchors
 from kb.anchors.assign import misread
 from kb.anchors.drafts import Base, Files
-from kb.anchors.edits import Proposal
 from kb.anchors.history import History
 from kb.anchors.ids import is_paragraph
 from kb.anchors.outcome import Outcome, outcome
+from kb.anchors.proposals import Proposal
 from kb.characters import solid
 from kb.checks import reading
 from kb.checks.pages import check as pages_check
@@ -110,7 +110,7 @@ def _refused(findings: Iterable[Finding]) -> Plan:
 def _problems(found: Project) -> Iterator[Finding]:
     """What only a person can mend, before anything is known of ids."""
     documents = found.corpus.documents
-    yield from (problem for page in documents for problem in anchors.problems(page))
+    yield from (problem for page in documents for problem in marking.problems(page))
     files = {page.file for page in documents}
     for problem in (*reading.check(found.corpus), *pages_check(found.corpus)):
         if problem.file in files and problem.code in _SHAPE:
