@@ -87,6 +87,7 @@ def _put_back(root: Path) -> None:
     folder = root / _FOLDER
     for number, step in enumerate(_journal(folder)):
         path = root / step.name
+        _ready(path.resolve()).unlink(missing_ok=True)
         if _digest(path) == step.after:
             _place(path, folder / f"{number}.old" if step.before else None)
     _clear(folder)
@@ -99,7 +100,7 @@ def _place(path: Path, source: Path | None) -> None:
         path.unlink(missing_ok=True)
     elif not path.is_file() or path.read_bytes() != source.read_bytes():
         path.parent.mkdir(parents=True, exist_ok=True)
-        ready = path.with_name(f".{path.name}.new")
+        ready = _ready(path)
         try:
             _put(ready, source.read_bytes())
             if path.exists():
@@ -109,6 +110,11 @@ def _place(path: Path, source: Path | None) -> None:
             ready.unlink(missing_ok=True)
             raise
     _settle(path.parent)
+
+
+def _ready(path: Path) -> Path:
+    """Where the new content of a file waits until it takes its place."""
+    return path.with_name(f".{path.name}.new")
 
 
 def _clear(folder: Path) -> None:
