@@ -11,18 +11,26 @@ from collections.abc import Collection, Iterator, Mapping
 from kb.anchors import register, wordings
 from kb.anchors.outcome import Outcome
 from kb.anchors.proposals import DELETE, REWRITE, Proposal
+from kb.anchors.register import Entry
 from kb.findings import Finding
 
 
 def proposed(document: str, result: Outcome, kept: Mapping[str, str]) -> Iterator[Finding]:
     """A finding for each edit that waits to be confirmed; `kept` are the wordings that are kept already."""
+    said: set[str] = set()  # what another of the findings lists already
     for one in result.proposals:
         if one.kind in (DELETE, REWRITE):
             continue  # these have findings of their own: KB206, KB217
         related = {one.anchor, *(anchor for key, anchor in result.ids.items() if key.anchor == one.anchor)}
         related |= {entry.id for entry in result.entries if one.anchor in entry.merged}
         related |= {entry.successor for entry in result.entries if entry.id == one.anchor and entry.successor}
-        steps = [*_marks(result, related), *_lines(document, result, related, kept)]
+        related |= {label for page in result.pages
+                    for paragraph, label in zip(page.page.paragraphs, page.labels, strict=True)
+                    if label and paragraph.id == one.anchor}
+        steps = [step for step in _marks(result, related) if step not in said]
+        steps += _lines(document, [entry for entry in result.entries if entry.id in related
+                                   and str(entry) not in said], wordings.today(result.again.values()), kept)
+        said.update(steps)
         yield Finding(one.file, one.line, "KB218", one.found, one.expected,
                       "run: kb anchors, which asks (kb anchors --yes does not); or write by hand:"
                       + "".join(f"\n      {step}" for step in steps))
@@ -40,13 +48,12 @@ def _marks(result: Outcome, related: Collection[str]) -> Iterator[str]:
 
 
 def _lines(
-    document: str, result: Outcome, related: Collection[str], kept: Mapping[str, str]
+    document: str, entries: Collection[Entry], today: Mapping[str, str], kept: Mapping[str, str]
 ) -> Iterator[str]:
-    entries = [entry for entry in result.entries if entry.id in related]
+    """What has to be added to the register and to the wordings."""
     if entries:
         yield f"at the end of {register.file_of(document)}:"
         yield from map(str, entries)
-    today = wordings.today(result.again.values())
     lines = [wordings.line(today[entry.text]) for entry in entries
              if entry.text and entry.text in today and entry.text not in kept]
     if lines:

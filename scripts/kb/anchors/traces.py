@@ -14,7 +14,7 @@ from kb.characters import comparable
 
 _Runs = frozenset[str]
 # So much of a paragraph's words has to come from another that it counts as made from it.
-_FROM = 0.5
+HALF = 0.5
 # A paragraph under an id that shares less with what the id stood for is another text.
 _OTHER = 0.12
 SHORT = 12  # characters: wordings of so few are too short to be called unrelated
@@ -53,7 +53,7 @@ def is_other(before: str, now: str) -> bool:
     one, two = runs(before), runs(now)
     common = 2 * len(one & two) / max(len(one) + len(two), 1)
     return (min(len(before), len(now)) > SHORT and common < _OTHER
-            and max(share(one, two), share(two, one)) < _FROM)
+            and max(share(one, two), share(two, one)) < HALF)
 
 
 def trace(texts: Sequence[str], labels: Iterable[str | None], old: Mapping[str, str]) -> Trace:
@@ -90,10 +90,10 @@ class _Tracer:
         for first, last in list(self._gaps()):
             above, below = first - 1, last + 1
             at = first
-            while at <= last and self._from(at, above) >= max(_FROM, self._from(at, below)):
+            while at <= last and self._from(at, above) >= max(HALF, self._from(at, below)):
                 self.found.parts[at] = self.found.labels[above] or ""
                 at += 1
-            while last >= at and self._from(last, below) >= _FROM:
+            while last >= at and self._from(last, below) >= HALF:
                 self.found.parts[last] = self.found.labels[below] or ""
                 last -= 1
         for anchor in dict.fromkeys(self.found.parts.values()):
@@ -121,7 +121,7 @@ class _Tracer:
         """The first of the parts bears the id. What bore it and says something else is no part."""
         own = self.found.labels.index(anchor)
         parts = sorted(at for at, one in self.found.parts.items() if one == anchor)
-        if share(self.now[own], self.old[anchor]) >= _FROM / 2:
+        if share(self.now[own], self.old[anchor]) >= HALF / 2:
             parts = sorted((own, *parts))
         else:
             self.found.slid.append(anchor)
@@ -138,13 +138,13 @@ class _Tracer:
         """The words of an id that no paragraph bears: in paragraphs without one, else within another's."""
         words = self.old[anchor]
         parts = [at for first, last in self._gaps() for at in range(first, last + 1)
-                 if share(self.now[at], words) >= _FROM or share(words, self.now[at]) >= _FROM]
+                 if share(self.now[at], words) >= HALF or share(words, self.now[at]) >= HALF]
         together = self._together(words, parts)
         if together:
             self._give(anchor, together)
             return
         taken = max(range(len(self.now)), key=lambda at: self._gain(at, words), default=0)
-        if self.now and self._gain(taken, words) >= _FROM:
+        if self.now and self._gain(taken, words) >= HALF:
             self.found.merged[anchor] = taken
         else:
             self.found.gone.append(anchor)
@@ -153,7 +153,7 @@ class _Tracer:
         """The neighbours among `parts` that hold most of `words`; empty where that is less than half."""
         groups: list[list[int]] = []
         for at in parts:
-            if groups and groups[-1][-1] == at - 1 and share(self.now[at], words) >= _FROM:
+            if groups and groups[-1][-1] == at - 1 and share(self.now[at], words) >= HALF:
                 groups[-1].append(at)
             else:
                 groups.append([at])
@@ -162,7 +162,7 @@ class _Tracer:
             return share(words, frozenset[str]().union(*(self.now[at] for at in group)))
 
         best = max(groups, key=held, default=[])
-        return best if best and held(best) >= _FROM else []
+        return best if best and held(best) >= HALF else []
 
     def _gain(self, at: int, words: _Runs) -> float:
         """How much of `words` a paragraph holds that its own id did not stand for before."""

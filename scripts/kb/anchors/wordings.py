@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from kb.anchors import ids
 from kb.anchors.register import FOLDER, Entry, Register, of
-from kb.anchors.traces import is_other
+from kb.anchors.traces import HALF, is_other, runs, share
 from kb.corpus import Corpus, Page
 from kb.files import read_text
 from kb.findings import Finding
@@ -137,10 +137,18 @@ def _replaced(
         if not ids.is_paragraph(anchor) or anchor not in lines or not earlier or declared:
             continue
         before, now = texts.get(earlier[-1].text or "", ""), page.anchors[anchor]
-        if is_other(before, now):
+        if is_other(before, now) and not _is_without_id(page, before):
             same = Entry(anchor, date, tag, text, was=anchor)
             yield Finding(page.file, lines[anchor], "KB217", f"#{anchor} “{now[:20]}”",
                           f"the text that it stood for, “{before[:20]}”",
                           "give the new text an id of its own (remove this one and run: kb anchors) "
                           f"and withdraw #{anchor}; if it is the same paragraph written anew, run: kb "
                           f"anchors, which asks, or add at the end of {register.file}: {same}")
+
+
+def _is_without_id(page: Page, text: str) -> bool:
+    """Whether the words of `text` stand in a paragraph without an id: then its id slid below another one,
+    which is another finding."""
+    words = runs(text)
+    return any(paragraph.id is None and share(words, runs(paragraph.text)) >= HALF
+               for paragraph in page.paragraphs)
