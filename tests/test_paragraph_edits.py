@@ -15,6 +15,7 @@ from scratch import ROOT, every_file
 from kb import cli
 from kb.anchors import ids
 from kb.anchors.traces import is_other, trace
+from kb.commands import planning
 
 NEW = ("新写的一段，讲的是完全不同的运输保险问题。", "新しい段落で、まったく別の運送保険の問題を論じる。")
 OTHER = ("云服务与远程访问不在此列，另行商议之后再定。", "クラウドサービスや遠隔からの利用はここに含まれず、改めて協議のうえ定める。")
@@ -456,3 +457,17 @@ def test_the_command_takes_yes(tmp_path):
     deleted(tmp_path)
     assert cli.main(["anchors", "--yes", "--check"], root=tmp_path) == 1  # and writes nothing
     assert not any("withdrawn" in row for row in lines(tmp_path))
+
+
+def test_a_note_in_the_middle_of_a_paragraph_does_not_hide_its_words_from_the_finished_page(tmp_path, kb):
+    published(tmp_path)
+    put(tmp_path, ("sources/articles/export.yml", "notes:\n  - {on: p1, kind: sic, date: 2026-11-22, signed: {zh-Hans: 编者, "
+                   "ja: 編者}, zh-Hans: 原文如此。, ja: 原文のまま。, after: {zh-Hans: 出口管制条例, ja: 輸出管理条例}}\n"))
+    split(tmp_path)
+    code, printed = kb(tmp_path, "anchors", "--yes")
+    assert code == 0, printed
+
+
+@pytest.mark.parametrize(("shown", "is_there"), [("1甲乙（注）丙丁", True), ("甲丙乙丁", False), ("甲乙丙", False)])
+def test_words_are_on_the_finished_page_if_they_stand_there_in_their_order(shown, is_there):
+    assert planning._is_within("甲乙\n丙丁", shown) is is_there
