@@ -45,6 +45,10 @@ CODES = {
     "KB215": "a published wording that is not kept",
     "KB216": "a wording that does not fit its fingerprint",
     "KB217": "an id whose text was replaced",
+    "KB218": "an edit of a published paragraph that nobody confirmed",
+    "KB219": "paragraphs that have no counterpart one by one",
+    "KB220": "a paragraph that only the translation splits",
+    "KB221": "a line that looks empty and is not",
     # 3xx: received texts and collation
     "KB301": "a received text that was changed",
     "KB302": "received words that stand in no edition",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kb.anchors.marking import problems
 from kb.checks.names import has_lost_folder
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
@@ -53,6 +54,9 @@ def _shape(page: Page) -> Iterator[Finding]:
 
 
 def _only_text(page: Page, hint: str) -> Iterator[Finding]:
+    told = {finding.line for finding in problems(page) if finding.code == "KB211"} if page.is_document else ()
     for line, what in page.reading.unsupported:
-        yield Finding(page.file, page.body_line + line - 1, "KB107", what,
-                      "paragraphs, lists, quotations and headings, and nothing beside an id", hint)
+        if page.body_line + line - 1 not in told:
+            yield Finding(page.file, page.body_line + line - 1, "KB107", what,
+                          "paragraphs, lists, quotations and headings, and nothing beside an id",
+                          "put an empty line before the list" if what.startswith("a list without") else hint)
