@@ -25,7 +25,7 @@ FLOORS = (
     ("marks",),
     ("links", "project", "citation", "search"),
     ("rendering", "refusals"),
-    ("checks", "views", "exports", "suffixed"),
+    ("checks", "views", "exports", "suffixed", "serving"),
     ("commands",),
     ("cli", "mkdocs_plugin"),
 )

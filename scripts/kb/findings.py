@@ -92,13 +92,18 @@ class Finding:
             raise ValueError(f"unknown finding code {self.code}")
 
     @property
+    def what(self) -> str:
+        """What kind of thing it is."""
+        return CODES[self.code]
+
+    @property
     def is_warning(self) -> bool:
         return self.code in WARNINGS
 
     def __str__(self) -> str:
         severity = " (warning)" if self.is_warning else ""
         return (
-            f"{self.file}:{self.line}: {self.code}{severity} {CODES[self.code]}: "
+            f"{self.file}:{self.line}: {self.code}{severity} {self.what}: "
             f"found {self.found}, expected {self.expected}\n    hint: {self.hint}"
         )
 
@@ -108,8 +113,13 @@ def exit_code(findings: Collection[Finding]) -> int:
     return int(any(not one.is_warning for one in findings))
 
 
+def severities(findings: Collection[Finding]) -> tuple[int, int]:
+    """How many must be mended, and how many one can live with."""
+    warnings = sum(one.is_warning for one in findings)
+    return len(findings) - warnings, warnings
+
+
 def summary(findings: Collection[Finding]) -> str:
     """How many there are, warnings apart: “2 findings, 1 warning”; empty where there are none."""
-    warnings = sum(one.is_warning for one in findings)
-    counts = ((len(findings) - warnings, "finding"), (warnings, "warning"))
+    counts = zip(severities(findings), ("finding", "warning"), strict=True)
     return ", ".join(f"{count} {what}{'s' if count > 1 else ''}" for count, what in counts if count)
