@@ -18,7 +18,7 @@ FLOORS = (
     ("differences", "files", "fingerprints"),
     ("languages", "dates"),
     ("targets",),
-    ("yamldata", "reading", "english", "names", "tree"),
+    ("misfits", "yamldata", "reading", "english", "names", "tree"),
     ("front_matter",),
     ("corpus",),
     ("anchors", "collation", "glossary", "commentary", "timeline", "books"),

@@ -8,8 +8,10 @@ printed, and stops nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 CODES = {
     # 1xx: what can be read
@@ -71,6 +73,7 @@ CODES = {
     "KB609": "a form that two concepts claim",
 }
 WARNINGS = frozenset({"KB111"})
+_NUMBERED = re.compile(r"([^0-9]*)([0-9]+)[a-z]*")
 
 
 @dataclass(frozen=True, order=True)
@@ -86,6 +89,7 @@ class Finding:
     found: str
     expected: str
     hint: str
+    is_lenient: bool = field(default=False, kw_only=True)  # a warning, although its code is none
 
     def __post_init__(self) -> None:
         if self.code not in CODES:
@@ -98,7 +102,7 @@ class Finding:
 
     @property
     def is_warning(self) -> bool:
-        return self.code in WARNINGS
+        return self.is_lenient or self.code in WARNINGS
 
     def __str__(self) -> str:
         severity = " (warning)" if self.is_warning else ""
@@ -123,3 +127,17 @@ def summary(findings: Collection[Finding]) -> str:
     """How many there are, warnings apart: “2 findings, 1 warning”; empty where there are none."""
     counts = zip(severities(findings), ("finding", "warning"), strict=True)
     return ", ".join(f"{count} {what}{'s' if count > 1 else ''}" for count, what in counts if count)
+
+
+def nearest(wrong: str, known: Iterable[str]) -> str | None:
+    """That of `known` which is most like `wrong`, where any is like it. Of two numbers with the same letters
+    before them, such as p99 and p67, the nearest by value."""
+    words = sorted(set(known))
+    if number := _NUMBERED.fullmatch(wrong):
+        alike = [(abs(int(one[2]) - int(number[2])), word) for word in words
+                 if (one := _NUMBERED.fullmatch(word)) and one[1] == number[1]]
+        if alike:
+            return min(alike)[1]
+    folded = {word.casefold(): word for word in reversed(words)}
+    close = get_close_matches(wrong.casefold(), folded, n=1)
+    return folded[close[0]] if close else None
