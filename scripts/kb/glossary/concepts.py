@@ -55,6 +55,12 @@ class Use:
     words: str
     after: str
 
+    @property
+    def anchor(self) -> str:
+        """The id that leads there: its own, else that of its section; empty for the page."""
+        section = self.paragraph.section
+        return self.paragraph.id or (section and section.id) or ""
+
 
 @dataclass(frozen=True)
 class Glossary:

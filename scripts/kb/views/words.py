@@ -40,8 +40,10 @@ class Words:
         """What a document is: an original, or a translation, by whom, and edited or not."""
         return references.status(page, self.language.tag)
 
-    def number(self, anchor: str) -> str:
-        """What a paragraph or section is called where it is spoken of."""
+    def number(self, anchor: str | None) -> str:
+        """What a paragraph or section is called where it is spoken of; a draft has no number."""
+        if not anchor:
+            return self.word("draft")
         if anchor == "title":
             return self.word("title-paragraph")
         if ids.is_paragraph(anchor):
