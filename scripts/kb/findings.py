@@ -29,6 +29,8 @@ CODES = {
     "KB112": "text whose lines cannot be told",
     "KB113": "HTML that does not close what it opens",
     "KB114": "Markdown that cannot be read",
+    "KB115": "a date that has not come yet",
+    "KB116": "a name that may be a person’s, written as one piece",
     # 2xx: anchors
     "KB201": "an id used twice",
     "KB202": "a malformed id",
@@ -72,7 +74,7 @@ CODES = {
     "KB608": "events out of order",
     "KB609": "a form that two concepts claim",
 }
-WARNINGS = frozenset({"KB111"})
+WARNINGS = frozenset({"KB111", "KB116"})
 _NUMBERED = re.compile(r"([^0-9]*)([0-9]+)[a-z]*")
 
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from kb import commentary, links, timeline
 from kb.anchors import check as anchors
 from kb.anchors import wordings
-from kb.checks import consistency, names, notes, pages, reading, writing
+from kb.checks import consistency, days, names, notes, pages, people, reading, writing
 from kb.collation.collate import without_text
 from kb.findings import Finding
 from kb.project import Project
 
 
 def run(project: Project, date: str) -> tuple[Finding, ...]:
-    """Everything that is wrong with `project`, by file and line. `date` (ISO) is the one that
-    suggested register lines carry."""
+    """Everything that is wrong with `project`, by file and line. `date` (ISO) is today's,
+    which suggested register lines carry."""
     return tuple(sorted(set(_all(project, date))))
 
 
@@ -35,6 +35,8 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
         for document, register in project.registers.items()
     })
     yield from writing.check(project.corpus)
+    yield from people.check(project.corpus)
+    yield from days.check(project, date)
     yield from consistency.check(project.corpus, project.glossary)
     yield from commentary.check(project.corpus)
     yield from timeline.check(project.events, project.corpus)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from kb.corpus import Corpus, Page, Paragraph
-from kb.findings import Finding
+from kb.findings import Finding, nearest
 from kb.glossary.concepts import FOLDER, Glossary, Term
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
 
@@ -41,13 +41,17 @@ def _sound(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
             sources = [p for p in page.paragraphs if p.section and p.section.id == "sources"]
             if not sources:
                 yield Finding(page.file, page.body_line, "KB605", f"no source for {concept}",
-                              "a last section { #sources } that names them", "add it")
+                              "a last section { #sources } that names them",
+                              "add “## 出处 { #sources }” in Chinese, “## 出典 { #sources }” in Japanese, and "
+                              "a list below it")
             for index, related in enumerate(page.front.get("related", ())):
                 if f"{FOLDER}/{related['concept']}.md" not in corpus.paths:
                     yield Finding(page.file, page.record.line("related", index), "KB604",
                                   f"the related concept {related['concept']}",
                                   "a concept of the glossary",
-                                  "concepts: " + ", ".join(glossary.concepts))
+                                  f"did you mean “{near}”?" if (near := nearest(
+                                      related["concept"], glossary.concepts))
+                                  else "concepts: " + ", ".join(glossary.concepts))
         yield from _circles(glossary, terms)
         yield from _rivals(terms)
 
@@ -98,7 +102,7 @@ def _discouraged(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
                 for rendering, instead in warned.items():
                     if rendering in paragraph.text:
                         yield Finding(page.file, paragraph.line, "KB601", f"“{rendering}”",
-                                      f"“{instead}”", "the glossary says why")
+                                      f"“{instead}”", f"write “{instead}”; the glossary says why")
 
 
 def _twins(glossary: Glossary, page: Page, twin: Page) -> Iterator[Finding]:

@@ -19,9 +19,11 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         if has_lost_folder(page.path):
             continue  # the folder's name is what is wrong
         if page.path not in corpus.trees[other(page.language).tag].files:
+            # What an editor writes may wait for its translation; what the site stands on must not.
             yield Finding(page.file, 1, "KB105", f"no {tree}/{page.path}",
                           "the same page in both languages",
-                          "write the translation; until then readers see a notice")
+                          f"write the translation as {tree}/{page.path}; until then readers of the other "
+                          "language see this page, and a notice", is_lenient=page.is_commentary)
         elif twin and page.language is not LANGUAGES[0]:
             yield from _contradictions(page, twin)
         if page.is_document:
@@ -53,6 +55,10 @@ def _shape(page: Page) -> Iterator[Finding]:
 
 
 def _only_text(page: Page, hint: str) -> Iterator[Finding]:
+    by_line: dict[int, list[str]] = {}
     for line, what in page.reading.unsupported:
-        yield Finding(page.file, page.body_line + line - 1, "KB107", what,
+        by_line.setdefault(line, []).append(what)
+    for line, found in by_line.items():
+        more = f" and {len(found) - 1} more on this line" if len(found) > 1 else ""
+        yield Finding(page.file, page.body_line + line - 1, "KB107", found[0] + more,
                       "paragraphs, lists, quotations and headings, and nothing beside an id", hint)

@@ -162,7 +162,9 @@ def read(root: Path) -> Sources:
         if path.name not in described:
             findings.append(
                 Finding(f"{FOLDER}/{path.name}", 1, "KB301", "a received text without provenance",
-                        f"{path.stem}.yml beside it", "write down what it is and where it is from")
+                        f"{path.stem}.yml beside it",
+                        "write down what it is and where it is from, beginning with the line "
+                        f"“received: {path.name}”; the check then asks for the others")
             )
     return Sources(tuple(received), declarations, tuple(sorted(findings)), frozenset(unreadable))
 
@@ -207,12 +209,14 @@ def _text(
     file = f"{FOLDER}/{values['received']}"
     if not (root / file).is_file():
         return None, (Finding(data_file, record.line("received"), "KB301", f"no file {file}",
-                              "the received text, byte for byte", "put it back"),)
+                              "the received text, byte for byte",
+                              "put the file back, or correct its name here"),)
     data = (root / file).read_bytes()
     actual = hashlib.sha256(data).hexdigest()
     if actual != values["sha256"]:
         return None, (Finding(file, 1, "KB301", f"SHA-256 {actual}", values["sha256"],
-                              f"a received text is never edited: git checkout -- {file}"),)
+                              "if the file was changed, undo that: a received text is never edited; if it is new "
+                              f"and was never published, write in {data_file}: “sha256: {actual}”"),)
     _, findings = read_text(root / file, file, as_it_is=True)
     # As it is: every byte of a received text counts.
     return (None, findings) if findings else (data.decode("utf-8"), ())
