@@ -59,13 +59,20 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
     forms: dict[Any, list[ValidationError]] = {}
     for one in error.context:
         forms.setdefault(one.schema_path[0], []).append(one)
-    meant = [found for found in forms.values()
-             if not any(one.validator == "type" and not one.relative_path for one in found)]
+    meant = [found for found in forms.values() if not any(map(_is_of_other_type, found))]
     if len(meant) == 1:
         for one in meant[0]:
             yield from _leaves(one)
     else:
         yield error
+
+
+def _is_of_other_type(error: ValidationError) -> bool:
+    """Whether what is wrong is the type of the whole value."""
+    if error.relative_path:
+        return False
+    parts = error.context if error.validator == "anyOf" else None
+    return all(map(_is_of_other_type, parts)) if parts else error.validator == "type"
 
 
 def _rank(error: Any) -> int:
@@ -160,7 +167,7 @@ def _expected(error: Any) -> str:
             return " or ".join(_TYPES.get(kind, kind) for kind in kinds)
         case "enum" | "const":
             options = wanted if error.validator == "enum" else [wanted]
-            return "one of " + ", ".join(map(_flow, options))
+            return "one of " + ", ".join(map(flow, options))
         case "minLength":
             return "text" if wanted == 1 else f"{wanted} characters or more"
         case "maxLength":
@@ -185,16 +192,16 @@ def _dotted(path: KeyPath) -> str:
 def _example(rule: Mapping[str, Any], key: str, file: str) -> str:
     """A line that the schema allows, in the language of the tree that `file` stands in."""
     examples = rule.get("examples")
-    value = _flow(examples[-1 if file.startswith(f"{JAPANESE.tree}/") else 0]) if examples else "…"
+    value = flow(examples[-1 if file.startswith(f"{JAPANESE.tree}/") else 0]) if examples else "…"
     return f"{key}: {value}" if key else value
 
 
-def _flow(value: Any) -> str:
+def flow(value: Any) -> str:
     """`value` as YAML in one line."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_flow(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {flow(one)}" for key, one in value.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "[" + ", ".join(map(_flow, value)) + "]"
+        return "[" + ", ".join(map(flow, value)) + "]"
     if isinstance(value, str) and _BARE.fullmatch(value) and value not in _RESERVED:
         return value
     return json.dumps(value, ensure_ascii=False)

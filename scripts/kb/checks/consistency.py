@@ -42,8 +42,8 @@ def _sound(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
             if not sources:
                 yield Finding(page.file, page.body_line, "KB605", f"no source for {concept}",
                               "a last section { #sources } that names them",
-                              "add “## 出处 { #sources }” in Chinese, “## 出典 { #sources }” in Japanese, and "
-                              "a list below it")
+                              "add “## 出处 { #sources }” in Chinese, “## 出典 { #sources }” in Japanese"
+                              ", and a list below it")
             for index, related in enumerate(page.front.get("related", ())):
                 if f"{FOLDER}/{related['concept']}.md" not in corpus.paths:
                     yield Finding(page.file, page.record.line("related", index), "KB604",

@@ -8,6 +8,7 @@ from kb.checks.names import has_lost_folder
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import LANGUAGES, other
+from kb.misfits import flow
 
 _SHARED = ("kind", "published", "source", "headings", "english", "abbreviation", "date", "on")
 
@@ -37,8 +38,12 @@ def _contradictions(page: Page, twin: Page) -> Iterator[Finding]:
     for key in _SHARED:
         ours, theirs = page.front.get(key), twin.front.get(key)
         if ours != theirs:
-            yield Finding(page.file, page.record.line(key), "KB108", f"{key}: {ours}",
-                          f"{key}: {theirs}, as in {twin.file}", "correct the one that is wrong")
+            yield Finding(page.file, page.record.line(key), "KB108", _said(key, ours),
+                          f"{_said(key, theirs)}, as in {twin.file}", "correct the one that is wrong")
+
+
+def _said(key: str, value: object) -> str:
+    return f"no “{key}”" if value is None else f"{key}: {flow(value)}"
 
 
 def _shape(page: Page) -> Iterator[Finding]:

@@ -31,5 +31,5 @@ def _of_page(page: Page) -> Iterator[Finding]:
                 yield Finding(
                     page.file, page.record.line(*path), "KB116", f"“{name.literal}”",
                     "a family name and a given name, where it is a person’s",
-                    f"write {{family: {person.family}, given: {person.given}}}, if it is divided like that; a "
-                    "body or a pen name may stay as it is")
+                    f"write {{family: {person.family}, given: {person.given}}}, if it is divided like that; "
+                    "a body or a pen name may stay as it is")

@@ -215,8 +215,8 @@ def _text(
     actual = hashlib.sha256(data).hexdigest()
     if actual != values["sha256"]:
         return None, (Finding(file, 1, "KB301", f"SHA-256 {actual}", values["sha256"],
-                              "if the file was changed, undo that: a received text is never edited; if it is new "
-                              f"and was never published, write in {data_file}: “sha256: {actual}”"),)
+                              "if the file was changed, undo that: a received text is never edited; if it "
+                              f"is new and was never published, write in {data_file}: “sha256: {actual}”"),)
     _, findings = read_text(root / file, file, as_it_is=True)
     # As it is: every byte of a received text counts.
     return (None, findings) if findings else (data.decode("utf-8"), ())
