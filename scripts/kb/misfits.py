@@ -51,6 +51,13 @@ def told(errors: Iterable[ValidationError], root: Mapping[str, Any], file: str,
             yield _wrong(min(wrong, key=_rank), path, file, line)
 
 
+def filled(values: Mapping[str, Any], errors: Iterable[ValidationError], root: Mapping[str, Any], file: str
+           ) -> Mapping[str, Any]:
+    """`values` with an example for each key that is missing at the top."""
+    absent = _absent([one for one in errors if one.validator == "required" and not one.path], root)
+    return {**values, **{key: _chosen(rule, file) for key, rule in absent.items() if "examples" in rule}}
+
+
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:
     """The complaints within one about several possible forms, where it is clear which was meant."""
     if error.validator != "anyOf" or not error.context:
@@ -191,9 +198,13 @@ def _dotted(path: KeyPath) -> str:
 
 def _example(rule: Mapping[str, Any], key: str, file: str) -> str:
     """A line that the schema allows, in the language of the tree that `file` stands in."""
-    examples = rule.get("examples")
-    value = flow(examples[-1 if file.startswith(f"{JAPANESE.tree}/") else 0]) if examples else "…"
+    value = flow(_chosen(rule, file)) if "examples" in rule else "…"
     return f"{key}: {value}" if key else value
+
+
+def _chosen(rule: Mapping[str, Any], file: str) -> Any:
+    """The first example is of Chinese, the last of Japanese."""
+    return rule["examples"][-1 if file.startswith(f"{JAPANESE.tree}/") else 0]
 
 
 def flow(value: Any) -> str:

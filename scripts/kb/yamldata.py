@@ -97,8 +97,12 @@ def check(record: Record, schema: str, *, file: str, first_line: int = 1) -> tup
     def line(*path: str | int) -> int:
         return record.line(*path) if path else first_line
 
-    errors = _validator(schema).iter_errors(record.values)
-    return tuple(sorted(misfits.told(errors, _validator_schema(schema), file, line)))
+    validator, whole = _validator(schema), _validator_schema(schema)
+    errors = list(validator.iter_errors(record.values))
+    # What would be missed next, were the missing keys there.
+    filled = misfits.filled(record.values, errors, whole, file)
+    errors += [one for one in validator.iter_errors(filled) if one.validator == "required" and not one.path]
+    return tuple(sorted(misfits.told(errors, whole, file, line)))
 
 
 def parse(text: str, *, file: str, schema: str) -> tuple[Record, tuple[Finding, ...]]:

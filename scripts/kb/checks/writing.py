@@ -26,7 +26,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                 more = f" and {len(found) - 1} more in this paragraph" if len(found) > 1 else ""
                 yield Finding(page.file, page.line_of(block), "KB502", f"“{found[0]}”{more}",
                               "full-width punctuation next to Chinese or Japanese",
-                              "，。：；？！（） in Chinese, 、。：；？！（） in Japanese")
+                              "write ，。：；？！（） in Chinese, 、。：；？！（） in Japanese")
 
 
 def _chinese(page: Page) -> Iterator[Finding]:
