@@ -64,8 +64,9 @@ $(TYPES)/node_modules/installed: $(TYPES)/package-lock.json
 	cd $(TYPES) && npm ci --silent
 	@touch $@
 
+# A worker for each core: their results are those of `pytest` alone, which is one worker.
 test: setup processor browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 bench-terms: setup
 	$(BIN)/python benchmarks/terms.py

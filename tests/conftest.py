@@ -1,14 +1,19 @@
-"""What several tests need: the real site, built once and served, and a real browser."""
+"""What several tests need: the real site, built once for all workers and served; a real browser and one
+Java, for each worker that asks for them."""
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import chromium
 import pytest
-from host import build, serve
-from playwright.sync_api import Browser, Page, sync_playwright
+from host import ask, build, helper, serve
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from scratch import ROOT
 
 from kb import cli
@@ -39,13 +44,35 @@ def kb(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """`once("name", make)` → a folder that `make` has filled, in whichever worker came first: the others
+    wait for it. Nobody changes it afterwards."""
+    own = tmp_path_factory.getbasetemp()
+    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def run(name: str, make: Callable[[Path], None]) -> Path:
+        with (common / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            place, begun = common / name, common / f"{name}-begun"
+            if not place.exists():
+                shutil.rmtree(begun, ignore_errors=True)
+                begun.mkdir()
+                make(begun)
+                begun.rename(place)
+        return place
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def site(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     """The real site, as GitHub Pages would publish it from someone's fork, below a path."""
-    place = tmp_path_factory.mktemp("built") / "site"
-    done = build(ROOT, place, SITE_URL="https://someone.example/kb/",
-                 REPO_URL="https://github.com/someone/kb")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return place
+    def make(place: Path) -> None:
+        done = build(ROOT, place / "site", anew=True, SITE_URL="https://someone.example/kb/",
+                     REPO_URL="https://github.com/someone/kb")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return once("built", make) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -61,13 +88,38 @@ def browser() -> Iterator[Browser]:
     path = chromium.installed()
     assert path, "no Chromium: run `make browser`, which installs one or says what to do"
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking",
-                  "--disable-component-update", "--disable-sync", "--no-first-run"],
-        )
+        expect.set_options(timeout=20_000)  # two workers on two cores may keep each other waiting
+        running = playwright.chromium.launch(executable_path=path, args=[*chromium.ARGUMENTS])
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def epubcheck() -> Callable[[Path], dict[str, Any]]:
+    """`epubcheck(book)` → what it says of it (see `epubchecker.py`)."""
+    if not shutil.which("java"):
+        pytest.skip("epubcheck needs Java, which is not installed: books are not validated "
+                    "(apt-get install default-jre-headless)")
+    started = helper("epubchecker.py")
+    return lambda book: ask(started, str(book))
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`windows(**options)` → a window of a browser's context with these options, for tests that only look:
+    the same one for all of them in a file, empty when it is asked for. A new one costs more than a page."""
+    kept: dict[str, Page] = {}
+
+    def window(**options: Any) -> Page:
+        key = repr(sorted(options.items()))
+        if key not in kept:
+            kept[key] = browser.new_context(**options).new_page()
+        kept[key].goto("about:blank")
+        return kept[key]
+
+    yield window
+    for one in kept.values():
+        one.context.close()
 
 
 @pytest.fixture

@@ -7,28 +7,64 @@ do not exist with `404.html` and the status 404.
 
 from __future__ import annotations
 
+import atexit
 import functools
 import gzip
 import http.server
 import io
+import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 _TEXT = ("text/", "application/json", "application/xml", "image/svg+xml")
 
 
-def build(root: Path, site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """`mkdocs build --strict` of the project at `root` into `site`."""
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
-        cwd=root, text=True, capture_output=True,
-        env={key: value for key, value in os.environ.items() if key not in ("SITE_URL", "REPO_URL")}
-        | {"NO_MKDOCS_2_WARNING": "1"} | environment,
-    )
+def build(root: Path, site: Path, *, anew: bool = False,
+          **environment: str) -> subprocess.CompletedProcess[str]:
+    """`mkdocs build --strict` of the project at `root` into `site`, in a process of its own; `anew`: in a
+    new Python, where others take a copy of one that has imported everything (see `builder.py`)."""
+    arguments = ["build", "--strict", "--site-dir", str(site)]
+    variables = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "REPO_URL")} | {
+        "NO_MKDOCS_2_WARNING": "1"} | environment
+    # Elsewhere libraries of the system may not bear to be copied.
+    if anew or sys.platform != "linux":
+        return subprocess.run([sys.executable, "-m", "mkdocs", *arguments], cwd=root, env=variables,
+                              text=True, capture_output=True)
+    with tempfile.TemporaryDirectory() as place:
+        printed = [Path(place, "out"), Path(place, "err")]
+        code = ask(_builder(), {"folder": str(root), "arguments": arguments, "environment": variables,
+                                 "out": str(printed[0]), "err": str(printed[1])})
+        return subprocess.CompletedProcess(arguments, code, *(one.read_text("utf-8") for one in printed))
+
+
+@functools.cache
+def _builder() -> subprocess.Popen[str]:
+    return helper("builder.py")
+
+
+def helper(script: str) -> subprocess.Popen[str]:
+    """A program of this folder that answers each line of its input with one of its output, until this
+    process ends."""
+    # In a session of its own: who interrupts the tests does not interrupt it, but ends its input.
+    started = subprocess.Popen([sys.executable, str(Path(__file__).parent / script)], text=True,
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
+    atexit.register(started.communicate)
+    return started
+
+
+def ask(program: subprocess.Popen[str], question: object) -> Any:
+    """What a helper answers. Both are JSON."""
+    assert program.stdin and program.stdout
+    print(json.dumps(question), file=program.stdin, flush=True)
+    answer = program.stdout.readline()
+    assert answer, f"{program.args} has ended"
+    return json.loads(answer)
 
 
 def serve(folder: Path, below: str = "/kb/") -> tuple[http.server.ThreadingHTTPServer, str]:

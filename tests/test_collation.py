@@ -1,13 +1,17 @@
 """Collation: every received character has a fate, and no difference goes undeclared."""
 
+import hashlib
+
 import pytest
 from scratch import CHINESE, JAPANESE, RECEIVED, every_file, with_source, write
 
 from kb import project as projects
-from kb.collation.alignment import align
+from kb.collation.alignment import Line, align
 
 ZH = "docs/articles/chips.md"
 SUPPLIED = CHINESE.replace("text: original\n", "text: original\nheadings: supplied\n")
+# The same as a translation: only that is ever emended.
+EMENDED = SUPPLIED.replace("text: original\n", "text: translation\ntranslation: {from: ja, by: human}\n")
 
 
 def collation(root):
@@ -39,11 +43,20 @@ def test_one_lost_character_is_a_finding_with_the_line_to_add(tmp_path, kb):
     code, printed = kb(tmp_path, "collate")
     assert code == 1
     assert (f"{ZH}:12: KB303 a difference from the received text that is not declared: found "
-            "“很” in p1, expected “很不”, as in sources/a.txt") in printed
-    assert "add to sources/articles/chips.yml under emendations, zh-Hans: p1: {reasons: […], received: " \
-        in printed
+            "“首先，BIS很[]严谨。” in p1, expected “首先,BIS很[不]严谨。”, as in sources/a.txt line 5") in printed
+    assert ("add to sources/articles/chips.yml under notes: - {on: p1, kind: sic, " in printed
+            and "emendations" not in printed)
     assert "unaccounted 1\n" in printed
     assert every_file(tmp_path) == files
+
+
+def test_one_character_of_a_translation_may_be_declared(tmp_path, kb):
+    with_source(tmp_path)
+    write(tmp_path, {ZH: EMENDED.replace("很不严谨", "很严谨")})
+    code, printed = kb(tmp_path, "collate")
+    assert code == 1
+    assert "add to sources/articles/chips.yml under emendations, zh-Hans: p1: {reasons: […], received: " \
+        in printed
 
 
 def test_a_lost_paragraph_is_a_finding_with_the_line_to_add(tmp_path, kb):
@@ -78,7 +91,7 @@ def declared(root, line):
 
 def test_a_declared_emendation_covers_one_wording_and_no_other(tmp_path, kb):
     with_source(tmp_path)
-    changed = SUPPLIED.replace("很不严谨", "很严谨")
+    changed = EMENDED.replace("很不严谨", "很严谨")
     write(tmp_path, {ZH: changed})
     line = kb(tmp_path, "collate")[1].partition("zh-Hans: p1: ")[2].splitlines()[0]
     fingerprint = line.rpartition("text: ")[2].rstrip("}")
@@ -121,7 +134,9 @@ def test_a_changed_byte_of_a_received_text_is_a_finding(tmp_path, kb):
     code, printed = kb(tmp_path, "collate")
     assert code == 1
     assert printed.startswith("sources/a.txt:1: KB301 a received text that was changed: found SHA-256 ")
-    assert "git checkout -- sources/a.txt" in printed
+    digits = hashlib.sha256((tmp_path / "sources/a.txt").read_bytes()).hexdigest()
+    assert "as in sources/a.yml line 2\n    hint: a received text is never edited: " in printed
+    assert f"only where it is new, write sha256: {digits} on line 2 of sources/a.yml" in printed
 
 
 RUNNING = ("まず、BISはずさんである。こうしたものは法律ではなく、次のとおり:> * 解釈規則> * 政策声明> > "
@@ -156,33 +171,34 @@ editions: [articles/chips]
     assert collation(tmp_path).figures.received == len(received)
 
 
+def aligned(pieces, paragraphs):
+    return [(group.pieces, group.paragraphs) for group in
+            align([Line(one) for one in pieces], [Line(one) for one in paragraphs])]
+
+
 def test_one_received_paragraph_may_have_become_several():
-    groups = align(
+    assert aligned(
         ["三个支柱：一是放松监管；二是推广技术；三是出口管制。", "第二段在后。"],
         ["三个支柱：", "一是放松监管；", "二是推广技术；", "三是出口管制。", "第二段在后。"],
-    )
-    assert [(group.pieces, group.paragraphs) for group in groups] == [((0, 1), (0, 4)),
-                                                                      ((1, 2), (4, 5))]
+    ) == [((0,), (0, 1, 2, 3)), ((1,), (4,))]
 
 
 def test_a_passage_left_in_the_other_language_still_finds_its_place():
-    groups = align(
+    assert aligned(
         ["まず、BISはずさんである。", "由于美国政府早指控华为", "最近の発言を振り返ると、三つの柱がある。"],
         ["まず、BISは実にずさんだ。", "米国政府はかねて非難してきた。", "発言を振り返ると、3つの柱がある。"],
-    )
-    assert [group.pieces for group in groups] == [(0, 1), (1, 2), (2, 3)]
-    assert [group.paragraphs for group in groups] == [(0, 1), (1, 2), (2, 3)]
+    ) == [((0,), (0,)), ((1,), (1,)), ((2,), (2,))]
 
 
 def test_a_declaration_does_not_hide_what_its_paragraph_swallowed(tmp_path, kb):
     """A paragraph is deleted, and its received words fall to an emended neighbour."""
     with_source(tmp_path)
-    write(tmp_path, {ZH: SUPPLIED.replace("* 解释性规则；", "* 解释规则；")})
+    write(tmp_path, {ZH: EMENDED.replace("* 解释性规则；", "* 解释规则；")})
     line = kb(tmp_path, "collate")[1].partition("zh-Hans: p3: ")[2].splitlines()[0]
     write(tmp_path, {"sources/articles/chips.yml":
                      f"emendations:\n  zh-Hans:\n    p3: {line.replace('…', 'wording')}\n"})
     assert kb(tmp_path, "collate")[0] == 0
-    write(tmp_path, {ZH: SUPPLIED.replace("* 解释性规则；", "* 解释规则；")
+    write(tmp_path, {ZH: EMENDED.replace("* 解释性规则；", "* 解释规则；")
                      .replace("* 政策声明。\n  { #p4 }\n", "")})
     code, printed = kb(tmp_path, "collate")
     assert code == 1 and ("KB302" in printed or "the received wording that it now stands for" in printed)
@@ -235,19 +251,18 @@ NUMBERS = {
         (22, "the number “2.” before p4", "no number, as in sources/a.txt line 11")]),
     "a number that is text": (("1. ", "2. "), ("1\\. ", "2\\. "), []),
     "full-width numbers are words": (("1．", "2．"), ("1. ", "2. "), [
-        (20, "“” in p3", "“1．”, as in sources/a.txt"),
-        (22, "“” in p4", "“2．”, as in sources/a.txt")]),
+        (20, "“[]解释性规则；” in p3", "“[1．]解释性规则;”, as in sources/a.txt line 9"),
+        (22, "“[]政策声明。” in p4", "“[2．]政策声明。”, as in sources/a.txt line 11")]),
     "numbers in brackets are words": (("（一）", "(二)"), ("1. ", "2. "), [
-        (20, "“” in p3", "“（一）”, as in sources/a.txt"),
-        (22, "“” in p4", "“(二)”, as in sources/a.txt")]),
+        (20, "“[]解释性规则；” in p3", "“[（一）]解释性规则;”, as in sources/a.txt line 9"),
+        (22, "“[]政策声明。” in p4", "“[(二)]政策声明。”, as in sources/a.txt line 11")]),
 }
 
 
-def numbered(received, edition):
+def numbered(received, edition, page=SUPPLIED):
     """The received text and the edition with these marks before the two items of the list."""
     text = RECEIVED.replace("  • " + ITEM.replace("；", ";"), "  " + received[0] + ITEM.replace("；", ";"))
     text = text.replace("  • " + NEXT, "  " + received[1] + NEXT)
-    page = SUPPLIED
     for mark, item, anchor in zip(edition, (ITEM, NEXT), ("p3", "p4"), strict=True):
         indent = " " * len(mark) if "\\" not in mark else ""
         page = page.replace(f"* {item}\n  {{ #{anchor} }}\n",
@@ -275,7 +290,7 @@ def test_the_number_of_an_item_is_part_of_what_was_received(tmp_path, kb, case):
 
 
 def test_another_number_is_declared_with_its_paragraph_and_covers_no_third_one(tmp_path, kb):
-    text, page = numbered(("1. ", "3. "), ("1. ", "2. "))
+    text, page = numbered(("1. ", "3. "), ("1. ", "2. "), EMENDED)
     with_source(tmp_path, text)
     write(tmp_path, {ZH: page})
     printed = kb(tmp_path, "collate")[1]
@@ -297,7 +312,7 @@ def test_another_number_is_declared_with_its_paragraph_and_covers_no_third_one(t
 
 
 def test_an_emendation_of_the_words_does_not_hide_another_number(tmp_path, kb):
-    text, page = numbered(("1. ", "2. "), ("1. ", "2. "))
+    text, page = numbered(("1. ", "2. "), ("1. ", "2. "), EMENDED)
     with_source(tmp_path, text)
     page = page.replace("政策声明。", "政策说明。")
     write(tmp_path, {ZH: page})
@@ -307,7 +322,7 @@ def test_an_emendation_of_the_words_does_not_hide_another_number(tmp_path, kb):
     write(tmp_path, {ZH: page.replace("2. 政策", "3. 政策")})
     code, printed = kb(tmp_path, "collate")
     assert code == 1
-    assert (f"{ZH}:22: KB303 a difference from the received text that is not declared: found the number "
+    assert (f"{ZH}:23: KB303 a difference from the received text that is not declared: found the number "
             "“3.” before p4, expected “2.”, as in sources/a.txt line 11\n    hint: number the item of "
             "the list as it was received, or replace the line in sources/articles/chips.yml under "
             "emendations, zh-Hans, by: p4: {reasons: [wording], received: ") in printed

@@ -272,7 +272,7 @@ def test_a_new_received_text_whose_hash_is_wrong_is_mended_by_the_line_of_its_hi
     write(tmp_path, {TWIN: JAPANESE.replace("text: tr", "headings: supplied\ntext: tr")})
     [found] = [one for one in findings_of(tmp_path) if one.code == "KB301"]
     assert "git" not in found.hint
-    line = re.search(r"“(sha256: \w+)”", found.hint)[1]
+    line = re.search(r"(sha256: \w+)", found.hint)[1]
     write(tmp_path, {"sources/a.yml": re.sub(r"sha256: \w+", line, wrong)})
     assert findings_of(tmp_path) == ()
 

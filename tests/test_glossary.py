@@ -271,7 +271,7 @@ def test_exactly_the_four_mistakes_of_a_tree_are_found(tmp_path, kb):
         "KB601 docs_ja/articles/chips.md",
         "KB603 docs_ja/articles/chips.md",
     ]
-    assert "found 3A091 in #p1, expected 3A090, as in docs/articles/chips.md line 11" in printed
+    assert "found “3A091” in #p1, expected “3A090”, as in docs/articles/chips.md line 11" in printed
     assert "found “指南”, expected “ガイダンス”" in printed
     assert "found articles/chips#p9, expected a paragraph of a document (its paragraphs go up to #p5)" \
         in printed

@@ -66,11 +66,16 @@ def tiny(tmp_path_factory):
 
 
 @pytest.fixture
-def calm(page):
+def calm(windows):
     """A window in which no module may fail."""
-    wrong = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page, wrong, asked = windows(viewport={"width": 1280, "height": 800}), [], []
+    told = {"pageerror": lambda error: wrong.append(str(error)), "request": lambda one: asked.append(one.url)}
+    for event, listener in told.items():
+        page.on(event, listener)
+    page.asked = asked
     yield page
+    for event, listener in told.items():
+        page.remove_listener(event, listener)
     assert wrong == []
 
 
@@ -105,10 +110,10 @@ def test_what_means_nothing_here_leads_nowhere_and_stops_no_module(calm, tiny, w
 
 
 @pytest.mark.parametrize("written", PLAIN_ALREADY)
-def test_a_plain_address_is_left_alone(calm, tiny, written):
-    calm.goto(tiny + ARTICLE + written)
-    assert calm.url == tiny + ARTICLE + written
-    assert calm.evaluate("history.length") == 2  # the empty page, and this one
+def test_a_plain_address_is_left_alone(page, tiny, written):
+    page.goto(tiny + ARTICLE + written)
+    assert page.url == tiny + ARTICLE + written
+    assert page.evaluate("history.length") == 2  # the empty page, and this one
 
 
 def test_the_way_back_leads_to_where_one_came_from(calm, tiny):
@@ -201,14 +206,12 @@ def offered(page):
 
 @pytest.mark.parametrize("asked", OFFERED)
 def test_an_address_that_does_not_exist_offers_what_it_may_have_meant(calm, tiny, asked):
-    asked_of = []
-    calm.on("request", lambda request: asked_of.append(request.url))
     answer = calm.goto(tiny + asked)
     assert answer.status == 404
     found = offered(calm)
     expected = OFFERED[asked]
     assert found[:1] == ([] if expected is None else [tiny + expected])
-    assert all(url.startswith(tiny.removesuffix("kb/")) for url in asked_of)
+    assert all(url.startswith(tiny.removesuffix("kb/")) for url in calm.asked)
     if expected is not None:
         calm.locator(".kb-notfound-meant:visible a").first.click()
         calm.wait_for_url(tiny + expected)
@@ -228,11 +231,9 @@ def test_it_is_offered_by_name_in_the_language_of_the_address(calm, tiny, asked,
 
 
 def test_an_address_of_another_host_is_never_asked(calm, tiny):
-    asked = []
-    calm.on("request", lambda request: asked.append(request.url))
     calm.goto(f"{tiny}//other.example/kb/。")
     offered(calm)
-    assert all(url.startswith(tiny.removesuffix("kb/")) for url in asked)
+    assert all(url.startswith(tiny.removesuffix("kb/")) for url in calm.asked)
 
 
 def test_without_scripts_the_page_leads_home_to_the_articles_and_to_the_glossary(browser, tiny):

@@ -216,9 +216,9 @@ def test_a_link_whose_paragraph_was_edited_shows_the_difference_and_the_wording_
 def test_a_link_to_a_deleted_paragraph_reads_its_tombstone_and_what_it_said(page, rewritten):
     page.goto(rewritten.format("ja/") + cite("まず、BISは実にずさんである。") + "#p1")
     expect(page.locator("#p1")).to_contain_text("第1段落は")
-    expect(page.locator("#p1")).to_contain_text("撤回された。")
+    expect(page.locator("#p1")).to_contain_text("削除された。")
     note = page.locator("#p1 + .kb-cited")
-    expect(note).to_contain_text("2026年3月5日の引用の後、この段落は撤回された。")
+    expect(note).to_contain_text("2026年3月5日の引用の後、第1段落は")
     note.locator("summary").click()
     expect(note.locator("blockquote")).to_have_text("まず、BISは実にずさんである。")
 

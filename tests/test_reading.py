@@ -63,12 +63,13 @@ def lines_of(found, text):
             yield block, numbers
 
 
-def test_lines_are_right_or_refused_in_twenty_thousand_random_texts():
+@pytest.mark.parametrize("part", range(8))  # so that workers share them
+def test_lines_are_right_or_refused_in_twenty_thousand_random_texts(part):
     chance = random.Random(20261126)
+    texts = [random_markdown.text(chance, chance.choice((2, 3, 4, 6, 9))) for _ in range(20_000)]
     own = reading.Settings()
     known = refused = 0
-    for _ in range(20_000):
-        text = random_markdown.text(chance, chance.choice((2, 3, 4, 6, 9)))
+    for text in texts[part::8]:
         found = reading.read(text, own)
         if found.problem or found.fault or found.unknown_lines:
             refused += 1
@@ -84,7 +85,7 @@ def test_lines_are_right_or_refused_in_twenty_thousand_random_texts():
                     r"\](?:\(|: )|!\[|\{:? ?[.#]|class=|^\s*</?\w|\[\^?\w+\]:|<!--|<rt>", lines[number - 1]), (
                     text, block, number)
             known += 1
-    assert known > 20_000 and refused < 9_000
+    assert known > 2_500 and refused < 1_125
 
 
 def test_the_html_is_python_markdowns_own_but_for_lists_and_line_breaks():

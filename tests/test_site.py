@@ -170,7 +170,7 @@ def test_every_page_forbids_all_that_it_does_not_need(site):
 
 
 def test_two_builds_of_one_commit_are_the_same_byte_for_byte(site, tmp_path):
-    done = build(ROOT, tmp_path / "again", SITE_URL=HOME, REPO_URL="https://github.com/someone/kb")
+    done = build(ROOT, tmp_path / "again", anew=True, SITE_URL=HOME, REPO_URL="https://github.com/someone/kb")
     assert done.returncode == 0
     one, two = every_file(site), every_file(tmp_path / "again")
     assert one.keys() == two.keys()

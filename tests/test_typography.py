@@ -17,16 +17,14 @@ def style(page, selector, *names):
 
 @pytest.mark.parametrize("prefix", ["", "ja/"])
 @pytest.mark.parametrize("width", [360, 768, 1280, 1920, 2560])
-def test_a_line_holds_at_most_forty_characters_at_any_width(browser, address, prefix, width):
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    page = context.new_page()
+def test_a_line_holds_at_most_forty_characters_at_any_width(windows, address, prefix, width):
+    page = windows(viewport={"width": width, "height": 900})
     for path in (ARTICLE, PRESS, ARTICLE + "parallel/", "commentary/battle-act-parallel/"):
         page.goto(address + prefix + path)
         longest = page.evaluate("""() => Math.max(...[...document.querySelectorAll(
-            ".kb-article p, .kb-press-release p, .kb-essay p, .kb-cell p")].filter((one) => one.offsetWidth)
+            ".kb-document p, .kb-essay p, .kb-cell p")].filter((one) => one.offsetWidth)
           .map((one) => one.clientWidth / parseFloat(getComputedStyle(one).fontSize)))""")
         assert 0 < longest <= 40, path
-    context.close()
 
 
 @pytest.mark.parametrize("prefix", ["", "ja/"])
@@ -76,16 +74,14 @@ def test_no_style_sheet_of_ours_asks_for_a_font_to_be_fetched():
 
 
 @pytest.mark.parametrize("path", ["", ARTICLE, ARTICLE + "parallel/", "timeline/"])
-def test_nothing_moves_for_a_reader_who_asks_for_stillness(browser, address, path):
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
+def test_nothing_moves_for_a_reader_who_asks_for_stillness(windows, address, path):
+    page = windows(reduced_motion="reduce")
     page.goto(address + path)
     moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((one) =>
       ["", "::before", "::after"].some((part) => { const style = getComputedStyle(one, part || null)
         return parseFloat(style.transitionDuration) > 0 || parseFloat(style.animationDuration) > 0
           || style.scrollBehavior === "smooth" })).length""")
     assert moving == 0
-    context.close()
 
 
 def test_in_forced_colours_the_paragraph_linked_to_and_the_links_can_be_told(browser, address):
@@ -120,9 +116,8 @@ def test_print_has_numbers_notes_addresses_and_date_and_nothing_of_the_screen(
     "", ARTICLE, ARTICLE + "parallel/", ARTICLE + "collation/", "glossary/", "glossary/fdpr/",
     "commentary/", "commentary/battle-act-parallel/", "timeline/", "about/citing/", "nothing/"])
 def test_the_tab_key_reaches_everything_in_order_and_what_has_focus_is_seen(
-        browser, address, path, width):
-    context = browser.new_context(viewport={"width": width, "height": 740})
-    page = context.new_page()
+        windows, address, path, width):
+    page = windows(viewport={"width": width, "height": 740})
     page.goto(address + "ja/" + path)
     wanted = page.evaluate("""() => { window.wanted = [...document.querySelectorAll(
         "a[href], button, summary, input, [tabindex='0']")].filter((one) => one.checkVisibility(
@@ -143,4 +138,3 @@ def test_the_tab_key_reaches_everything_in_order_and_what_has_focus_is_seen(
     assert len(inside) >= min(wanted, 90) * 0.7  # between them the links of open cards
     assert [one["name"] for one in seen if not one["ring"]] == []
     assert [one["name"] for one in seen if one["hidden"]] == []
-    context.close()

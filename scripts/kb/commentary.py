@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kb import targets
+from kb.anchors.fates import Withdrawn, led_on
 from kb.corpus import Corpus, Page
 from kb.findings import Finding, nearest
 from kb.languages import LANGUAGES, Language
@@ -61,7 +62,7 @@ def read(corpus: Corpus) -> Mapping[tuple[str, str], tuple[Comment, ...]]:
     return {key: tuple(comments) for key, comments in found.items()}
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus, withdrawn: Withdrawn) -> Iterator[Finding]:
     """Commentary on documents or paragraphs that do not exist."""
     for path in corpus.paths:
         page = corpus.editions(path)[0]  # its twin must be about the same paragraphs
@@ -75,7 +76,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                 yield Finding(page.file, page.record.line("on", index), "KB607", target,
                               "a paragraph of a document"
                               + (f" (its paragraphs go up to #{last[0]})" if last else ""),
-                              meant(target, corpus))
+                              led_on(withdrawn, document, anchor) or meant(target, corpus))
 
 
 def meant(target: str, corpus: Corpus) -> str:

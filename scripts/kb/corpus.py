@@ -8,17 +8,16 @@ a finding; the pages that can be read are all there. Pages without front matter 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kb import front_matter, reading, targets, tree, yamldata
+from kb import front_matter, kinds, reading, targets, tree, yamldata
 from kb.files import read_text
 from kb.findings import Finding, exit_code
 from kb.fingerprints import fingerprint
-from kb.front_matter import COMMENTARY_KINDS, DOCUMENT_KINDS
 from kb.languages import LANGUAGES, Language, other
 from kb.reading import Block, Link, Reading
 from kb.reading import settings as markdown_settings
@@ -73,6 +72,7 @@ class Page:
     head: str = ""  # the front matter as it is written, with its two lines of dashes
     record: yamldata.Record = field(default_factory=yamldata.Record)
     settings: reading.Settings = field(default_factory=reading.Settings)
+    is_made: bool = False  # by the site: there is no such file
 
     @property
     def front(self) -> Mapping[str, Any]:
@@ -84,11 +84,11 @@ class Page:
 
     @property
     def is_document(self) -> bool:
-        return self.kind in DOCUMENT_KINDS
+        return self.kind in kinds.DOCUMENTS
 
     @property
     def is_commentary(self) -> bool:
-        return self.kind in COMMENTARY_KINDS
+        return self.kind in kinds.COMMENTARY
 
     @property
     def document(self) -> str:
@@ -259,7 +259,20 @@ def read(root: Path) -> Corpus:
                 pages[page.path, language.tag] = page
             else:
                 unreadable.add(path)
+    documents, taken = [page for page in pages.values() if page.is_document], {path for path, _ in pages}
+    for made in _indexes(documents, taken | unreadable, settings):
+        pages[made.path, made.language.tag] = made
     return Corpus(root, pages, tuple(sorted(findings)), frozenset(unreadable), trees)
+
+
+def _indexes(documents: Iterable[Page], taken: Container[str], settings: reading.Settings) -> Iterator[Page]:
+    """An index for each shelf that holds documents and for which nobody wrote one."""
+    for kind in kinds.without_index({page.path for page in documents}, taken):
+        for language in LANGUAGES:
+            front, head, text = kind.index(language.tag)
+            path = f"{kind.shelf}/index.md"
+            yield Page(path, language, f"{language.tree}/{path}", text, 1, head, yamldata.Record(front),
+                       settings, is_made=True)
 
 
 def _read_page(

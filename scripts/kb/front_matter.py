@@ -15,31 +15,32 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
-from kb import yamldata
+from kb import kinds, yamldata
 from kb.findings import Finding
+from kb.kinds import PLAIN
 from kb.languages import words
 from kb.yamldata import Record
 
-# What is read paragraph by paragraph, numbered, registered and collated.
-DOCUMENT_KINDS = ("article", "press-release")
-COMMENTARY_KINDS = ("note", "correction", "update", "essay")
-PLAIN = "page"
 # What Hugo may write instead.
 _TOML = re.compile(r"\+\+\+[ \t]*\n.*?^\+\+\+[ \t]*$", re.DOTALL | re.MULTILINE)
 _SCHEMAS = {
-    **dict.fromkeys(DOCUMENT_KINDS, "document"),
-    **dict.fromkeys(COMMENTARY_KINDS, "commentary"),
-    "concept": "concept",
+    **dict.fromkeys(kinds.DOCUMENTS, "document"),
+    **dict.fromkeys(kinds.COMMENTARY, "commentary"),
+    kinds.CONCEPT: "concept",
 }
 # Keys of our documents, commentary and concepts. Other generators have some of them, hardly two of a row.
-_OWN = ((("published", "text", "translation", "headings"), DOCUMENT_KINDS),
-        (("on", "authors"), COMMENTARY_KINDS), (("on", "sources"), COMMENTARY_KINDS),
-        (("term", "english", "reading", "discouraged", "false-friends"), ("concept",)))
+_DOCUMENTS = tuple(kinds.DOCUMENTS)
+_OWN = ((("published", "text", "translation", "headings"), _DOCUMENTS),
+        (("on", "authors"), kinds.COMMENTARY), (("on", "sources"), kinds.COMMENTARY),
+        (("term", "english", "reading", "discouraged", "false-friends"), (kinds.CONCEPT,)))
 # What stands in a folder of that name.
-_KINDS_IN = {"commentary": COMMENTARY_KINDS, "glossary": ("concept",)}
+_KINDS_IN = {"commentary": kinds.COMMENTARY, "glossary": (kinds.CONCEPT,)}
 # A kind by the word that readers see.
-_IN_WORDS = {wording: key.removeprefix("kind-") for key, wordings in words().items()
-             if key.startswith("kind-") for wording in wordings.values()}
+_IN_WORDS = {
+    **{wording: key.removeprefix("kind-") for key, wordings in words().items()
+       if key.startswith("kind-") for wording in wordings.values()},
+    **{name: kind.key for kind in kinds.DOCUMENTS.values() for name in kind.names.values()},
+}
 # How near to one of our kinds another is a slip of the pen: Hugo's “section” is no “correction”.
 _NEAR = 0.75
 
@@ -76,24 +77,24 @@ def _meant(values: Mapping[str, Any], file: str) -> tuple[str, ...]:
     kind = values.get("kind")
     if isinstance(kind, str):
         near = _IN_WORDS.get(kind) or next(iter(get_close_matches(
-            kind.lower(), yamldata.choices("kind", "kind"), n=1, cutoff=_NEAR)), PLAIN)
+            kind.lower(), kinds.ALL, n=1, cutoff=_NEAR)), PLAIN)
         if near != PLAIN:
             return (near, *(one for one in expected if one != near))
     # To Jekyll, `published` is true or false.
     own = {key for key in values if not isinstance(values[key], bool)}
-    rows = [kinds for row, kinds in _OWN if len(own.intersection(row)) > 1]
+    rows = [meant for row, meant in _OWN if len(own.intersection(row)) > 1]
     return (expected if expected in rows else rows[0]) if rows else ()
 
 
 def _kind(record: Record, meant: tuple[str, ...], file: str, first_line: int) -> Finding:
     """What is wrong with the kind of a page that was to be of one of the kinds `meant`."""
-    kinds = ", ".join(meant if len(meant) > 1 else yamldata.choices("kind", "kind"))
+    known = ", ".join(meant if len(meant) > 1 else kinds.ALL)
     if "kind" not in record.values:
         return Finding(file, first_line, "KB103", "no “kind”", "“kind: …”",
-                       f"say what the page is ({kinds}), as in “kind: {meant[0]}”")
+                       f"say what the page is ({known}), as in “kind: {meant[0]}”")
     near = f"did you mean “{meant[0]}”?"
     wrong = yamldata.check(record, "kind", file=file, first_line=first_line)[0]
-    here = f"; here it can be {kinds}" if len(meant) > 1 else ""
+    here = f"; here it can be {known}" if len(meant) > 1 else ""
     return replace(wrong, hint=near + here)
 
 

@@ -29,6 +29,8 @@ JAPANESE = Language("ja", "docs_ja", "ja/", "日本語")
 # The first is the site's default: its pages stand at the root.
 LANGUAGES = (CHINESE, JAPANESE)
 BY_TAG = {language.tag: language for language in LANGUAGES}
+# In which a text may have reached us; English ones are kept, and have no edition.
+RECEIVED = BY_TAG | {"en": Language("en", "", "", "English")}
 
 
 def other(language: Language) -> Language:

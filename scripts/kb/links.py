@@ -8,11 +8,12 @@ elsewhere when the site stands below a path. Links to other sites are not follow
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from kb import targets
 from kb.anchors import ids
+from kb.anchors.fates import Withdrawn, led_on
 from kb.collation.sources import Note, Sources
 from kb.corpus import Corpus, Page
 from kb.findings import Finding, nearest
@@ -25,6 +26,7 @@ _LIKE_PAGES = ("", ".html", ".htm", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 
 Notes = Callable[[str, Language], Sequence[tuple[Note, Reading]]]
+
 
 @dataclass(frozen=True)
 class _Link:
@@ -45,18 +47,18 @@ class _Link:
 @dataclass(frozen=True)
 class _Goals:
     """What a link can lead to: `made` are the paths of pages that the site makes, `withdrawn` the
-    withdrawn ids of each document, and what took their place."""
+    withdrawn ids of each document, and where their words stand today."""
 
     corpus: Corpus
     made: Collection[str]
-    withdrawn: Mapping[str, Mapping[str, str | None]]
+    withdrawn: Withdrawn
 
 
 def check(
-    corpus: Corpus, sources: Sources, notes: Notes, withdrawn: Mapping[str, Mapping[str, str | None]]
+    corpus: Corpus, sources: Sources, notes: Notes, withdrawn: Withdrawn
 ) -> Iterator[Finding]:
     """`notes` gives a document's notes in a language, each with what it shows; `withdrawn` the withdrawn ids
-    of each document, and what took their place."""
+    of each document, and the ids under which their words stand today."""
     made = {f"{document}/collation.md" for received in sources.received
             for document in received.editions}
     goals = _Goals(corpus, made, withdrawn)
@@ -172,10 +174,8 @@ def _file(corpus: Corpus, link: _Link, target: Target) -> Iterator[Finding]:
 
 def _anchor(goals: _Goals, link: _Link, target: Target, goal: Page) -> Iterator[Finding]:
     anchor = target.fragment
-    if anchor in goals.withdrawn.get(goal.document, {}):
-        successor = goals.withdrawn[goal.document][anchor]
-        yield link.finding("KB402", f"an id of {goal.file}", f"#{anchor} was withdrawn"
-                           + (f": link to #{successor}" if successor else ""))
+    if hint := led_on(goals.withdrawn, goal.document, anchor):
+        yield link.finding("KB402", f"an id of {goal.file}", hint)
     elif anchor and anchor not in goal.anchors and anchor not in goal.reading.ids:
         last = [a for a in goal.anchors if ids.is_paragraph(a)][-1:]
         near = nearest(anchor, (*goal.anchors, *goal.reading.ids))

@@ -103,9 +103,8 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
             _refuse("\n".join(map(str, found)))
             if not styles.installed():
                 _LOG.info("no citation processor (`make processor`): pages offer citation files only")
-            if config.nav:  # a tree need not have every index that the navigation leads to
-                config.nav = [one for one in config.nav if not isinstance(one, str)
-                              or self.project.corpus.editions(one)] or None
+            if config.nav:
+                config.nav = views.ways.navigation(self.project, config.nav) or None
         return config
 
     @event_priority(100)
@@ -137,7 +136,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
                 file.abs_src_path = str(self.root / source.file)
                 # MkDocs would read front matter its own way, and take “key: value” for some.
                 file.content_string = "\n" + source.markdown
-                file.edit_uri = source.file
+                file.edit_uri = None if source.is_made else source.file
             elif isinstance(source, Path):
                 file.abs_src_path = str(source)
                 file.edit_uri = source.relative_to(self.root).as_posix()
@@ -264,7 +263,8 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         shells = {language.tag: views.Shell(language, "") for language in LANGUAGES}
         return cast(TemplateContext, context | {
             "kb": shells[_language(config).tag], "every_language": shells.values(),
-            "addresses": views.addresses(self.project)})
+            "addresses": views.addresses(self.project),
+            "ways": {tag: views.ways.lost(self.project, shell.language) for tag, shell in shells.items()}})
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
         """`404.html` is written once, in Chinese, at the root; the Japanese one below `ja/`."""

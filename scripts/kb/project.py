@@ -14,6 +14,7 @@ from pathlib import Path
 from kb import commentary, reading, timeline
 from kb import corpus as corpora
 from kb.anchors import register, wordings
+from kb.anchors.fates import Fates
 from kb.anchors.wordings import Wordings
 from kb.collation import sources as witnesses
 from kb.collation.collate import Collation, collate_all
@@ -36,7 +37,9 @@ class Project:
 
     @cached_property
     def glossary(self) -> concepts.Glossary:
-        return concepts.read(self.corpus)
+        return concepts.read(self.corpus, frozenset(
+            (document, one.on, tag, one.concept) for document, declared in self.sources.declarations.items()
+            for one in declared.terms for tag in one.tags))
 
     @cached_property
     def comments(self) -> Mapping[tuple[str, str], tuple[commentary.Comment, ...]]:
@@ -69,9 +72,20 @@ class Project:
     def wordings_of(self, document: str) -> Wordings:
         return self.wordings.get(document) or Wordings(document, wordings.file_of(document))
 
+    def fates(self, document: str, language: Language) -> Fates:
+        """What was done to the paragraphs of a document, as readers of `language` met it."""
+        return Fates(self.register(document), language.tag, self.wordings_of(document).texts)
+
     def collations_of(self, document: str) -> tuple[Collation, ...]:
         """The collations of every received text that carries `document`."""
         return tuple(one for one in self.collations if document in one.received.editions)
+
+    def marks_of(self, document: str) -> tuple[str, ...]:
+        """What the ids of each of these collations end with on their page: the language, and a number where
+        it is not the first in it."""
+        tags = [one.received.language.tag for one in self.collations_of(document)]
+        return tuple(f"{tag}-{before + 1}" if (before := tags[:at].count(tag)) else tag
+                     for at, tag in enumerate(tags))
 
 
 def read(root: Path) -> Project:

@@ -53,7 +53,8 @@ def _link_terms(project: Project, page: Page, root: Element) -> None:
         return
     own = page.document.removeprefix(f"{FOLDER}/") if page.kind == "concept" else ""
     terms.link(root, project.glossary.matcher(page.language),
-               lambda concept: targets.written(page.path, f"{FOLDER}/{concept}.md"), own)
+               lambda concept: targets.written(page.path, f"{FOLDER}/{concept}.md"), own,
+               project.glossary.left_out(page))
 
 
 def shown(project: Project, page: Page, language: Language) -> str:

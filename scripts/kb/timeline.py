@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kb import dates, yamldata
+from kb.anchors.fates import Withdrawn, led_on
 from kb.commentary import meant
 from kb.corpus import Corpus
 from kb.files import read_text
@@ -80,7 +81,7 @@ def _id(days: list[str], index: int) -> str:
     return f"event-{days[index]}" + (f"-{before + 1}" if before else "")
 
 
-def check(timeline: Timeline, corpus: Corpus) -> Iterator[Finding]:
+def check(timeline: Timeline, corpus: Corpus, withdrawn: Withdrawn) -> Iterator[Finding]:
     """Dates that do not exist or are out of order, paragraphs and concepts that do not exist."""
     for before, event in zip((None, *timeline.events), timeline.events, strict=False):
         yield from _dates(event, before)
@@ -88,7 +89,7 @@ def check(timeline: Timeline, corpus: Corpus) -> Iterator[Finding]:
             document, _, anchor = target.partition("#")
             if not any(anchor in page.anchors for page in corpus.editions(f"{document}.md")):
                 yield Finding(FILE, event.line, "KB402", target, "a paragraph of a document",
-                              meant(target, corpus))
+                              led_on(withdrawn, document, anchor) or meant(target, corpus))
         for concept in event.concepts:
             if f"glossary/{concept}.md" not in corpus.paths:
                 known = [path.removeprefix("glossary/").removesuffix(".md") for path in corpus.paths
@@ -105,7 +106,8 @@ def _dates(event: Event, before: Event | None) -> Iterator[Finding]:
         if not dates.exists(date):
             yield Finding(FILE, event.line, "KB103", date, "a date that exists",
                           "a year, a month or a day, as in 1951, 1952-01 or 1957-05-27")
-    if event.until and event.until < event.date:
+    # A year ends after its months: 1951-10 until 1951.
+    if event.until and event.until[: len(event.date)] < event.date[: len(event.until)]:
         yield Finding(FILE, event.line, "KB608", f"until {event.until}, from {event.date}",
                       "an end that is not before the beginning", "correct one of them")
     if before and event.date[: len(before.date)] < before.date[: len(event.date)]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 
-from kb import dates, misfits
+from kb import dates, kinds, misfits
 from kb.files import hidden
 from kb.findings import Finding
 from kb.misfits import KeyPath
@@ -191,8 +191,7 @@ def _scalar(node: yaml.Node) -> Any:
 
 @cache
 def _validator_schema(name: str) -> dict[str, Any]:
-    schema: dict[str, Any] = json.loads((_SCHEMAS / f"{name}.json").read_text("utf-8"))
-    return schema
+    return kinds.in_schema(name, json.loads((_SCHEMAS / f"{name}.json").read_text("utf-8")))
 
 
 @cache

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from kb.anchors import ids
+from kb.anchors.fates import successors
 from kb.anchors.register import FOLDER, Entry, Register, missing, of, original, stale
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
@@ -198,14 +199,17 @@ def _lost(register: Register, page: Page, date: str) -> Iterator[Finding]:
 
 
 def _moved(register: Register, page: Page) -> Mapping[str, str]:
-    """Ids under which another's text stands → the id that first stood for that text."""
+    """Ids under which another's text stands → the id that first stood for that text. Where the register says
+    already that the words of that one went there, nothing has moved."""
     today, tag = page.fingerprints, page.language.tag
+    told = successors(register)
     moved: dict[str, str] = {}
     for anchor, text in today.items():
         owner = register.owners.get((tag, text))
         known = register.latest.get((anchor, tag))
         recorded = known is not None and known.text == text
-        if owner and owner != anchor and today.get(owner) != text and not recorded:
+        if (owner and owner != anchor and today.get(owner) != text and not recorded
+                and anchor not in told.get(owner, ())):
             moved[anchor] = owner
     return moved
 

@@ -4,7 +4,9 @@ In: `anchors/<document>.yml`, one file a document, one line an event. Out: a `Re
 the corpus, the lines that are missing and the translations that are out of date. The register only
 grows: a line is added at its end, none is changed. A line says that on a date, in a language, an id
 stood for a wording (its fingerprint); a translation's line also names the wording of the original it
-was made from (`of`). A withdrawn id leaves a line with its successor. Nothing is ever renumbered.
+was made from (`of`). A withdrawn id leaves a line, with its successor where it has one; a paragraph that
+was split from another says so (`from`), and one that took others in (`merged`). Nothing published is ever
+renumbered.
 A register that contradicts itself is refused.
 """
 
@@ -16,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kb import yamldata
 from kb.corpus import Corpus, Page
@@ -32,16 +34,21 @@ _HEADER = """\
 document: {document}
 anchors:
 """
+_ID = "[a-z][a-z0-9-]*"
 _LINE = re.compile(
-    r"- \{id: (?P<id>[a-z][a-z0-9-]*), date: (?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}), "
-    rf"language: (?P<language>zh-Hans|ja), text: (?P<text>{PATTERN})"
-    rf"(?:, of: (?P<of>{PATTERN}))?\}}"
+    rf"- \{{id: (?P<id>{_ID}), date: (?P<date>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})"
+    rf"(?:, language: (?P<language>zh-Hans|ja), text: (?P<text>{PATTERN}))?"
+    rf"(?:, of: (?P<of>{PATTERN}))?(?P<withdrawn>, withdrawn: true)?"
+    rf"(?:, successor: (?P<successor>{_ID}))?(?:, was: (?P<was>{_ID}))?"
+    rf"(?:, from: (?P<from_>{_ID}))?(?:, merged: \[(?P<merged>{_ID}(?:, {_ID})*)\])?\}}"
 )
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a register. `text` and `of` are fingerprints, `was` declares a move."""
+    """One line of a register. `text` and `of` are fingerprints. `was` declares that the text stood under
+    that id before, `from_` (in the file `from`) that the paragraph was split from that one, `merged` which
+    paragraphs it took in."""
 
     id: str
     date: str
@@ -51,12 +58,15 @@ class Entry:
     withdrawn: bool = False
     successor: str | None = None
     was: str | None = None
+    from_: str | None = None
+    merged: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         values = {
             "id": self.id, "date": self.date, "language": self.language, "text": self.text,
             "of": self.of, "withdrawn": "true" if self.withdrawn else None,
-            "successor": self.successor, "was": self.was,
+            "successor": self.successor, "was": self.was, "from": self.from_,
+            "merged": f"[{', '.join(self.merged)}]" if self.merged else None,
         }
         return "- {" + ", ".join(f"{k}: {v}" for k, v in values.items() if v) + "}"
 
@@ -143,7 +153,7 @@ def _written(document: str, text: str) -> _Lines | None:
         match = _LINE.fullmatch(row)
         if not match:
             return None
-        entries.append(Entry(match["id"], match["date"], match["language"], match["text"], match["of"]))
+        entries.append(_entry(match.groupdict()))
     first = head.count("\n") + 1
     return _Lines(entries, range(first, first + len(entries)))
 
@@ -159,8 +169,16 @@ def _yaml(document: str, file: str, text: str) -> _Lines:
                     f"document: {record.values['document']}", f"document: {document}",
                     "a register stands at the same path as its document"),))
     values = record.values["anchors"] or ()
-    return _Lines([Entry(**one) for one in values],
+    return _Lines([_entry({"from_" if key == "from" else key: value for key, value in one.items()})
+                   for one in values],
                   [record.line("anchors", index) for index in range(len(values))])
+
+
+def _entry(values: Mapping[str, Any]) -> Entry:
+    """The entry with these values, of which a line or YAML gives some as other types."""
+    merged = values.get("merged") or ()
+    taken = tuple(merged.split(", ")) if isinstance(merged, str) else tuple(merged)
+    return Entry(**{**values, "withdrawn": bool(values.get("withdrawn")), "merged": taken})
 
 
 class _Contradiction(NamedTuple):
@@ -181,6 +199,13 @@ def _contradictions(register: Register) -> Iterator[_Contradiction]:
         if not entry.withdrawn and not (entry.language and entry.text):
             yield _Contradiction(index, f"#{entry.id} without language and text",
                                  "language and text, or withdrawn: true")
+        for key, named in _named(entry):
+            if named not in known or (named == entry.id and key != "was"):
+                yield _Contradiction(index, f"#{entry.id} {key} #{named}",
+                                     "another id that was published before")
+        if entry.withdrawn and any(_named(entry)):
+            yield _Contradiction(index, f"#{entry.id} withdrawn, and where its text comes from",
+                                 "that on a line with language and text")
         if entry == before:
             yield _Contradiction(index, f"#{entry.id} a second time", "each line once")
         known.add(entry.id)
@@ -193,6 +218,12 @@ def _contradictions(register: Register) -> Iterator[_Contradiction]:
             yield _Contradiction(index, f"the successor #{entry.successor}", "an id of this document")
         if entry.successor and _leads_back(register, entry.id):
             yield _Contradiction(index, f"#{entry.id} as its own successor in the end", "a living id")
+
+
+def _named(entry: Entry) -> Iterator[tuple[str, str]]:
+    """(key, id) of each id that an entry says its text comes from."""
+    yield from ((key, one) for key, one in (("was", entry.was), ("from", entry.from_)) if one)
+    yield from (("merged", one) for one in entry.merged)
 
 
 def _is_day(day: str) -> bool:

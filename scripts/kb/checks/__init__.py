@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from kb import commentary, links, timeline
 from kb.anchors import check as anchors
-from kb.anchors import wordings
-from kb.checks import consistency, days, names, notes, pages, people, reading, writing
+from kb.anchors import fates, wordings
+from kb.checks import consistency, days, names, notes, pages, people, reading, twins, writing
+from kb.collation import rests
 from kb.collation.collate import without_text
 from kb.findings import Finding
 from kb.project import Project
@@ -29,17 +30,17 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
     for collation in project.collations:
         yield from collation.findings
     yield from without_text(project.sources)
+    yield from rests.check(project.corpus, project.sources)
     yield from notes.check(project.corpus, project.sources)
-    yield from links.check(project.corpus, project.sources, project.notes_of, {
-        document: {anchor: entry.successor for anchor, entry in register.withdrawn.items()}
-        for document, register in project.registers.items()
-    })
+    withdrawn = {document: fates.successors(register) for document, register in project.registers.items()}
+    yield from links.check(project.corpus, project.sources, project.notes_of, withdrawn)
     yield from writing.check(project.corpus)
     yield from people.check(project.corpus)
     yield from days.check(project, date)
     yield from consistency.check(project.corpus, project.glossary)
-    yield from commentary.check(project.corpus)
-    yield from timeline.check(project.events, project.corpus)
+    yield from twins.check(project.corpus, project.glossary, project.sources)
+    yield from commentary.check(project.corpus, withdrawn)
+    yield from timeline.check(project.events, project.corpus, withdrawn)
 
 
 def blocking(project: Project, date: str) -> tuple[Finding, ...]:

@@ -1,32 +1,18 @@
-"""Whether texts keep to the glossary, twins say the same figures, and the glossary is sound."""
+"""Whether texts keep to the glossary, and the glossary is sound."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 
-from kb.corpus import Corpus, Page, Paragraph
+from kb.corpus import Corpus
 from kb.findings import Finding, nearest
 from kb.glossary.concepts import FOLDER, Glossary, Term
-from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
-
-# Sections of the CFR, ECCNs, dates, and numbers of two digits or more. Smaller ones are words in
-# both languages (三项, 3つ) and may be written either way.
-_FIGURE = re.compile(
-    r"(?<![A-Za-z0-9.])(?:\d[A-E]\d{3}[A-Za-z0-9.]*|\d+(?:\.\d+)?(?:\([A-Za-z0-9]+\))+"
-    r"|\d{1,2}月\d{1,2}[日号]|\d{2,}(?:[.,]\d+)*)(?![A-Za-z])"
-)
+from kb.languages import LANGUAGES
 
 
 def check(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
     yield from _sound(corpus, glossary)
     yield from _discouraged(corpus, glossary)
-    for page in corpus.documents:
-        if page.language is CHINESE:
-            twin = corpus.page(page.path, JAPANESE)
-            if twin and twin.is_document:
-                yield from _twins(glossary, page, twin)
 
 
 def _sound(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
@@ -52,8 +38,22 @@ def _sound(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
                                   f"did you mean “{near}”?" if (near := nearest(
                                       related["concept"], glossary.concepts))
                                   else "concepts: " + ", ".join(glossary.concepts))
+            yield from _not_in(term)
         yield from _circles(glossary, terms)
         yield from _rivals(terms)
+
+
+def _not_in(term: Term) -> Iterator[Finding]:
+    """Words of `not-in` that could never be taken for the term, or that are the term."""
+    for index, words in enumerate(term.not_in):
+        forms = [form for form in term.forms if form.lower() in words.lower()]
+        if not forms or words in term.forms:
+            page = term.page
+            yield Finding(page.file, page.record.line("not-in", index), "KB305",
+                          f"“{words}” in not-in",
+                          "a longer word that holds one of " + ", ".join(term.forms),
+                          "give the whole word that is not the term, as in not-in: [中国会] for 国会; "
+                          "or remove it")
 
 
 def _rivals(terms: Mapping[str, Term]) -> Iterator[Finding]:
@@ -103,42 +103,3 @@ def _discouraged(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
                     if rendering in paragraph.text:
                         yield Finding(page.file, paragraph.line, "KB601", f"“{rendering}”",
                                       f"“{instead}”", f"write “{instead}”; the glossary says why")
-
-
-def _twins(glossary: Glossary, page: Page, twin: Page) -> Iterator[Finding]:
-    ours = {paragraph.id: paragraph for paragraph in page.paragraphs if paragraph.id}
-    for paragraph in twin.paragraphs:
-        source = ours.get(paragraph.id or "")
-        if source is None:
-            continue
-        chinese, japanese = (
-            {match.concept for match in glossary.matcher(one).matches(text.text)}
-            if glossary.terms.get(one.tag) else set()
-            for one, text in ((CHINESE, source), (JAPANESE, paragraph))
-        )
-        for concept in sorted(chinese ^ japanese):
-            lacking, language = (
-                ((twin, paragraph), JAPANESE) if concept in chinese else ((page, source), CHINESE))
-            yield Finding(lacking[0].file, lacking[1].line, "KB602",
-                          f"#{paragraph.id} without the concept {concept}",
-                          "one of " + ", ".join(
-                              glossary.terms[language.tag][concept].forms
-                              if concept in glossary.terms[language.tag] else ("its terms",)),
-                          "use the term, or add the form that stands there to the concept’s variants")
-        theirs, mine = figures(glossary, source, CHINESE), figures(glossary, paragraph, JAPANESE)
-        if theirs != mine:
-            yield Finding(twin.file, paragraph.line, "KB603",
-                          f"{', '.join(mine) or 'no figures'} in #{paragraph.id}",
-                          f"{', '.join(theirs) or 'none'}, as in {page.file} line {source.line}",
-                          "correct the one that is wrong")
-
-
-def figures(glossary: Glossary, paragraph: Paragraph, language: Language) -> list[str]:
-    """The figures of a paragraph, in a form that both languages share, sorted. A figure within a
-    term (一般禁止事項10) is part of the name."""
-    text = paragraph.text
-    if glossary.terms.get(language.tag):
-        for match in reversed(list(glossary.matcher(language).matches(text))):
-            text = text[: match.start] + "・" + text[match.end :]
-    text = unicodedata.normalize("NFKC", text)
-    return sorted(figure.replace("号", "日") for figure in _FIGURE.findall(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from kb.collation.sources import Sources
 from kb.corpus import Corpus, Page
@@ -21,7 +22,7 @@ def check(corpus: Corpus, sources: Sources) -> Iterator[Finding]:
             without = [page for page in pages if note.on not in page.anchors]
             if without:
                 yield Finding(declarations.file, note.line, "KB306", f"a note on #{note.on}",
-                              f"a paragraph of {without[0].file}", "correct the id")
+                              f"a paragraph of {without[0].file}", _nearest(without[0], note.on))
                 continue
             for page in pages:
                 after = note.after.get(page.language.tag)
@@ -31,6 +32,15 @@ def check(corpus: Corpus, sources: Sources) -> Iterator[Finding]:
                                   f"“{after}” {times} times in #{note.on}",
                                   f"words that stand there once, in {page.file}",
                                   "copy them from the paragraph, with more around them")
+
+
+def _nearest(page: Page, anchor: str) -> str:
+    """What to do about a note on an id that is not there."""
+    ids = [one.id for one in page.paragraphs if one.id]
+    if not ids:
+        return f"run kb anchors first: no paragraph of {page.file} has an id"
+    near = get_close_matches(anchor, ids, 1, 0.5)
+    return f"write on: {near[0]}, if that is meant" if near else "correct the id, as in on: " + ids[0]
 
 
 def _written(page: Page, anchor: str) -> str:

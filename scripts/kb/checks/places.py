@@ -58,12 +58,12 @@ def _pages(corpus: Corpus) -> Pairs:
 
 
 def _paths(corpus: Corpus) -> Iterable[str]:
-    return dict.fromkeys(path for tree in corpus.trees.values() for path in tree.pages)
+    return dict.fromkeys((*(path for tree in corpus.trees.values() for path in tree.pages), *corpus.paths))
 
 
 def _source(corpus: Corpus, path: str, language: Language) -> str:
-    own = next(one for one in (language, *LANGUAGES) if path in corpus.trees[one.tag].files)
-    return f"{own.tree}/{path}"
+    own = next((one for one in (language, *LANGUAGES) if path in corpus.trees[one.tag].files), None)
+    return f"{own.tree}/{path}" if own else f"the site's own {path}"
 
 
 def _beside(corpus: Corpus, sources: Sources) -> Pairs:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 
+from kb import kinds
 from kb.citation.references import Reference
 from kb.names import Name
 
-# An entry of a work of reference is BibLaTeX's @inreference; a page of a site is @online.
-_TYPES = {"concept": "inreference"}
+# An entry of a work of reference is BibLaTeX's @inreference; a page of a site is @online. What a document is,
+# kinds.yml says.
+_TYPES = {**{key: kind.bibtex for key, kind in kinds.DOCUMENTS.items()}, "concept": "inreference"}
 LANGIDS = {"zh-Hans": "chinese-simplified", "ja": "japanese", "en": "english"}
 _SPECIAL = re.compile(r"[\\{}%#&_$~^]")
 _ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}

@@ -10,15 +10,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from kb import kinds
 from kb.citation.references import Reference
 from kb.names import Name
 
-# Articles, press releases and commentary are pages of a website: `webpage`, which every style gives
-# with its site, its day and its address (GB/T 7714 as [EB/OL]). Not `article`, which CSL keeps for
-# preprints and Chicago prints so; not `report`, which styles cut down to a year and a publisher; not
-# `post-weblog`, since neither a register nor an edition is a blog. A concept is an entry that
-# explains a subject, not only a word: `entry-encyclopedia`.
-_TYPES = {"concept": "entry-encyclopedia"}
+# What a document is, kinds.yml says. Commentary is a page of a website, `webpage`; not `post-weblog`, since
+# neither a register nor an edition is a blog. A concept is an entry that explains a subject, not only a word:
+# `entry-encyclopedia`.
+_TYPES = {**{key: kind.csl for key, kind in kinds.DOCUMENTS.items()}, "concept": "entry-encyclopedia"}
 
 
 def type_of(kind: str) -> str:

@@ -17,8 +17,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from kb import kinds
 from kb.citation.references import Reference
-from kb.front_matter import COMMENTARY_KINDS, DOCUMENT_KINDS
 from kb.languages import LANGUAGES, Language, other, word
 from kb.names import Name
 
@@ -31,12 +31,13 @@ FORMATS = (
 )
 # The same text in other forms, beside its page: name, media type, kinds of page that have it.
 ITEMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("index.md", "text/markdown", (*DOCUMENT_KINDS, *COMMENTARY_KINDS, "concept")),
+    ("index.md", "text/markdown", (*kinds.DOCUMENTS, *kinds.COMMENTARY, kinds.CONCEPT)),
 )
 LINKSET = "linkset.json"
 _SCHEMA_ORG = "https://schema.org/"
-_SCHEMA_TYPES = {"article": "ScholarlyArticle", "press-release": "Report", "concept": "DefinedTerm",
-                 "essay": "ScholarlyArticle"}  # notes, corrections and updates are a Comment
+# Notes, corrections and updates are a Comment.
+_SCHEMA_TYPES = {**{key: kind.schema_org for key, kind in kinds.DOCUMENTS.items()},
+                 "concept": "DefinedTerm", "essay": "ScholarlyArticle"}
 _LOCALES = {"zh-Hans": "zh_CN", "ja": "ja_JP"}  # Open Graph knows territories, not scripts
 
 

@@ -22,7 +22,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from kb import names
+from kb import kinds, names
 from kb.corpus import Page
 from kb.languages import BY_TAG, Language, other, spoken_date, word
 from kb.names import Name
@@ -171,8 +171,9 @@ def _first_language(translated_from: str, twin: Page | None) -> str:
 def _genre(page: Page) -> str:
     """In the page's language: what styles print in brackets after a title."""
     tag, said = page.language.tag, []
-    if page.kind == "press-release":
-        said.append(word("press-releases", tag))
+    kind = kinds.DOCUMENTS.get(page.kind)
+    if kind and kind.is_named:
+        said.append(kind.names[tag])
     if page.is_commentary:
         said.append(word(f"kind-{page.kind}", tag))
     made = page.front.get("translation")

@@ -7,10 +7,11 @@ language or title, so `OP` says the original's title and day, and a note says th
 
 from __future__ import annotations
 
+from kb import kinds
 from kb.citation.references import Reference
 
-# A page of a website, and an entry of an encyclopedia.
-_TYPES = {"concept": "ENCYC"}
+# A page of a website, and an entry of an encyclopedia; what a document is, kinds.yml says.
+_TYPES = {**{key: kind.ris for key, kind in kinds.DOCUMENTS.items()}, "concept": "ENCYC"}
 
 
 def text(reference: Reference) -> str:

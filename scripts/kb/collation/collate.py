@@ -3,11 +3,12 @@
 In: a received text with its declared omissions, and the editions that carry it with their declared
 emendations. Out: a `Collation`: each character unchanged, normalised, omitted, emended or
 unaccounted; each emended paragraph with its received and its edited wording; and a finding for
-every difference that nobody declared, with the line to add.
+every difference that nobody declared, with what to do about it.
 
 Normalised is what a machine can undo: the same character after NFKC (half-width punctuation made
 full-width), white space, what no reader can see, and the marks of a list or a quotation that became
-Markdown structure. The number of an ordered list's item must be the one that was received.
+Markdown structure. The number of an ordered list's item must be the one that was received. Where a
+paragraph ends is no difference; in which order words stand is one.
 
 Where a file holds two copies of its text, each is collated, and the text of the edition may rest on
 either.
@@ -15,32 +16,24 @@ either.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from kb.characters import comparable
-from kb.collation.alignment import align
-from kb.collation.differences import Comparison, Edited, compare
+from kb.collation import editions, evidence, moves, remarks, rests
+from kb.collation.alignment import Line, align
+from kb.collation.breaks import mend
+from kb.collation.differences import Comparison, Outcome, compare
+from kb.collation.editions import Edited
+from kb.collation.enumerations import mark
+from kb.collation.evidence import Evidence, Group
 from kb.collation.ledger import Figures, Ledger
-from kb.collation.pieces import Piece, line_starts, split
-from kb.collation.sources import Declarations, Omission, Received, Sources
-from kb.corpus import Corpus, Page
+from kb.collation.omissions import Left, leave_out
+from kb.collation.pieces import Piece, split
+from kb.collation.sources import Received, Sources
+from kb.corpus import Corpus
 from kb.findings import Finding
-
-TITLE = "title"  # what the title is called among the paragraphs
-
-_LEAK = re.compile(r"\{\s*:?\s*#[^{}]*\}")
-
-
-@dataclass(frozen=True)
-class Left:
-    """A declared omission with the words it leaves out."""
-
-    line: int
-    text: str
-    reason: str
-    count: int
 
 
 @dataclass(frozen=True)
@@ -61,13 +54,14 @@ class Collation:
 
 
 def collate_all(corpus: Corpus, sources: Sources) -> tuple[Collation, ...]:
-    """Collate every received text, but for those of which an edition or its declarations could not
-    be read."""
+    """Collate every received text that an edition in its language rests on, but for those of which an edition
+    or its declarations could not be read."""
     return tuple(
         collate(corpus, sources, received)
         for received in sources.received
-        if not any(f"{document}.md" in corpus.unreadable or document in sources.unreadable
-                   for document in received.editions)
+        if rests.is_compared(corpus, received) and not any(
+            f"{document}.md" in corpus.unreadable or document in sources.unreadable
+            for document in received.editions)
     )
 
 
@@ -89,13 +83,15 @@ def without_text(sources: Sources) -> Iterator[Finding]:
 def collate(corpus: Corpus, sources: Sources, received: Received) -> Collation:
     """Collate one received text with the editions that carry it."""
     ledger = Ledger(received)
-    omissions, findings = _omit(received, ledger)
+    omissions, findings = leave_out(received, ledger)
     findings += _absent(corpus, received)
     comparisons: list[Comparison] = []
     if not findings:  # with an edition or an omission that is not there, everything else would differ too
-        comparisons, findings = _compared(received, _editions(corpus, sources, received), ledger)
-    if not findings:
-        findings = [*_needless(received, sources, comparisons), *_unaccounted(received, ledger)]
+        paragraphs = editions.read(corpus, sources, received)
+        laid = _laid_out(received, split(received, ledger), paragraphs, ledger)
+        comparisons = [outcome.compared() for outcome in laid.outcomes]
+        findings = [*laid.findings(received), *_needless(received, sources, comparisons)]
+        findings += _unaccounted(received, ledger) if not findings else ()
     return Collation(
         received=received,
         figures=ledger.figures(),
@@ -116,87 +112,120 @@ def _absent(corpus: Corpus, received: Received) -> Iterator[Finding]:
                           "correct the name, or add the page")
 
 
-def _editions(corpus: Corpus, sources: Sources, received: Received) -> list[Edited]:
-    """The paragraphs of all editions, in order."""
-    pages = [(document, corpus.page(f"{document}.md", received.language))
-             for document in received.editions]
-    return [one for document, page in pages if page
-            for one in _paragraphs(page, sources.of(document))]
+@dataclass(frozen=True)
+class Layout:
+    """Pieces and paragraphs beside each other: `groups` in order, `displaced` ones out of it; the
+    outcome of each paragraph, in the order of the edition."""
+
+    pieces: tuple[Piece, ...]
+    groups: tuple[Group, ...]
+    displaced: tuple[Group, ...]
+    outcomes: tuple[Outcome, ...]
+
+    def findings(self, received: Received) -> Iterator[Finding]:
+        """Everything that nobody declared."""
+        differing = [one for one in self.outcomes if not one.is_settled]
+        strays = [group.pieces[0] for group in self.groups if not group.paragraphs]
+        found = moves.find(differing, [self.pieces[row] for row in strays])
+        for move in found:
+            yield remarks.moved_words(
+                received, move.words, remarks.line_of(received, move.missing.offset),
+                now=move.surplus.outcome.pair, then=moves.pair_of(move))
+        gone = {id(move.missing.piece) for move in found}
+        for run in _repeated([(row, self._stray(received, row)) for row in strays
+                              if id(self.pieces[row]) not in gone]):
+            if len(run) > 2:
+                yield remarks.repeated(received, run)
+            else:
+                yield from (remarks.stray(received, one) for one in run)
+        for outcome in differing:
+            own = [move for move in found if outcome in (move.missing.outcome, move.surplus.outcome)]
+            if not own or not moves.explains(own, outcome):
+                yield from remarks.difference(received, outcome)
+        yield from self._displaced(received)
+
+    def _paragraphs(self) -> dict[int, int]:
+        """Piece → the last paragraph that it went to, in order or not."""
+        return {row: group.paragraphs[-1] for group in (*self.groups, *self.displaced)
+                for row in group.pieces if group.paragraphs}
+
+    def _stray(self, received: Received, row: int) -> remarks.Stray:
+        places = self._paragraphs()
+        before = max((one for one in places if one < row), default=-1)
+        beside = [group for group in self.groups
+                  if len(group.paragraphs) == 1 and {row - 1, row + 1} & set(group.pieces)
+                  and not self.outcomes[group.paragraphs[0]].is_settled]
+        words = comparable(self.pieces[row].text)
+        twin = next((piece for at, piece in enumerate(self.pieces)
+                     if at in places and comparable(piece.text) == words), None)
+        return remarks.Stray(
+            self.pieces[row],
+            self.outcomes[places[before]].edited if before >= 0 else None,
+            tuple((self.outcomes[group.paragraphs[0]],
+                   tuple(self.pieces[at] for at in sorted({*group.pieces, row}))) for group in beside),
+            remarks.line_of(received, twin.copies[0].offsets[0]) if twin else None,
+            next((one.edited.page for one in self.outcomes if one.edited.id == editions.TITLE
+                  and words in [comparable(section.title) for section in one.edited.page.sections]), None))
+
+    def _displaced(self, received: Received) -> Iterator[Finding]:
+        """Paragraphs out of order, those that moved together in one finding."""
+        places = self._paragraphs()
+        runs: list[list[Group]] = []
+        for group in sorted(self.displaced, key=lambda one: one.paragraphs):
+            last = runs[-1][-1] if runs else None
+            if last and (last.paragraphs[-1] + 1, last.pieces[-1] + 1) == (
+                    group.paragraphs[0], group.pieces[0]):
+                runs[-1].append(group)
+            else:
+                runs.append([group])
+        for run in runs:
+            now, then = run[0].paragraphs[0] - 1, run[0].pieces[0] - 1
+            while then >= 0 and then not in places:
+                then -= 1
+            yield remarks.moved(
+                received, [self.outcomes[at] for group in run for at in group.paragraphs],
+                self.outcomes[now].edited if now >= 0 else None,
+                self.outcomes[places[then]].edited if then >= 0 else None)
 
 
-def _paragraphs(page: Page, declarations: Declarations) -> Iterator[Edited]:
-    """The title, then every paragraph. Section headings are not collated: in documents whose
-    headings are the editors' they have no counterpart, and a received heading is a paragraph."""
-    for heading in page.headings:
-        if heading.level == 1:
-            yield Edited(page, declarations, TITLE, heading.line, heading.title)
-        elif page.front.get("headings") != "supplied" and heading.id:
-            yield Edited(page, declarations, heading.id, heading.line, heading.title)
-    for paragraph in page.paragraphs:
-        # An id that leaks into the text is a finding of its own.
-        text = _LEAK.sub("", paragraph.text)
-        yield Edited(page, declarations, paragraph.id or f"line {paragraph.line}", paragraph.line,
-                     text, paragraph.number.rstrip(".)"))
+def _repeated(strays: Sequence[tuple[int, remarks.Stray]]) -> list[list[remarks.Stray]]:
+    """Strays, those in one run that follow each other here and where they stand a second time."""
+    runs: list[list[remarks.Stray]] = []
+    before: tuple[int, int | None] = (-2, None)
+    for row, one in strays:
+        if before[1] is not None and one.twin is not None and row == before[0] + 1 and one.twin > before[1]:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+        before = row, one.twin
+    return runs
 
 
-def _omit(received: Received, ledger: Ledger) -> tuple[tuple[Left, ...], list[Finding]]:
-    """Enter the declared omissions: the words they leave out, and those that are not there."""
-    done: list[Left] = []
-    findings: list[Finding] = []
-    starts = line_starts(received.text)
-    for index, omission in enumerate(received.omissions):
-        where = (received.data_file, received.record.line("omissions", index), "KB305")
-        if omission.line >= len(starts):
-            findings.append(Finding(*where, f"line {omission.line}",
-                                    f"a line up to {len(starts) - 1}", "correct the line"))
-            continue
-        words, count = _left_out(received, omission, starts, ledger)
-        if count < omission.count:
-            findings.append(Finding(*where, f"“{words[:30]}” {count} times",
-                                    f"{omission.count} times on line {omission.line}",
-                                    "copy the words from the received text"))
-        done.append(Left(omission.line, words, omission.reason, omission.count))
-    return tuple(done), findings
-
-
-def _left_out(
-    received: Received, omission: Omission, starts: Sequence[int], ledger: Ledger
-) -> tuple[str, int]:
-    """The words that an omission leaves out, and how often they stand on its line."""
-    start, end = starts[omission.line - 1], starts[omission.line]
-    offsets = [o for o in range(start, min(end, len(received.text))) if o not in received.hidden]
-    line = "".join(received.spaced[offset] for offset in offsets).rstrip("\n")
-    words = omission.text or line
-    at = count = 0
-    while count < omission.count and (at := line.find(words, at)) >= 0:
-        ledger.omit(offsets[at : at + len(words)])
-        at, count = at + len(words), count + 1
-    return words, count
-
-
-def _compared(
-    received: Received, paragraphs: Sequence[Edited], ledger: Ledger
-) -> tuple[list[Comparison], list[Finding]]:
+def _laid_out(
+    received: Received, pieces: Sequence[Piece], paragraphs: Sequence[Edited], ledger: Ledger
+) -> Layout:
     """Lay pieces and paragraphs beside each other, and compare what belongs together."""
-    comparisons: list[Comparison] = []
-    findings: list[Finding] = []
-    pieces = split(received, ledger)
-    for group in align([piece.text for piece in pieces], [one.text for one in paragraphs]):
-        ours, theirs = paragraphs[slice(*group.paragraphs)], pieces[slice(*group.pieces)]
-        if not ours:
-            findings += (_left_over(received, piece) for piece in theirs)
-        for comparison, problems in compare(received, theirs, ours, ledger):
-            comparisons.append(comparison)
-            findings += problems
-    return comparisons, findings
+    known = evidence.read(received, pieces, paragraphs)
+    groups = _grouped(known, paragraphs)
+    outcomes: dict[int, Outcome] = {}
+    for group in sorted((*groups, *known.moved), key=lambda one: one.paragraphs):
+        # What stands in another order is not where a reader would look for it: nothing of it is settled.
+        book = Ledger(received) if group in known.moved else ledger
+        ours = [paragraphs[at] for at in group.paragraphs]
+        outcomes.update(zip(group.paragraphs, compare(
+            received, [known.pieces[row] for row in group.pieces], ours, book), strict=True))
+    return Layout(known.pieces, groups, known.moved, tuple(outcomes[at] for at in range(len(paragraphs))))
 
 
-def _left_over(received: Received, piece: Piece) -> Finding:
-    line = received.text.count("\n", 0, piece.copies[0].offsets[0]) + 1
-    return Finding(received.file, line, "KB302", f"“{piece.text.strip()[:30]}” in no edition",
-                   "every received word in an edition, or declared",
-                   f"restore it, or add to {received.data_file} under omissions: "
-                   f"- {{line: {line}, reason: …}}")
+def _grouped(known: Evidence, paragraphs: Sequence[Edited]) -> tuple[Group, ...]:
+    """What belongs together in the order of both; the paragraphs that moved apart."""
+    left = [Line(comparable(piece.text), piece.number or mark(piece.text)) for piece in known.pieces]
+    right = [Line(comparable(one.text), one.number or mark(one.text)) for one in paragraphs]
+    apart = ([row for group in known.moved for row in group.pieces],
+             [*known.supplied, *(column for group in known.moved for column in group.paragraphs)])
+    groups = align(left, right, known.groups, apart=apart, favoured=known.favoured)
+    alone = (Group((), (column,)) for column in known.supplied)
+    return (*mend(groups, left, right, known.groups), *alone)
 
 
 def _unaccounted(received: Received, ledger: Ledger) -> Iterator[Finding]:
@@ -219,10 +248,8 @@ def _needless(
                  if comparable(one.received) != comparable(one.edited)}
     for document in received.editions:
         declarations = sources.of(document)
-        declared = declarations.emendations.get(received.language.tag, {})
-        for anchor, emendation in declared.items():
+        ids = [one.id for one in comparisons if one.document == document]
+        for anchor, emendation in declarations.emendations.get(received.language.tag, {}).items():
             if (document, anchor) not in differing:
-                yield Finding(declarations.file, emendation.line, "KB305",
-                              f"an emendation of {anchor}",
-                              "a paragraph that differs from the received text",
-                              "remove the line")
+                near = () if anchor in ids else get_close_matches(anchor, ids, 1, 0.5)
+                yield remarks.needless(declarations.file, anchor, emendation, next(iter(near), None))

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kb.characters import break_between
 from kb.collation.ledger import Ledger
 from kb.collation.sources import Received
 
@@ -49,6 +50,62 @@ class Piece:
     @property
     def text(self) -> str:
         return self.copies[0].text
+
+    @property
+    def number(self) -> str:
+        """The digits of the number before it, in the first copy that has one."""
+        return next((copy.number.digits for copy in self.copies if copy.number), "")
+
+    def part(self, start: int, end: int) -> Piece | None:
+        """What of it stands between two places of its text; None where its copies do not agree there."""
+        words = self.text[start:end].strip()
+        parts: list[Stretch] = []
+        for copy in self.copies:
+            at = start if copy is self.copies[0] else copy.text.find(words)
+            if at < 0:
+                return None
+            parts.append(_cut(copy, at, at + end - start, copy.number if start == 0 else None))
+        return Piece(tuple(parts))
+
+
+@dataclass(frozen=True)
+class Share:
+    """What of one copy fell to a paragraph: its text, the offset of each character, and the numbers
+    in it, each with its place in the text."""
+
+    text: str
+    offsets: tuple[int, ...]
+    numbers: tuple[tuple[int, Number], ...] = ()
+
+    @property
+    def numbered(self) -> str:
+        """The text with its numbers."""
+        text = self.text
+        for at, number in reversed(self.numbers):
+            text = f"{text[:at]}{number.digits}. {text[at:]}"
+        return text
+
+    def part(self, start: int, end: int) -> Share:
+        return Share(self.text[start:end], self.offsets[start:end],
+                     tuple((at - start, number) for at, number in self.numbers if start <= at < end))
+
+
+def join(stretches: Sequence[Stretch], text: str) -> Share:
+    """Neighbouring stretches of the received `text` in one run: where a line was broken between two
+    words of a script that parts its words, the break is the space between them."""
+    words: list[str] = []
+    offsets: list[int] = []
+    numbers: list[tuple[int, Number]] = []
+    for stretch in stretches:
+        if words and stretch.text and break_between(words[-1], stretch.text[0]) == " " and (
+                text[stretch.offsets[0] - 1].isspace()):
+            words.append(" ")
+            offsets.append(stretch.offsets[0] - 1)
+        if stretch.number:
+            numbers.append((len(words), stretch.number))
+        words += stretch.text
+        offsets += stretch.offsets
+    return Share("".join(words), tuple(offsets), tuple(numbers))
 
 
 def line_starts(text: str) -> list[int]:

@@ -17,9 +17,10 @@ from pathlib import Path
 
 from kb import yamldata
 from kb.characters import unseen
+from kb.collation import agreed
 from kb.files import read_text
 from kb.findings import Finding
-from kb.languages import BY_TAG, Language
+from kb.languages import BY_TAG, RECEIVED, Language
 
 FOLDER = "sources"
 
@@ -36,10 +37,11 @@ class Copy:
 
 @dataclass(frozen=True)
 class Omission:
-    """What an edition leaves out: a whole line, or `count` times `text` on it."""
+    """What an edition leaves out: a whole line, the lines up to `last`, or `count` times `text` on it."""
 
     line: int
     reason: str
+    last: int | None = None
     text: str | None = None
     count: int = 1
 
@@ -114,6 +116,8 @@ class Declarations:
     file: str
     emendations: Mapping[str, Mapping[str, Emendation]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    figures: tuple[agreed.SameFigures, ...] = ()
+    terms: tuple[agreed.NotMeant, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,7 +193,7 @@ def _received(
             data_file=data_file,
             text=text,
             sha256=values["sha256"],
-            language=BY_TAG[values["language"]],
+            language=RECEIVED[values["language"]],
             what=values["what"],
             editions=tuple(values["editions"]),
             copies=copies,
@@ -210,13 +214,15 @@ def _text(
     if not (root / file).is_file():
         return None, (Finding(data_file, record.line("received"), "KB301", f"no file {file}",
                               "the received text, byte for byte",
-                              "put the file back, or correct its name here"),)
+                              f"put it back, or, where it is new, save it as {file}"),)
     data = (root / file).read_bytes()
     actual = hashlib.sha256(data).hexdigest()
     if actual != values["sha256"]:
-        return None, (Finding(file, 1, "KB301", f"SHA-256 {actual}", values["sha256"],
-                              "if the file was changed, undo that: a received text is never edited; if it "
-                              f"is new and was never published, write in {data_file}: “sha256: {actual}”"),)
+        line = record.line("sha256")
+        return None, (Finding(file, 1, "KB301", f"SHA-256 {actual}",
+                              f"{values['sha256']}, as in {data_file} line {line}",
+                              "a received text is never edited: put back the bytes that were received; only "
+                              f"where it is new, write sha256: {actual} on line {line} of {data_file}"),)
     _, findings = read_text(root / file, file, as_it_is=True)
     # As it is: every byte of a received text counts.
     return (None, findings) if findings else (data.decode("utf-8"), ())
@@ -249,4 +255,4 @@ def _declarations(document: str, file: str, record: yamldata.Record) -> Declarat
              record.line("notes", index))
         for index, note in enumerate(record.values.get("notes", ()))
     )
-    return Declarations(document, file, emendations, notes)
+    return Declarations(document, file, emendations, notes, agreed.figures(record), agreed.terms(record))

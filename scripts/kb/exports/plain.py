@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 
+from kb import kinds
 from kb.corpus import Page
 from kb.languages import LANGUAGES, Language, other, word
 from kb.project import Project
 from kb.reading.relinked import relinked
 from kb.targets import Target, address, encoded, file_address, moved, relative
 
-_SHELVES = ("articles", "press-releases", "commentary", "glossary", "about")
+_SHELVES = (*kinds.SHELVES, "commentary", "glossary", "about")
 
 
 def files(project: Project, language: Language, site_url: str) -> dict[str, str]:

@@ -43,6 +43,11 @@ class Term:
                  front.get("english")]
         return tuple(dict.fromkeys(str(form) for form in found if form))
 
+    @property
+    def not_in(self) -> tuple[str, ...]:
+        """Words that hold a form and are not the term: 中国会 is not 国会."""
+        return tuple(str(word) for word in self.page.front.get("not-in", ()))
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -62,12 +67,17 @@ class Use:
         return self.paragraph.id or (section and section.id) or ""
 
 
+# Document, id of a paragraph, language tag, concept: words there look like the concept and do not mean it.
+NotMeant = frozenset[tuple[str, str, str, str]]
+
+
 @dataclass(frozen=True)
 class Glossary:
     """`terms` maps a language's tag to its terms by concept."""
 
     terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
     uses: Mapping[str, Mapping[str, tuple[Use, ...]]] = field(default_factory=dict)
+    not_meant: NotMeant = frozenset()
 
     @cached_property
     def concepts(self) -> tuple[str, ...]:
@@ -80,15 +90,39 @@ class Glossary:
     def _matchers(self) -> Mapping[str, Matcher]:
         return {tag: matcher_of(terms) for tag, terms in self.terms.items()}
 
+    def looking_like(self, page: Page, paragraph: Paragraph) -> tuple[Match, ...]:
+        """Every term in a paragraph of `page`, meant or not."""
+        if not self.terms.get(page.language.tag):
+            return ()
+        return tuple(self.matcher(page.language).matches(paragraph.text))
+
+    def named(self, page: Page, paragraph: Paragraph) -> tuple[Match, ...]:
+        """The terms that a paragraph of `page` uses."""
+        out = self.left_out(page).get(paragraph.id or "", frozenset())
+        return tuple(match for match in self.looking_like(page, paragraph) if match.concept not in out)
+
+    def left_out(self, page: Page) -> Mapping[str, frozenset[str]]:
+        """Paragraph of `page` → the concepts that it does not mean."""
+        return self._left_out.get((page.document, page.language.tag), {})
+
+    @cached_property
+    def _left_out(self) -> Mapping[tuple[str, str], Mapping[str, frozenset[str]]]:
+        found: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
+        for document, anchor, tag, concept in sorted(self.not_meant):
+            own = found.setdefault((document, tag), {})
+            own[anchor] = own.get(anchor, frozenset()) | {concept}
+        return found
+
     def uses_of(self, concept: str, language: Language) -> tuple[Use, ...]:
         return self.uses.get(language.tag, {}).get(concept, ())
 
 
 def matcher_of(terms: Mapping[str, Term]) -> Matcher:
-    return Matcher((form, concept) for concept, term in terms.items() for form in term.forms)
+    return Matcher(((form, concept) for concept, term in terms.items() for form in term.forms),
+                   ((word, concept) for concept, term in terms.items() for word in term.not_in))
 
 
-def read(corpus: Corpus) -> Glossary:
+def read(corpus: Corpus, not_meant: NotMeant = frozenset()) -> Glossary:
     """The glossary of `corpus`; an empty one where it has no concepts."""
     terms: dict[str, dict[str, Term]] = {}
     uses: dict[str, dict[str, tuple[Use, ...]]] = {}
@@ -98,21 +132,21 @@ def read(corpus: Corpus) -> Glossary:
             for page in corpus.below(FOLDER, language)
             if page.kind == "concept"
         }
-        matcher = matcher_of(own)
+        known = Glossary({language.tag: own}, not_meant=not_meant)
         found: dict[str, list[Use]] = {}
         for page in corpus.documents:
             if page.language is language:
-                for use in _uses(page, matcher):
+                for use in _uses(page, known):
                     found.setdefault(use.concept, []).append(use)
         uses[language.tag] = {concept: tuple(all_) for concept, all_ in found.items()}
-    return Glossary(terms, uses)
+    return Glossary(terms, uses, not_meant)
 
 
-def _uses(page: Page, matcher: Matcher) -> list[Use]:
+def _uses(page: Page, glossary: Glossary) -> list[Use]:
     found: list[Use] = []
     for paragraph in page.paragraphs:
         first: dict[str, Match] = {}
-        for match in matcher.matches(paragraph.text):
+        for match in glossary.named(page, paragraph):
             first.setdefault(match.concept, match)
         for concept, match in first.items():
             text = paragraph.text

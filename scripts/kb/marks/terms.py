@@ -9,7 +9,7 @@ out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kb.glossary.matcher import Match, Matcher
@@ -20,6 +20,7 @@ from kb.reading.trees import Element, Run
 _SKIP = trees.HEADINGS | {
     "a", "summary", "code", "pre", "time", "rt", "rp", "svg", "math", "textarea"}
 # Not to be matched, nor across: as long as the text that it stands for.
+NONE: Mapping[str, frozenset[str]] = {}
 _EDGE = "\0"
 _ENGLISH_BEFORE = re.compile(r"[A-Za-z][,;:.’']? $")
 _ENGLISH_AFTER = re.compile(r"[,;:’']?s? [A-Za-z]")
@@ -33,6 +34,7 @@ class _Text:
     run: Run
     texts: list[str]
     seen: set[str]
+    left_out: frozenset[str]
     matches: list[Match] = field(default_factory=list)
 
     @property
@@ -40,9 +42,13 @@ class _Text:
         return "".join(self.texts)
 
 
-def link(root: Element, matcher: Matcher, address: Callable[[str], str], own: str = "") -> None:
-    """Link the terms of `root`: `address` says where to, by concept; `own` is the page's own concept."""
-    found = list(_collect(root, own))
+def link(
+    root: Element, matcher: Matcher, address: Callable[[str], str], own: str = "",
+    left_out: Mapping[str, frozenset[str]] = NONE,
+) -> None:
+    """Link the terms of `root`: `address` says where to, by concept; `own` is the page's own concept;
+    `left_out` are by a paragraph's id the concepts that it does not mean."""
+    found = list(_collect(root, own, left_out))
     texts = iter(found)
     one, start, end = None, 0, -1
     # All runs are searched in one walk.
@@ -53,7 +59,8 @@ def link(root: Element, matcher: Matcher, address: Callable[[str], str], own: st
             end = start + sum(map(len, one.texts))
         assert one is not None
         here = Match(match.start - start, match.end - start, match.concept)
-        if here.concept not in one.seen and not _within_english(one.whole, here.start, here.end):
+        is_left_out = here.concept in one.seen or here.concept in one.left_out
+        if not is_left_out and not _within_english(one.whole, here.start, here.end):
             one.seen.add(here.concept)
             one.matches.append(here)
     for text in found:
@@ -61,7 +68,7 @@ def link(root: Element, matcher: Matcher, address: Callable[[str], str], own: st
             _link(text, match, address(match.concept))
 
 
-def _collect(root: Element, own: str) -> Iterator[_Text]:
+def _collect(root: Element, own: str, left_out: Mapping[str, frozenset[str]]) -> Iterator[_Text]:
     """Every run in which terms are looked for."""
     skipped, asides = _within(root)
     seen: dict[Element | None, set[str]] = {None: {own}}
@@ -75,7 +82,14 @@ def _collect(root: Element, own: str) -> Iterator[_Text]:
         texts = [_EDGE * len(slot.text) if slot.holder in skipped else slot.text.replace("\n", " ")
                  for slot in run.slots]
         if max(map(len, texts)) > 1:
-            yield _Text(run, texts, seen.setdefault(aside, {own}))
+            yield _Text(run, texts, seen.setdefault(aside, {own}),
+                        _not_meant(run.block, left_out) if left_out and aside is None else frozenset())
+
+
+def _not_meant(block: Element, left_out: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The concepts that the paragraph around a block does not mean: that of the nearest id."""
+    ids = (one.get("id") for one in (block, *block.iterancestors()))
+    return next((left_out.get(anchor, frozenset()) for anchor in ids if anchor), frozenset())
 
 
 def _within(root: Element) -> tuple[set[Element], dict[Element, Element]]:

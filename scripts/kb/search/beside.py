@@ -62,12 +62,13 @@ def of_collations(project: Project, language: Language) -> Iterator[Said]:
             title = word("collation-of", language.tag, title=page.title)
             here = _made(f"{document}/{COLLATION}", title, language)
             yield Said(here, here.title, "")
-            yield Said(here, collation.received.what[language.tag], f"text-{tag}")
+            mark = project.marks_of(document)[project.collations_of(document).index(collation)]
+            yield Said(here, collation.received.what[language.tag], f"text-{mark}")
             for omission in collation.omissions:
-                yield Said(here, omission.text, f"omissions-{tag}")
+                yield Said(here, omission.text, f"omissions-{mark}")
             # What was received in the other language is found among the texts of that one.
             for passage in collation.emended(document) if tag == language.tag else ():
-                yield Said(here, passage.received, f"{tag}-{passage.id}")
+                yield Said(here, passage.received, f"{mark}-{passage.id}")
 
 
 def of_parallels(project: Project, language: Language) -> Iterator[Said]:

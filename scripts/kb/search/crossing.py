@@ -51,7 +51,8 @@ def forms(project: Project) -> Iterator[tuple[str, str]]:
 
 def concepts(project: Project, units: Units) -> Iterator[tuple[str, str]]:
     """(place, JSON) of each concept: by language tag the `uses`, ordinals as differences, the `words`
-    that stand there, and the ordinals of its `own` page's paragraphs, from and to."""
+    that stand there, those that it is `notIn`, and the ordinals of its `own` page's paragraphs, from and
+    to."""
     ordinals = {
         tag: {(one.found.page.path, one.found.anchor): one.ordinal for one in all_
               if one.found.kind == PARAGRAPH and one.found.is_own}
@@ -67,6 +68,7 @@ def concepts(project: Project, units: Units) -> Iterator[tuple[str, str]]:
         uses: dict[str, list[int]] = {}
         words: dict[str, list[str]] = {}
         pages: dict[str, tuple[int, int]] = {}
+        not_in: dict[str, list[str]] = {}
         for language in LANGUAGES:
             tag = language.tag
             found = project.glossary.uses_of(concept, language)
@@ -76,7 +78,9 @@ def concepts(project: Project, units: Units) -> Iterator[tuple[str, str]]:
             words[tag] = sorted({use.words for use in found}, key=lambda word: (-len(word), word))
             if term := project.glossary.terms.get(tag, {}).get(concept):
                 pages[tag] = own.get((tag, term.page.path), (0, 0))
-        yield f"concepts/{concept}.json", compact({"uses": uses, "words": words, "own": pages})
+                not_in[tag] = list(term.not_in)
+        yield f"concepts/{concept}.json", compact(
+            {"uses": uses, "words": words, "notIn": not_in, "own": pages})
 
 
 def terms(project: Project, tag: str) -> str:

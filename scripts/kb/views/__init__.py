@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kb import kinds
 from kb.corpus import COLLATION, PARALLEL, Page
-from kb.front_matter import COMMENTARY_KINDS, DOCUMENT_KINDS
 from kb.languages import Language
 from kb.project import Project
 from kb.views import (
@@ -25,6 +25,7 @@ from kb.views import (
     parallel,
     shell,
     timeline,
+    ways,
 )
 from kb.views.collation import CollationPage
 from kb.views.commentary import Commentary
@@ -37,7 +38,7 @@ from kb.views.shell import Shell, addresses
 from kb.views.timeline import TimelinePage
 from kb.views.words import Words
 
-__all__ = ["Body", "Parallel", "Shell", "View", "Words", "addresses", "view"]
+__all__ = ["Body", "Parallel", "Shell", "View", "Words", "addresses", "view", "ways"]
 
 Body = CollationPage | Commentary | Concept | Document | Home | Listing | Parallel | TimelinePage
 # What a page is → its template, and what that is given. A kind that is not here has words only.
@@ -46,8 +47,8 @@ _TEMPLATES: dict[str, tuple[str, Callable[[Project, Page, Language], Body]]] = {
     "index": ("listing.html", listing.body),
     "concept": ("concept.html", concept.body),
     "timeline": ("timeline.html", timeline.body),
-    **dict.fromkeys(DOCUMENT_KINDS, ("document.html", document.body)),
-    **dict.fromkeys(COMMENTARY_KINDS, ("commentary.html", commentary.body)),
+    **dict.fromkeys(kinds.DOCUMENTS, ("document.html", document.body)),
+    **dict.fromkeys(kinds.COMMENTARY, ("commentary.html", commentary.body)),
     COLLATION: ("collation.html", collation.body),
     PARALLEL: ("parallel.html", parallel.body),
 }

@@ -18,6 +18,7 @@ from kb.project import Project
 class CollationPage:
     document: str
     collations: tuple[Collation, ...]  # of each received text that carries the document
+    marks: tuple[str, ...]  # of each, what its ids end with
     titles: Mapping[str, str]  # each document that a received text carries → its title
 
 
@@ -27,4 +28,5 @@ def body(project: Project, page: Page, language: Language) -> CollationPage:
         for one in project.collations for name in one.received.editions
         if (found := project.corpus.nearest(f"{name}.md", language))
     }
-    return CollationPage(page.document, project.collations_of(page.document), titles)
+    return CollationPage(page.document, project.collations_of(page.document),
+                         project.marks_of(page.document), titles)

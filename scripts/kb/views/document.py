@@ -8,19 +8,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb import books
-from kb.anchors.register import Entry
+from kb.collation import rests
+from kb.collation.sources import Received
 from kb.corpus import Page
 from kb.languages import Language
 from kb.project import Project
 from kb.views import generated
+from kb.views.fates import Line, lines
+from kb.views.words import Words
 
 
 @dataclass(frozen=True)
 class Document:
     books: tuple[books.Book, ...]  # of its own text, and of both
-    withdrawn: tuple[Entry, ...]
+    fates: tuple[Line, ...]
     has_parallel: bool
     has_collation: bool
+    received: tuple[Received, ...]  # what this edition rests on
     has_citing: bool  # whether the site says how to cite
 
 
@@ -28,8 +32,9 @@ def body(project: Project, page: Page, language: Language) -> Document:
     both = generated.both(project, page)
     return Document(
         books=tuple(book for book in books.of(both or (page,)) if page in book.editions),
-        withdrawn=tuple(project.register(page.document).withdrawn.values()),
+        fates=lines(Words(language), [project.fates(page.document, page.language)]),
         has_parallel=bool(both),
         has_collation=bool(project.collations_of(page.document)),
+        received=rests.of(project.sources, page),
         has_citing=bool(project.corpus.editions("about/citing.md")),
     )

@@ -1,25 +1,33 @@
-"""What `home.html` asks for: the newest pages of each folder.
+"""What `home.html` asks for: the newest pages of each shelf.
 
 In: the project. Out: a `Home`. Refuses nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kb import kinds
 from kb.corpus import Page
-from kb.languages import Language
+from kb.languages import Language, word
 from kb.project import Project
 from kb.views.listing import newest_first
 
-_SHELVES = ("articles", "press-releases", "commentary", "glossary")
+
+@dataclass(frozen=True)
+class Shelf:
+    folder: str
+    title: str
+    pages: tuple[Page, ...]
 
 
 @dataclass(frozen=True)
 class Home:
-    shelves: Mapping[str, tuple[Page, ...]]  # folder → its pages
+    shelves: tuple[Shelf, ...]  # that hold something
 
 
 def body(project: Project, page: Page, language: Language) -> Home:
-    return Home({name: newest_first(project.corpus.below(name, language)) for name in _SHELVES})
+    names = {shelf: kind.names[language.tag] for shelf, kind in kinds.SHELVES.items()}
+    names |= {"commentary": word("commentary", language.tag), "glossary": word("glossary", language.tag)}
+    return Home(tuple(Shelf(folder, name, pages) for folder, name in names.items()
+                      if (pages := newest_first(project.corpus.below(folder, language)))))

@@ -10,20 +10,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb import books
-from kb.anchors.register import Entry
 from kb.commentary import Comment
 from kb.corpus import Page
 from kb.languages import Language
 from kb.marks.parallel import Row
 from kb.project import Project
 from kb.views import generated
+from kb.views.fates import Line, lines
+from kb.views.words import Words
 
 
 @dataclass(frozen=True)
 class Parallel:
     editions: tuple[Page, ...]
     books: tuple[books.Book, ...]  # only that of both: the others are linked from their own pages
-    withdrawn: tuple[Entry, ...]
+    fates: tuple[Line, ...]
     comments: Mapping[str, tuple[Comment, ...]]  # a paragraph's id → what is on it
     rows: tuple[Row, ...] = ()
 
@@ -36,6 +37,6 @@ def body(project: Project, page: Page, language: Language) -> Parallel:
     return Parallel(
         editions=both,
         books=tuple(book for book in books.of(both) if book.is_bilingual),
-        withdrawn=tuple(project.register(page.document).withdrawn.values()),
+        fates=lines(Words(language), [project.fates(page.document, one.language) for one in both]),
         comments={anchor: tuple(own) for anchor, own in comments.items()},
     )

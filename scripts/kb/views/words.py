@@ -6,11 +6,13 @@ word that words.yml does not have.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb import books, names
+from kb import books, kinds, names
 from kb.anchors import ids
 from kb.citation import references
+from kb.collation.sources import Received
 from kb.corpus import Page
 from kb.languages import LANGUAGES, Language, spoken_date, word
 from kb.targets import address
@@ -32,6 +34,12 @@ class Words:
     def date(self, iso: str) -> str:
         return spoken_date(iso, self.language.tag)
 
+    def shelf(self, document: str) -> str:
+        """What a document is called by where it stands, with the space that follows; nothing for one that
+        stands on no shelf."""
+        kind = kinds.SHELVES.get(document.partition("/")[0])
+        return f"{kind.names[self.language.tag]} " if kind else ""
+
     def names(self, value: object) -> str:
         """Authors, as front matter gives them, in one line."""
         return names.line(value, self.language.tag)
@@ -39,6 +47,13 @@ class Words:
     def status(self, page: Page) -> str:
         """What a document is: an original, or a translation, by whom, and edited or not."""
         return references.status(page, self.language.tag)
+
+    def received(self, texts: Iterable[Received]) -> str:
+        """The received texts that an edition rests on: in which language, and of which day."""
+        return self.word("list-comma").join(
+            self.word(f"language-{one.language.tag}") + self.word(
+                "in-brackets", what=self.date(one.date) if one.date else self.word("without-date"))
+            for one in texts)
 
     def number(self, anchor: str | None) -> str:
         """What a paragraph or section is called where it is spoken of; a draft has no number."""

@@ -10,9 +10,14 @@ import { element, required } from "./element.js"
 import { filled } from "./words.js"
 
 /**
+ * @typedef {{events: [string, string, string[], string[]][], stands: string[], compare: boolean}} Became
+ *   what happened to a wording (kind, day, of which paragraphs, to which), and where its words stand today
  * @typedef {{language: string, anchors: Record<string, [string, string][]>,
- *   withdrawn: Record<string, [string, string]>, moved: Record<string, string>,
+ *   became?: Record<string, Record<string, Became>>,
  *   wordings: Record<string, string>, words: Record<string, string>}} Versions
+ * @typedef {(string | HTMLElement)[]} Sentence
+ * @typedef {{id: string, text: string}} Part a paragraph of today
+ * @typedef {{words: string | Sentence, then?: string, now?: string | Part[]}} Verdict
  */
 
 const CITE = /^(\d{4}-\d{2}-\d{2})\.([0-9a-f]{12})$/
@@ -109,27 +114,94 @@ function spoken(known, day) {
   return filled(known.words.date, { year: `${year}`, month: `${month}`, day: `${date}` })
 }
 
+/** What a paragraph or section is called. @param {Versions} known @param {string} id */
+function called({ words }, id) {
+  if (id === "title") return words["title-paragraph"]
+  return /^p\d/.test(id) ? filled(words.paragraph, { number: id.slice(1) }) : filled(words.section, { id })
+}
+
+/** A link to the plain address: what an address cites, it cites of one paragraph.
+ *  @param {Versions} known @param {string} id */
+const linked = (known, id) => element("a", { href: `${location.pathname}#${id}` }, called(known, id))
+
+/**
+ * A sentence in which paragraphs are links.
+ * @param {Versions} known
+ * @param {string} key
+ * @param {Record<string, string | string[]>} values words, or ids
+ * @param {string} [here] an id that needs no link
+ * @returns {Sentence}
+ */
+function sentence(known, key, values, here) {
+  return known.words[key].split(/\{(\w+)\}/).flatMap((part, index) => {
+    const value = index % 2 ? values[part] : part
+    if (typeof value === "string") return [value]
+    return value.flatMap((id, at) => [
+      ...(at ? [known.words["list-comma"]] : []),
+      id === here ? called(known, id) : linked(known, id),
+    ])
+  })
+}
+
+/** Without white space, which counts in no wording. @param {string} text */
+const bare = (text) => text.replace(/\s/g, "")
+
+/** One text of several parts; Latin words stay apart. @param {string[]} texts */
+const joined = (texts) => texts.reduce((before, text) =>
+  (/[!-~]$/.test(before) && /^[!-~]/.test(text) ? `${before} ${text}` : before + text), "")
+
+/**
+ * What is to be said of a wording whose paragraph was split, merged, moved, written anew or deleted since.
+ * @param {Versions} known
+ * @param {string} anchor
+ * @param {string} date
+ * @param {string} then
+ * @param {Became} became
+ * @returns {Verdict}
+ */
+function fate(known, anchor, date, then, { events, stands, compare }) {
+  const now = stands.flatMap((id) => {
+    const text = known.wordings[known.anchors[id]?.at(-1)?.[1] ?? ""]
+    return text ? [{ id, text }] : []
+  })
+  const isWhole = bare(joined(now.map(({ text }) => text))) === bare(then)
+  const [[kind, , , others]] = events
+  if (isWhole && kind === "moved" && events.length === 1) {
+    return { words: sentence(known, "moved", { date, number: others }), then }
+  }
+  const told = events.flatMap(([one, day, what, into]) =>
+    sentence(known, `event-${one}`, { date: spoken(known, day), what, others: into }, anchor))
+  const named = kind === "split" ? [anchor, ...others] : others
+  const leads = [named.join(), anchor].every((one) => one !== stands.join())
+  const today = stands.length ? sentence(known, "today", { others: stands }, anchor)
+    : [known.words["today-none"]]
+  return {
+    words: [filled(known.words.since, { date }), ...told, ...(leads ? today : []),
+      ...(isWhole ? [known.words.whole] : [])],
+    then,
+    ...(compare && now.length && { now }),
+  }
+}
+
 /**
  * What is to be said of a citation.
  * @param {Versions} known
  * @param {string} anchor
  * @param {string} day
  * @param {string} cited fingerprint
- * @returns {{words: string, then?: string, now?: string, leads?: string}}
+ * @returns {Verdict}
  */
 export function verdict(known, anchor, day, cited) {
   const history = known.anchors[anchor] ?? []
   const date = spoken(known, day)
   const then = known.wordings[cited]
-  const goal = known.moved[anchor]
-  const place = history.findIndex(([, text]) => text === cited)
-  if (place < 0) return { words: known.words.unknown }
-  if (goal && known.anchors[goal]?.some(([, text]) => text === cited)) {
-    const number = /^p\d/.test(goal) ? filled(known.words.paragraph, { number: goal.slice(1) })
-      : filled(known.words.section, { id: goal })
-    return { words: filled(known.words.moved, { date, number }), then, leads: goal }
+  const became = known.became?.[anchor]?.[cited]
+  if (became) return fate(known, anchor, date, then, became)
+  if (!history.some(([, text]) => text === cited)) {
+    const others = Object.keys(known.anchors)
+      .filter((id) => known.anchors[id].some(([, text]) => text === cited))
+    return { words: others.length ? sentence(known, "elsewhere", { others }) : known.words.unknown }
   }
-  if (known.withdrawn[anchor]) return { words: filled(known.words.withdrawn, { date }), then }
   const [since, latest] = history[history.length - 1]
   if (latest === cited) return { words: filled(known.words.same, { date }) }
   return { words: filled(known.words.changed, { date, changed: spoken(known, since) }), then,
@@ -139,12 +211,13 @@ export function verdict(known, anchor, day, cited) {
 /**
  * The note beside the paragraph.
  * @param {Versions} known
- * @param {ReturnType<typeof verdict>} found
+ * @param {Verdict} found
  */
 function note(known, found) {
-  const said = found.leads ? element("a", { href: `#${found.leads}` }, found.words) : found.words
-  const box = element("aside", { class: "kb-note kb-cited", "aria-label": known.words.head },
-    element("p", { class: "kb-note-head" }, known.words.head), element("p", { role: "status" }, said))
+  const box = element("aside",
+    { class: "kb-note kb-cited", "aria-label": known.words.head, lang: document.documentElement.lang },
+    element("p", { class: "kb-note-head" }, known.words.head),
+    element("p", { role: "status" }, ...[found.words].flat()))
   if (found.then) box.append(wordings(known, found.then, found.now))
   return box
 }
@@ -153,18 +226,44 @@ function note(known, found) {
  * How the paragraph read when it was cited, and what was changed since.
  * @param {Versions} known
  * @param {string} then
- * @param {string} [now]
+ * @param {string | Part[]} [now]
  */
 function wordings(known, then, now) {
   const more = element("details", {}, element("summary", {}, now ? known.words.difference : known.words.then))
-  if (now) {
-    const pieces = difference(then, now)
-      .map(([kind, text]) => (kind === "same" ? text : element(kind, {}, text)))
-    more.append(element("p", { class: "kb-cited-difference", lang: known.language }, ...pieces),
-      element("p", { class: "kb-small" }, known.words.then))
+  const parts = typeof now === "string" ? [{ id: "", text: now }] : now ?? []
+  for (const { id, pieces } of compared(then, parts)) {
+    if (parts.length > 1) more.append(element("p", { class: "kb-small" }, linked(known, id)))
+    more.append(element("p", { class: "kb-cited-difference", lang: known.language },
+      ...pieces.map(([kind, text]) => (kind === "same" ? text : element(kind, {}, text)))))
   }
+  if (now) more.append(element("p", { class: "kb-small" }, known.words.then))
   more.append(element("blockquote", { lang: known.language }, then))
   return more
+}
+
+/**
+ * What changed from `then` to all `parts` together, told part by part: what went from one to the next was not
+ * taken away.
+ * @param {string} then
+ * @param {Part[]} parts
+ * @returns {{id: string, pieces: ["same" | "del" | "ins", string][]}[]}
+ */
+export function compared(then, parts) {
+  const pieces = parts.length ? difference(then, joined(parts.map(({ text }) => text))) : []
+  return parts.map(({ id, text }, index) => {
+    /** @type {["same" | "del" | "ins", string][]} */
+    const own = []
+    let left = index === parts.length - 1 ? Infinity : [...text].length
+    while (pieces.length && left > 0) {
+      const [kind, all] = pieces[0]
+      const taken = kind === "del" ? all : [...all].slice(0, left).join("")
+      if (kind !== "del") left -= [...taken].length
+      own.push([kind, taken])
+      if (taken.length === all.length) pieces.shift()
+      else pieces[0] = [kind, all.slice(taken.length)]
+    }
+    return { id, pieces: own }
+  })
 }
 
 async function checkCitation() {

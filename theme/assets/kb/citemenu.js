@@ -35,8 +35,18 @@ const openDialog = (id) => import("./citedialog.js").then(({ open }) => open(id)
 /** Open the dialog, or say that it could not be had. @param {string} id as above */
 export const cite = (id) => report(openDialog(id), known.words)
 
-/** What the menu offers, in order. @returns {Action[]} */
-const actions = () => {
+/** What the foot of the page tells of a paragraph: that it was split, took another in, was written anew.
+ *  @param {string} id */
+const told = (id) => document.querySelector(`.kb-history a[href="#${CSS.escape(id)}"]`)?.closest("p")
+
+/** @param {HTMLElement | null | undefined} line */
+function visit(line) {
+  line?.setAttribute("tabindex", "-1")
+  line?.focus()
+}
+
+/** What the menu offers of a paragraph, in order. @param {string} id @returns {Action[]} */
+const actions = (id) => {
   const { words } = known
   const style = chosenStyle(known)
   const inStyle = { style: style?.name ?? "" }
@@ -57,6 +67,7 @@ const actions = () => {
       run: (id) => copy({ text: link(id) }).then(() => said("cite-copied-link")) },
     { label: () => words["cite-checked"],
       run: (id) => copy(checked(id).then((text) => ({ text }))).then(() => said("cite-copied-checked")) },
+    ...(told(id) ? [{ label: () => words["cite-history"], run: async () => visit(told(id)) }] : []),
     { label: () => words["cite-more"], run: openDialog },
   ]
 }
@@ -85,7 +96,7 @@ function show(number) {
   owner.setAttribute("aria-expanded", "true")
   const label = filled(known.words["cite-paragraph"], { number: id.slice(1) })
   const box = element("div", { class: "kb-menu", role: "menu", "aria-label": label },
-    ...actions().map((action) => entry(action, id)))
+    ...actions(id).map((action) => entry(action, id)))
   menu = box
   box.addEventListener("keydown", move)
   box.addEventListener("focusout", (event) => {

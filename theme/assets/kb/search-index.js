@@ -224,11 +224,12 @@ export class Index {
 
   /**
    * @param {string} concept @param {string} tag
-   * @returns {Promise<{uses: number[], words: string[], own: [number, number]}>}
+   * @returns {Promise<{uses: number[], words: string[], notIn: string[], own: [number, number]}>}
    */
   async concept(concept, tag) {
     const found = await load(`${this.all}concepts/${encodeURIComponent(concept)}.json`, json)
-    return { uses: summed(found.uses[tag]), words: found.words[tag], own: found.own[tag] ?? [0, 0] }
+    return { uses: summed(found.uses[tag]), words: found.words[tag], notIn: found.notIn[tag] ?? [],
+      own: found.own[tag] ?? [0, 0] }
   }
 
   /** @returns {Promise<[string, ...string[]][]>} each concept's address and forms */

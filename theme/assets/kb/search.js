@@ -40,7 +40,8 @@ import { everyWord } from "./search-units.js"
 /** @typedef {import("./search-units.js").Word} Word */
 /** @typedef {{concept: string, from: string, to: string}} Meaning a concept, the language of the query's word
  *   for it, and the language in which it is to be found */
-/** @typedef {{index: Index, ordinal: number, concept: string, terms: string[]}} Crossing */
+/** @typedef {{index: Index, ordinal: number, concept: string, terms: string[], notIn: string[]}} Crossing
+ *   `notIn` are words that hold a term and are not it */
 
 const LANGUAGES = ["zh-Hans", "ja"]
 const KINDS = /** @type {const} */ (["title", "term", "heading", "paragraph", "other"])
@@ -120,12 +121,12 @@ async function crossings(index, meant, counts) {
   const known = new Set()
   for (const one of meant) {
     const there = one.to === index.tag ? index : await open(one.to)
-    const { uses, words: terms } = await index.concept(one.concept, one.to)
+    const { uses, words: terms, notIn } = await index.concept(one.concept, one.to)
     for (const ordinal of uses) {
       // The same paragraph may use two concepts that one word names.
       if (known.has(`${one.to} ${ordinal}`) || (one.to === index.tag && counts.has(ordinal))) continue
       known.add(`${one.to} ${ordinal}`)
-      crossed.push({ index: there, ordinal, concept: one.concept, terms })
+      crossed.push({ index: there, ordinal, concept: one.concept, terms, notIn })
     }
   }
   return crossed
@@ -212,19 +213,24 @@ async function literal(index, ordinal, found, variants) {
 }
 
 /** @param {Crossing} one @returns {Promise<Hit>} */
-async function conceptual({ index, ordinal, concept, terms }) {
+async function conceptual({ index, ordinal, concept, terms, notIn }) {
   const hit = await plainHit(index, ordinal)
-  const ranges = terms.flatMap((term) => {
-    /** @type {[number, number][]} */
-    const found = []
-    for (let at = hit.text.indexOf(term); at >= 0; at = hit.text.indexOf(term, at + 1)) {
-      const inWord = /\w/.test(term[0]) && /\w/.test(hit.text[at - 1] ?? "")
-        || /\w/.test(term.slice(-1)) && /\w/.test(hit.text[at + term.length] ?? "")
-      if (!inWord) found.push([at, at + term.length])
-    }
-    return found
-  })
+  const others = notIn.flatMap((word) => wholeWords(hit.text, word))
+  const ranges = terms.flatMap((term) => wholeWords(hit.text, term))
+    .filter(([from, to]) => !others.some(([start, end]) => start <= from && to <= end))
   return { ...hit, ranges: merged(ranges), match: "concept", concept }
+}
+
+/** Where a term stands in a text, not within a Latin word. @param {string} text @param {string} term */
+function wholeWords(text, term) {
+  /** @type {[number, number][]} */
+  const found = []
+  for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) {
+    const inWord = /\w/.test(term[0]) && /\w/.test(text[at - 1] ?? "")
+      || /\w/.test(term.slice(-1)) && /\w/.test(text[at + term.length] ?? "")
+    if (!inWord) found.push([at, at + term.length])
+  }
+  return found
 }
 
 /**

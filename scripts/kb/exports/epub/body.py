@@ -7,12 +7,11 @@ nowhere becomes plain text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 
 from lxml import etree
 
-from kb.anchors.register import Entry
 from kb.exports.epub.elements import BLOCKS, TEXT, E
 from kb.exports.epub.volume import Leaf, Volume, each, leaf
 from kb.reading.trees import Element, drop, unwrap
@@ -22,8 +21,8 @@ from kb.views import Words
 def text(volume: Volume) -> Leaf:
     heading = _titles(volume)
     flow = _pairs(volume) if volume.book.is_bilingual else deepcopy(volume.texts[0].flow)
-    if withdrawn := volume.withdrawn:
-        flow.extend(_withdrawn(volume, withdrawn))
+    if volume.fates:
+        flow.extend(_history(volume))
     _divide(flow, heading)
     _place_notes(volume, flow)
     _close(flow)
@@ -133,18 +132,9 @@ def _side(words: Words, side: Element | None, tag: str) -> Element:
     return side
 
 
-def _withdrawn(volume: Volume, entries: Iterable[Entry]) -> list[Element]:
-    """The tombstones of withdrawn paragraphs: their ids are for ever, in a book too."""
-
-    def said(words: Words, entry: Entry) -> str | tuple[str, Element]:
-        what = words.word("withdrawn", what=words.number(entry.id), date=words.date(entry.date))
-        if not entry.successor:
-            return what
-        link = E.a(words.number(entry.successor), {"href": f"#{entry.successor}"})
-        link.tail = words.word("successor-end")
-        return what + words.word("successor"), link
-
-    heading = each(volume, "h2", volume.names("withdrawn-heading"), {"id": "withdrawn-paragraphs"})
-    return [heading, *(
-        each(volume, "p", [said(words, entry) for words in volume.words], {"id": entry.id})
-        for entry in entries)]
+def _history(volume: Volume) -> Iterator[Element]:
+    """What became of paragraphs: ids that were published are for ever, in a book too."""
+    yield each(volume, "h2", volume.names("history"), {"id": "withdrawn-paragraphs"})
+    for one in volume.fates:
+        anchor = one[0].id
+        yield each(volume, "p", [line.said for line in one], {"id": anchor} if anchor else {})

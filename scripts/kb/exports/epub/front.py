@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import deepcopy
 
+from kb.collation import rests
 from kb.exports.epub.elements import CONTENTS, GLOSSARY, TEXT, TITLE, E, link, row
 from kb.exports.epub.text import Text
 from kb.exports.epub.volume import Leaf, Names, Volume, each, leaf
@@ -30,6 +31,8 @@ def _title(volume: Volume, text: Text, words: Words) -> Element:
         row(words.word("published"), words.date(front["published"])),
         row(words.word("this-text"), what),
     ]
+    if received := rests.of(volume.project.sources, text.page):
+        rows.append(row(words.word("received"), words.received(received)))
     if source := front.get("source"):
         rows.append(row(words.word("source"), link(source)))
     if volume.site_url:

@@ -12,13 +12,13 @@ from functools import cached_property
 
 from lxml import etree
 
-from kb.anchors.register import Entry
 from kb.books import Book
 from kb.exports.epub.elements import STYLE, E
 from kb.exports.epub.text import Text
 from kb.project import Project
 from kb.reading.trees import Element
 from kb.views import Words
+from kb.views.fates import Line, Piece, lines
 
 Names = tuple[str, ...]  # what something is called in each language of the book
 
@@ -55,9 +55,12 @@ class Volume:
         """What the text is called in each language of the book."""
         return tuple(text.page.title for text in self.texts)
 
-    @property
-    def withdrawn(self) -> tuple[Entry, ...]:
-        return tuple(self.project.register(self.texts[0].page.document).withdrawn.values())
+    @cached_property
+    def fates(self) -> tuple[tuple[Line, ...], ...]:
+        """What became of paragraphs: a line each, in each language of the book."""
+        pages = [text.page for text in self.texts]
+        all_fates = [self.project.fates(page.document, page.language) for page in pages]
+        return tuple(zip(*(lines(words, all_fates) for words in self.words), strict=True))
 
     def names(self, key: str) -> Names:
         """A word of the interface, in each language of the book."""
@@ -90,10 +93,11 @@ def in_one_line(names: Iterable[str]) -> str:
 
 
 def each(
-    volume: Volume, tag: str, said: Iterable[str | tuple[str, Element]],
+    volume: Volume, tag: str, said: Iterable[str | Sequence[Piece]],
     attributes: dict[str, str] | None = None,
 ) -> Element:
-    """An element that says something in each language of the book: words, or words and a link."""
+    """An element that says something in each language of the book: words, some of them links
+    within the book."""
     element = E(tag, attributes or {})
     for words, one in zip(volume.words, said, strict=True):
         if len(element):
@@ -101,9 +105,11 @@ def each(
         into = element
         if volume.book.is_bilingual:
             into = etree.SubElement(element, "span", {"class": "side", "lang": words.language.tag})
-        if isinstance(one, str):
-            into.text = one
-        else:
-            into.text = one[0]
-            into.append(one[1])
+        for text, anchor in [(one, "")] if isinstance(one, str) else one:
+            if anchor:
+                into.append(E.a(text, {"href": f"#{anchor}"}))
+            elif len(into):
+                into[-1].tail = (into[-1].tail or "") + text
+            else:
+                into.text = (into.text or "") + text
     return element

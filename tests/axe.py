@@ -1,0 +1,23 @@
+"""What axe-core says of a page as it stands.
+
+In: a page of a browser; rules that are off by default to be asked too, or on by default to be left out. Out:
+what offends: (rule, what it asks for, the first three places), in axe-core's order. What is well does not
+leave the browser: telling its places, and reading them here, took most of the time.
+"""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+_SCRIPT = Axe().axe_script
+_RUN = """(rules) => axe.run({ resultTypes: ["violations"], rules }).then((found) => found.violations.map(
+  (one) => [one.id, one.help, one.nodes.slice(0, 3).map((node) => node.target[0])]))"""
+
+
+def violations(page: Page, **rules: bool) -> list[list[object]]:
+    """`violations(page, target_size=True)`; nothing, where all is well."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_SCRIPT)
+    return page.evaluate(_RUN, {name.replace("_", "-"): {"enabled": is_asked}
+                                for name, is_asked in rules.items()})

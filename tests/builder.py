@@ -1,0 +1,63 @@
+"""Builds sites, each in a process of its own, without importing everything again for each.
+
+In: on standard input a line of JSON for each build: the folder, the arguments of `mkdocs`, the environment,
+and the files that take what it prints. Out: on standard output a line for each, its exit code. It has
+imported what a build imports, and read the tables that every build reads; then each build is a copy of this
+process (`fork`) that has built nothing yet, so that no build sees another. It ends with its input.
+
+One thing is the same in all of them: the order of sets (the seed of hashes). Where two builds have to be
+the same whatever that order is, `host.build(…, anew=True)` starts a new Python for each.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+
+
+def main() -> None:
+    _prepare()
+    for line in sys.stdin:
+        order = json.loads(line)
+        child = os.fork()
+        if not child:
+            _build(**order)
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def _prepare() -> None:
+    import ebooklib.epub
+    import material.plugins.search.plugin
+    import mkdocs.commands.build
+    import mkdocs_static_i18n.plugin
+    import pymdownx.superfences  # noqa: F401
+
+    import kb.mkdocs_plugin  # noqa: F401
+    from kb import languages
+    from kb.search import folding
+
+    languages.words()
+    folding.fold("经济")
+    gc.freeze()  # what is here is shared with the copies: nobody needs to look through it
+
+
+def _build(folder: str, arguments: list[str], environment: dict[str, str], out: str, err: str) -> None:
+    """As `python -m mkdocs …` in `folder`; does not return."""
+    from mkdocs.__main__ import cli
+
+    for number, (name, mode) in enumerate(((os.devnull, os.O_RDONLY), (out, os.O_WRONLY), (err, os.O_WRONLY))):
+        opened = os.open(name, mode | os.O_CREAT)
+        os.dup2(opened, number)
+        os.close(opened)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.path[0] = folder
+    cli(arguments, prog_name="python -m mkdocs")
+
+
+if __name__ == "__main__":
+    main()
