@@ -145,7 +145,7 @@ def test_two_paragraphs_that_changed_places_under_their_ids_are_found(tmp_path, 
 
 def test_ids_out_of_order_are_found(tmp_path, kb):
     project(tmp_path)
-    first, second = "首先，BIS很不严谨。\n{ #p1 }\n\n", "这种指导意见本身不是法律，包括：\n{ #p2 }\n\n"
+    first, second = "首先，BIS很不严谨。\n{ #p1 }\n\n", "这种指导意见不算法律，包括：\n{ #p2 }\n\n"
     write(tmp_path, {ZH: CHINESE.replace(second, "").replace(first, second + first)})
     code, printed = kb(tmp_path, "anchors")
     assert code == 1
@@ -172,14 +172,14 @@ def test_a_new_translation_is_no_longer_stale(tmp_path, kb):
     project(tmp_path)
     write(tmp_path, {ZH: CHINESE.replace("很不严谨", "不太严谨")})
     kb(tmp_path, "anchors")
-    write(tmp_path, {JA: JAPANESE.replace("実にずさん", "あまり厳密でないの")})
+    write(tmp_path, {JA: JAPANESE.replace("まったくずさん", "あまり厳密でないの")})
     code, printed = kb(tmp_path, "anchors")
     assert code == 0, printed
 
 
 def test_check_alone_writes_nothing_and_names_the_lines_to_add(tmp_path, kb):
     project(tmp_path)
-    write(tmp_path, {JA: JAPANESE.replace("実にずさん", "じつに粗雑")})
+    write(tmp_path, {JA: JAPANESE.replace("まったくずさん", "じつに粗雑")})
     before = every_file(tmp_path)
     code, printed = kb(tmp_path, "anchors", "--check")
     assert code == 1 and "KB209" in printed

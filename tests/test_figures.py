@@ -87,7 +87,7 @@ def prepared(root, kb, chinese, japanese, declared=None):
     """A document whose first paragraph says this in each language."""
     write(root, {
         "docs/articles/chips.md": TEXT.replace("首先，BIS很不严谨。", chinese),
-        "docs_ja/articles/chips.md": TRANSLATION.replace("まず、BISは実にずさんである。", japanese)})
+        "docs_ja/articles/chips.md": TRANSLATION.replace("まず、BISはまったくずさんである。", japanese)})
     assert kb(root, "anchors")[0] in (0, 1)
     if declared:
         write(root, {"sources/articles/chips.yml": declared})

@@ -67,6 +67,7 @@ CODES = {
     # 5xx: languages
     "KB501": "Chinese characters left in Japanese text",
     "KB502": "half-width punctuation in Chinese or Japanese text",
+    "KB503": "two styles of writing in one Japanese text",
     # 6xx: glossary, commentary, timeline
     "KB601": "a discouraged rendering",
     "KB602": "a concept that only one of two twins names",
@@ -78,7 +79,7 @@ CODES = {
     "KB608": "events out of order",
     "KB609": "a form that two concepts claim",
 }
-WARNINGS = frozenset({"KB111", "KB116"})
+WARNINGS = frozenset({"KB111", "KB116", "KB503"})
 _NUMBERED = re.compile(r"([^0-9]*)([0-9]+)[a-z]*")
 
 
