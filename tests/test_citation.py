@@ -146,8 +146,8 @@ def test_a_name_with_a_misspelt_part_is_a_finding_on_its_line(tmp_path, kb):
     code, printed = kb(tmp_path, "check")
     assert code == 1
     assert printed.startswith("docs/articles/chips.md:4: KB103 ")
-    assert 'found {"familie": "王"} for author' in printed
-    assert "a name, {family: 王, given: 小明}, or a list of these" in printed
+    assert "found the unknown key “familie” in author, expected one of family, given\n" \
+        "    hint: did you mean “family”?" in printed
 
 
 # --- records ---------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kb import targets
 from kb.anchors.fates import Withdrawn, led_on
 from kb.corpus import Corpus, Page
-from kb.findings import Finding
+from kb.findings import Finding, nearest
 from kb.languages import LANGUAGES, Language
 
 
@@ -76,5 +76,16 @@ def check(corpus: Corpus, withdrawn: Withdrawn) -> Iterator[Finding]:
                 yield Finding(page.file, page.record.line("on", index), "KB607", target,
                               "a paragraph of a document"
                               + (f" (its paragraphs go up to #{last[0]})" if last else ""),
-                              led_on(withdrawn, document, anchor)
-                              or "correct the document or the number")
+                              led_on(withdrawn, document, anchor) or meant(target, corpus))
+
+
+def meant(target: str, corpus: Corpus) -> str:
+    """The paragraph that `articles/x#p99` may have been to name, as a hint."""
+    document, _, anchor = target.partition("#")
+    documents = {page.document for page in corpus.documents}
+    near = document if document in documents else nearest(document, documents)
+    if near is None:
+        return "name a document and one of its paragraphs, as in articles/x#p12"
+    known = {p.id for edition in corpus.editions(f"{near}.md") for p in edition.paragraphs if p.id}
+    there = anchor if anchor in known else nearest(anchor, known)
+    return f"did you mean {near}#{there}?" if there else f"name a paragraph of {near}"

@@ -8,8 +8,10 @@ printed, and stops nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 CODES = {
     # 1xx: what can be read
@@ -27,6 +29,8 @@ CODES = {
     "KB112": "text whose lines cannot be told",
     "KB113": "HTML that does not close what it opens",
     "KB114": "Markdown that cannot be read",
+    "KB115": "a date that has not come yet",
+    "KB116": "a name that may be a person’s, written as one piece",
     # 2xx: anchors
     "KB201": "an id used twice",
     "KB202": "a malformed id",
@@ -45,6 +49,10 @@ CODES = {
     "KB215": "a published wording that is not kept",
     "KB216": "a wording that does not fit its fingerprint",
     "KB217": "an id whose text was replaced",
+    "KB218": "an edit of a published paragraph that nobody confirmed",
+    "KB219": "paragraphs that have no counterpart one by one",
+    "KB220": "a paragraph that only the translation splits",
+    "KB221": "a line that looks empty and is not",
     # 3xx: received texts and collation
     "KB301": "a received text that was changed",
     "KB302": "received words that stand in no edition",
@@ -71,7 +79,8 @@ CODES = {
     "KB608": "events out of order",
     "KB609": "a form that two concepts claim",
 }
-WARNINGS = frozenset({"KB111", "KB503"})
+WARNINGS = frozenset({"KB111", "KB116", "KB503"})
+_NUMBERED = re.compile(r"([^0-9]*)([0-9]+)[a-z]*")
 
 
 @dataclass(frozen=True, order=True)
@@ -87,19 +96,25 @@ class Finding:
     found: str
     expected: str
     hint: str
+    is_lenient: bool = field(default=False, kw_only=True)  # a warning, although its code is none
 
     def __post_init__(self) -> None:
         if self.code not in CODES:
             raise ValueError(f"unknown finding code {self.code}")
 
     @property
+    def what(self) -> str:
+        """What kind of thing it is."""
+        return CODES[self.code]
+
+    @property
     def is_warning(self) -> bool:
-        return self.code in WARNINGS
+        return self.is_lenient or self.code in WARNINGS
 
     def __str__(self) -> str:
         severity = " (warning)" if self.is_warning else ""
         return (
-            f"{self.file}:{self.line}: {self.code}{severity} {CODES[self.code]}: "
+            f"{self.file}:{self.line}: {self.code}{severity} {self.what}: "
             f"found {self.found}, expected {self.expected}\n    hint: {self.hint}"
         )
 
@@ -109,8 +124,27 @@ def exit_code(findings: Collection[Finding]) -> int:
     return int(any(not one.is_warning for one in findings))
 
 
+def severities(findings: Collection[Finding]) -> tuple[int, int]:
+    """How many must be mended, and how many one can live with."""
+    warnings = sum(one.is_warning for one in findings)
+    return len(findings) - warnings, warnings
+
+
 def summary(findings: Collection[Finding]) -> str:
     """How many there are, warnings apart: “2 findings, 1 warning”; empty where there are none."""
-    warnings = sum(one.is_warning for one in findings)
-    counts = ((len(findings) - warnings, "finding"), (warnings, "warning"))
+    counts = zip(severities(findings), ("finding", "warning"), strict=True)
     return ", ".join(f"{count} {what}{'s' if count > 1 else ''}" for count, what in counts if count)
+
+
+def nearest(wrong: str, known: Iterable[str]) -> str | None:
+    """That of `known` which is most like `wrong`, where any is like it. Of two numbers with the same letters
+    before them, such as p99 and p67, the nearest by value."""
+    words = sorted(set(known))
+    if number := _NUMBERED.fullmatch(wrong):
+        alike = [(abs(int(one[2]) - int(number[2])), word) for word in words
+                 if (one := _NUMBERED.fullmatch(word)) and one[1] == number[1]]
+        if alike:
+            return min(alike)[1]
+    folded = {word.casefold(): word for word in reversed(words)}
+    close = get_close_matches(wrong.casefold(), folded, n=1)
+    return folded[close[0]] if close else None

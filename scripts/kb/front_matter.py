@@ -18,6 +18,7 @@ from typing import Any
 from kb import kinds, yamldata
 from kb.findings import Finding
 from kb.kinds import PLAIN
+from kb.languages import words
 from kb.yamldata import Record
 
 # What Hugo may write instead.
@@ -28,8 +29,18 @@ _SCHEMAS = {
     kinds.CONCEPT: "concept",
 }
 # Keys of our documents, commentary and concepts. Other generators have some of them, hardly two of a row.
-_OWN = (("published", "text", "translation", "headings"), ("on", "authors"), ("on", "sources"),
-        ("term", "english", "reading", "discouraged", "false-friends"))
+_DOCUMENTS = tuple(kinds.DOCUMENTS)
+_OWN = ((("published", "text", "translation", "headings"), _DOCUMENTS),
+        (("on", "authors"), kinds.COMMENTARY), (("on", "sources"), kinds.COMMENTARY),
+        (("term", "english", "reading", "discouraged", "false-friends"), (kinds.CONCEPT,)))
+# What stands in a folder of that name.
+_KINDS_IN = {"commentary": kinds.COMMENTARY, "glossary": (kinds.CONCEPT,)}
+# A kind by the word that readers see.
+_IN_WORDS = {
+    **{wording: key.removeprefix("kind-") for key, wordings in words().items()
+       if key.startswith("kind-") for wording in wordings.values()},
+    **{name: kind.key for kind in kinds.DOCUMENTS.values() for name in kind.names.values()},
+}
 # How near to one of our kinds another is a slip of the pen: Hugo's “section” is no “correction”.
 _NEAR = 0.75
 
@@ -40,32 +51,51 @@ def read(text: str, *, file: str, first_line: int) -> tuple[Record, tuple[Findin
     if findings:
         return record, findings
     kind = record.values.get("kind", PLAIN)
-    wrong = yamldata.check(record, "kind", file=file, first_line=first_line)
-    if _is_ours(record.values, bool(wrong)):
-        return record, wrong or (_without_kind(file, first_line),)
-    if wrong or kind == PLAIN:
+    is_unknown = bool(yamldata.check(record, "kind", file=file, first_line=first_line))
+    if is_unknown or "kind" not in record.values:
+        if meant := _meant(record.values, file):
+            return _of_kind(record, meant[0], file, first_line, _kind(record, meant, file, first_line))
         return _plain(record, file, first_line)
-    # What a page is decides which keys it may have.
+    return _plain(record, file, first_line) if kind == PLAIN else _of_kind(record, kind, file, first_line)
+
+
+def _of_kind(record: Record, kind: str, file: str, first_line: int, *wrong: Finding
+             ) -> tuple[Record, tuple[Finding, ...]]:
+    """The front matter of a page that is, or was to be, of that kind: this decides which keys it may have.
+    `wrong` is what is wrong with its kind; what else is wrong is said at the same time."""
     schema = _SCHEMAS.get(kind, PLAIN)
     record = yamldata.with_text(record, schema)
-    return record, yamldata.check(record, schema, file=file, first_line=first_line)
+    whole = replace(record, values={**record.values, "kind": kind}) if wrong else record
+    return record, tuple(sorted((*wrong, *yamldata.check(whole, schema, file=file, first_line=first_line))))
 
 
-def _is_ours(values: Mapping[str, Any], is_unknown: bool) -> bool:
-    """Whether a page without a kind that we know was to have one of ours: it would lose its ids, its
-    notes and its references without a word."""
-    if is_unknown and isinstance(values["kind"], str):
-        near = get_close_matches(values["kind"].lower(), kinds.ALL, n=1, cutoff=_NEAR)
-        if near and near != [PLAIN]:
-            return True
+def _meant(values: Mapping[str, Any], file: str) -> tuple[str, ...]:
+    """The kinds, the likeliest first, that a page without one that we know was to have; none for a plain
+    page. It would lose its ids, its notes and its references without a word."""
+    folder = file.rpartition("/")[0].partition("/")[2]
+    expected = _KINDS_IN.get(folder.partition("/")[0], ())
+    kind = values.get("kind")
+    if isinstance(kind, str):
+        near = _IN_WORDS.get(kind) or next(iter(get_close_matches(
+            kind.lower(), kinds.ALL, n=1, cutoff=_NEAR)), PLAIN)
+        if near != PLAIN:
+            return (near, *(one for one in expected if one != near))
     # To Jekyll, `published` is true or false.
     own = {key for key in values if not isinstance(values[key], bool)}
-    return (is_unknown or "kind" not in values) and any(len(own.intersection(row)) > 1 for row in _OWN)
+    rows = [meant for row, meant in _OWN if len(own.intersection(row)) > 1]
+    return (expected if expected in rows else rows[0]) if rows else ()
 
 
-def _without_kind(file: str, first_line: int) -> Finding:
-    return Finding(file, first_line, "KB103", "no “kind”", "“kind: …”",
-                   "say what the page is: " + ", ".join(kinds.ALL))
+def _kind(record: Record, meant: tuple[str, ...], file: str, first_line: int) -> Finding:
+    """What is wrong with the kind of a page that was to be of one of the kinds `meant`."""
+    known = ", ".join(meant if len(meant) > 1 else kinds.ALL)
+    if "kind" not in record.values:
+        return Finding(file, first_line, "KB103", "no “kind”", "“kind: …”",
+                       f"say what the page is ({known}), as in “kind: {meant[0]}”")
+    near = f"did you mean “{meant[0]}”?"
+    wrong = yamldata.check(record, "kind", file=file, first_line=first_line)[0]
+    here = f"; here it can be {known}" if len(meant) > 1 else ""
+    return replace(wrong, hint=near + here)
 
 
 def _plain(record: Record, file: str, first_line: int) -> tuple[Record, tuple[Finding, ...]]:

@@ -89,4 +89,5 @@ def in_schema(name: str, schema: dict[str, Any]) -> dict[str, Any]:
         kind = {"enum": list(ALL), "description": "what the page is: " + ", ".join(ALL)}
     else:
         return schema
-    return {**schema, "properties": {**schema["properties"], "kind": kind}}
+    own = {**schema["properties"]["kind"], **kind}  # with its example
+    return {**schema, "properties": {**schema["properties"], "kind": own}}

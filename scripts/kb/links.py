@@ -16,7 +16,7 @@ from kb.anchors import ids
 from kb.anchors.fates import Withdrawn, led_on
 from kb.collation.sources import Note, Sources
 from kb.corpus import Corpus, Page
-from kb.findings import Finding
+from kb.findings import Finding, nearest
 from kb.languages import LANGUAGES, Language
 from kb.reading import Reading
 from kb.targets import Target
@@ -94,17 +94,21 @@ def _of_notes(corpus: Corpus, sources: Sources, notes: Notes) -> Iterator[_Link]
 def _listed(corpus: Corpus, page: Page) -> Iterator[Finding]:
     """An index that lists a folder which is not there."""
     folder = page.front.get("lists")
+    folders = {path.partition("/")[0] for path in corpus.trees[page.language.tag].files if "/" in path}
     if folder and not any(path.startswith(f"{folder}/")
                           for path in corpus.trees[page.language.tag].files):
+        near = nearest(folder, folders)
         yield Finding(page.file, page.record.line("lists"), "KB401", f"lists: {folder}",
-                      f"a folder of {page.language.tree}/", "correct the name")
+                      f"a folder of {page.language.tree}/",
+                      f"did you mean “lists: {near}”?" if near else "correct the name, or make the folder")
 
 
 def _follow(goals: _Goals, link: _Link) -> Iterator[Finding]:
     target = targets.resolved(link.page.path, link.written)
     match target.kind:
         case "unreadable":
-            yield link.finding("KB401", "an address that can be read", "correct the address")
+            yield link.finding("KB401", "an address that can be read",
+                               "correct the address, as in https://www.example.org/x or ../articles/x.md")
         case "absolute":
             yield link.finding(
                 "KB401", "a link that begins at its own page",
@@ -135,10 +139,20 @@ def _no_page(corpus: Corpus, link: _Link, target: Target) -> Finding:
         if path != target.path and corpus.editions(path):  # its address, or that of its folder
             return link.finding("KB401", "the name of a Markdown file",
                                 f"write {targets.written(link.page.path, path)}")
-    near = [p.path for p in corpus.below(posixpath.dirname(target.path), link.page.language)]
-    return link.finding("KB401", "a page in the same tree",
-                        f"in that folder: {', '.join(sorted(near)[:6])}" if near
+    if near := _like(target.path, corpus.paths):
+        return link.finding("KB401", "a page in the same tree",
+                            f"did you mean {targets.written(link.page.path, near)}?")
+    beside = sorted(p.path for p in corpus.below(posixpath.dirname(target.path), link.page.language))
+    return link.finding("KB401", "a page in the same tree", "in that folder there is "
+                        + ", ".join(targets.written(link.page.path, one) for one in beside[:6]) if beside
                         else "links name the Markdown file, as in ../articles/x.md")
+
+
+def _like(path: str, known: Collection[str]) -> str | None:
+    """The page that a path was to name: of the same name in another folder, else the most like it."""
+    name = posixpath.basename(path)
+    namesakes = [one for one in known if posixpath.basename(one) == name and name != "index.md"]
+    return nearest(path, namesakes) or next(iter(namesakes), None) or nearest(path, known)
 
 
 def _file(corpus: Corpus, link: _Link, target: Target) -> Iterator[Finding]:
@@ -154,7 +168,8 @@ def _file(corpus: Corpus, link: _Link, target: Target) -> Iterator[Finding]:
                     if posixpath.basename(path).casefold() == name.casefold()})
     yield link.finding(
         "KB403", f"a file of {link.page.language.tree}/",
-        f"there is {', '.join(alike[:3])}" if alike else "put the file there, or correct its name")
+        f"there is {', '.join(alike[:3])}" if alike
+        else f"put the file at {link.page.language.tree}/{target.path}, or correct its name")
 
 
 def _anchor(goals: _Goals, link: _Link, target: Target, goal: Page) -> Iterator[Finding]:
@@ -163,6 +178,8 @@ def _anchor(goals: _Goals, link: _Link, target: Target, goal: Page) -> Iterator[
         yield link.finding("KB402", f"an id of {goal.file}", hint)
     elif anchor and anchor not in goal.anchors and anchor not in goal.reading.ids:
         last = [a for a in goal.anchors if ids.is_paragraph(a)][-1:]
+        near = nearest(anchor, (*goal.anchors, *goal.reading.ids))
         yield link.finding("KB402", f"an id of {goal.file}"
                            + (f" (its paragraphs go up to #{last[0]})" if last else ""),
-                           "correct the number, or the name of the section")
+                           f"did you mean #{near}?" if near
+                           else "correct the number, or the name of the section")

@@ -7,23 +7,9 @@ nothing of MkDocs. Refuses to build from input that would break a citation.
 static-i18n insists that all pages lie in one `docs_dir`, and makes each `File` anew. So `docs_ja/x.md`
 is announced as `docs/x.ja.md` before it runs, and pointed at its real place after.
 
-The steps, in the order in which MkDocs takes them, once for each language. The plugin with the higher
-priority goes first; static-i18n has -100 for files, 50 for texts, others 0:
-
-    on_startup               whether `mkdocs serve` runs
-    on_config                the project is read and checked, for the first language only
-    on_files          100    files that only Japanese has, and pages that the site makes, are announced
-    on_files         -200    each file is given its real place or text
-    on_nav                   the search index is written, for the first language
-    on_pre_page              where a page can be edited
-    on_page_markdown  100    what other plugins may know: the text, the front matter, the template
-    on_page_markdown -100    whatever they changed is refused; MkDocs converts nothing
-    on_page_content   100    the finished page and its contents list; a document's books are written
-    on_env                   what all templates know
-    on_page_context          what the page's own template knows
-    on_template_context      the same for 404.html and sitemap.xml
-    on_post_template         404.html in each language
-    on_post_build            what programs read
+The steps, in the order in which MkDocs takes them, stand in ARCHITECTURE.md (“Under MkDocs”). They are
+taken once for each language. The plugin with the higher priority goes first; static-i18n has -100 for
+files, 50 for texts, others 0.
 """
 
 from __future__ import annotations
@@ -36,9 +22,11 @@ from typing import Any, cast
 
 from jinja2 import Environment
 from markupsafe import Markup
+from mkdocs.commands import serve
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -54,6 +42,8 @@ from kb.files import write, write_all
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
 from kb.reading.trees import Element
 from kb.search import index
+from kb.serving.preview import Preview
+from kb.serving.server import attach
 from kb.targets import composed, encoded, file_address, file_place
 from kb.views import generated
 
@@ -73,16 +63,27 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
 
     project: project.Project
     root: Path
+    today: str
     views: dict[str, views.View]  # of the language that is built now, by the place of the page
     # Documents that were finished for one of their pages, until the last has been made.
     documents: dict[str, rendering.Document]
     entries: dict[tuple[str, ...], Element]  # of the glossary, as books have them
     book_style = ""
-    serving = False
+    preview: Preview | None = None  # while `mkdocs serve` runs
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        # `mkdocs serve` writes a script into each page that reloads it; a policy would forbid it.
-        self.serving = command == "serve"
+        if command == "serve":
+            self.preview = Preview(lambda: checks.run(self.project, self.today)
+                                   if hasattr(self, "project") else (), is_dirty=dirty)
+            # The first build has no hook around it, and would end the server before it begins.
+            serving = cast(Any, serve)
+            serving.build = self.preview.guarded(serving.build)
+
+    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
+                 ) -> LiveReloadServer:
+        if self.preview:
+            attach(server, self.preview, Path(config.docs_dir))
+        return server
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         i18n = config.plugins.get("i18n")
@@ -91,14 +92,15 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         if not config.use_directory_urls:
             raise Abort("kb: use_directory_urls must be true: pages are cited by addresses that end in “/”")
         if not i18n.building:  # static-i18n builds once for each language: read once for all
-            self.root = Path(config.docs_dir).parent
+            if self.preview:
+                config.site_dir = str(self.preview.fresh(Path(config.site_dir)))
+            self.root, self.today = Path(config.docs_dir).parent, datetime.date.today().isoformat()
             self.project = project.read(self.root)
             self.views, self.documents, self.entries = {}, {}, {}
-            today = datetime.date.today().isoformat()
-            if found := checks.blocking(self.project, today):
-                raise Abort("\n".join(map(str, found)))
-            folders = (JAPANESE.tree, "sources", "anchors", "timeline", "theme")
-            config.watch += [str(self.root / f) for f in folders if (self.root / f).is_dir()]
+            found = checks.blocking(self.project, self.today)
+            if self.preview:
+                self.preview.blocking = found
+            _refuse("\n".join(map(str, found)))
             if not styles.installed():
                 _LOG.info("no citation processor (`make processor`): pages offer citation files only")
             if config.nav:
@@ -159,11 +161,11 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         for file in files.documentation_pages():
             if not hasattr(file, "norm_src_uri"):  # static-i18n has not seen it
                 raise Abort(refusals.of_added_page(file.src_uri))
-        in_site = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
+        in_site = InclusionLevel.is_in_serve if self.preview else InclusionLevel.is_included
         built = {file.dest_uri for file in files.documentation_pages(inclusion=in_site)}
         pages = self.project.corpus.pages.items()
-        _refuse(refusals.of_left_out(
-            (page for (_, tag), page in pages if tag == _language(config).tag), built))
+        own = (page for (_, tag), page in pages if tag == _language(config).tag)
+        _refuse(refusals.of_left_out(own, built))
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
         branch, page.edit_url = config.extra.get("branch", "main"), None
@@ -179,9 +181,11 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         shown = view.shell.page
         # Not the template that another generator's front matter names: it is not here.
         page.meta = dict(shown.front if shown else {}) | {"template": view.shell.template}
-        if shown:  # `on_page_read_source`, or a hook before this one, may have changed it
-            _refuse(refusals.of_text(shown, markdown))
-        return shown.markdown if shown else markdown
+        if shown is None:
+            return markdown
+        # `on_page_read_source`, or a hook before this one, may have changed it
+        _refuse(refusals.of_text(shown, markdown))
+        return shown.markdown
 
     @event_priority(-100)
     def _take(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -224,7 +228,8 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
         env.filters["english"] = lambda text: Markup(english.marked(str(text)))
-        env.globals["policy"] = "" if self.serving else headers.POLICY
+        # `mkdocs serve` writes a script into each page that reloads it; a policy would forbid it.
+        env.globals["policy"] = "" if self.preview else headers.POLICY
         env.globals["material_stylesheet"] = next(
             file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main.")
             and file.src_dir != config.docs_dir)
@@ -247,8 +252,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         language = _language(config)
         # MkDocs writes the day into it: two builds of one commit would differ.
         Path(config.site_dir, "sitemap.xml.gz").unlink(missing_ok=True)
-        site = Path(config.site_dir)
-        write_all(site, exports.files(self.project, language, config.site_url or ""))
+        write_all(Path(config.site_dir), exports.files(self.project, language, config.site_url or ""))
         self.views = {}
         if language is LANGUAGES[-1]:
             self.documents, self.entries = {}, {}

@@ -36,6 +36,7 @@ def finished(project: Project, page: Page, language: Language) -> Element:
     """The tree of `page` for readers of `language`, with all that is said beside its text."""
     root = page.reading.tree()
     if page.is_document:
+        numbers.mark_drafts(root, language)
         is_foreign = page.language is not language
         notes.place(root, notes.Beside(
             language, project.notes_of(page.document, language),

@@ -14,9 +14,10 @@ from typing import Any
 
 from kb import dates, yamldata
 from kb.anchors.fates import Withdrawn, led_on
+from kb.commentary import meant
 from kb.corpus import Corpus
 from kb.files import read_text
-from kb.findings import Finding
+from kb.findings import Finding, nearest
 
 FILE = "timeline/events.yml"
 
@@ -88,11 +89,16 @@ def check(timeline: Timeline, corpus: Corpus, withdrawn: Withdrawn) -> Iterator[
             document, _, anchor = target.partition("#")
             if not any(anchor in page.anchors for page in corpus.editions(f"{document}.md")):
                 yield Finding(FILE, event.line, "KB402", target, "a paragraph of a document",
-                              led_on(withdrawn, document, anchor) or "correct the document or the number")
+                              led_on(withdrawn, document, anchor) or meant(target, corpus))
         for concept in event.concepts:
             if f"glossary/{concept}.md" not in corpus.paths:
+                known = [path.removeprefix("glossary/").removesuffix(".md") for path in corpus.paths
+                         if path.startswith("glossary/") and path != "glossary/index.md"]
+                near = nearest(concept, known)
                 yield Finding(FILE, event.line, "KB604", concept, "a concept of the glossary",
-                              "correct the id")
+                              f"did you mean “{near}”?" if near
+                              else f"concepts: {', '.join(known)}" if known
+                              else "write the concept first, in glossary/")
 
 
 def _dates(event: Event, before: Event | None) -> Iterator[Finding]:

@@ -12,28 +12,24 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
 
-from kb import dates, kinds
+from kb import dates, kinds, misfits
 from kb.files import hidden
 from kb.findings import Finding
+from kb.misfits import KeyPath
 
 if TYPE_CHECKING:
     from yaml import SafeLoader as _Base
 else:
     _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-KeyPath = tuple[str | int, ...]  # the way to a value, such as ("omissions", 0, "line")
 _SCHEMAS = Path(__file__).parent / "schemas"
-_TYPES = {"string": "text", "array": "a list", "object": "a mapping", "integer": "a whole number",
-          "boolean": "true or false"}
 
 
 class _Loader(_Base):
@@ -96,14 +92,17 @@ def load(text: str, *, file: str, first_line: int = 1) -> tuple[Record, tuple[Fi
 
 
 def check(record: Record, schema: str, *, file: str, first_line: int = 1) -> tuple[Finding, ...]:
-    """What in `record` the schema of that name does not allow."""
-    errors = list(_validator(schema).iter_errors(record.values))
-    # A misspelt key is also a missing one: say it once.
-    misspelt = {tuple(e.absolute_path) for e in errors if e.validator == "additionalProperties"}
-    return tuple(sorted(
-        _finding(error, schema, record, file, first_line) for error in errors
-        if error.validator != "required" or tuple(error.absolute_path) not in misspelt
-    ))
+    """Everything in `record` that the schema of that name does not allow."""
+
+    def line(*path: str | int) -> int:
+        return record.line(*path) if path else first_line
+
+    validator, whole = _validator(schema), _validator_schema(schema)
+    errors = list(validator.iter_errors(record.values))
+    # What would be missed next, were the missing keys there.
+    filled = misfits.filled(record.values, errors, whole, file)
+    errors += [one for one in validator.iter_errors(filled) if one.validator == "required" and not one.path]
+    return tuple(sorted(misfits.told(errors, whole, file, line)))
 
 
 def parse(text: str, *, file: str, schema: str) -> tuple[Record, tuple[Finding, ...]]:
@@ -198,51 +197,3 @@ def _validator_schema(name: str) -> dict[str, Any]:
 @cache
 def _validator(name: str) -> Draft202012Validator:
     return Draft202012Validator(_validator_schema(name), format_checker=_FORMATS)
-
-
-def _finding(
-    error: ValidationError, schema: str, record: Record, file: str, first_line: int
-) -> Finding:
-    instance: Any = error.instance
-    wanted: Any = error.validator_value
-    path = tuple(error.absolute_path)
-    line = record.line(*path) if path else first_line
-    where = f" in {_dotted(path)}" if path else ""
-    allowed = error.schema if isinstance(error.schema, dict) else {}
-    if error.validator == "additionalProperties":
-        names = sorted(allowed["properties"])
-        key = next(key for key in instance if key not in names)
-        close = get_close_matches(key, names, n=1)
-        return Finding(file, record.line(*path, key), "KB103", f"the unknown key “{key}”{where}",
-                       "one of " + ", ".join(names),
-                       f"did you mean “{close[0]}”?" if close else "remove it, or correct its name")
-    if error.validator == "required":
-        missing = next(key for key in wanted if key not in instance)
-        known = allowed.get("properties") or _validator_schema(schema)["properties"]
-        return Finding(file, line, "KB103", f"no “{missing}”{where}", f"“{missing}: …”",
-                       known.get(missing, {}).get("description", "add it"))
-    value = json.dumps(instance, ensure_ascii=False)
-    hint = allowed.get("description", "")
-    return Finding(file, line, "KB103", f"{value[:60]} for {_dotted(path) or 'the whole'}",
-                   _expected(error) or hint or f"{error.validator} {wanted}",
-                   hint or "correct the value")
-
-
-def _dotted(path: KeyPath) -> str:
-    return ".".join(map(str, path))
-
-
-def _expected(error: ValidationError) -> str:
-    """What the schema wants instead of a value, where that can be said in plain words."""
-    wanted: Any = error.validator_value
-    match error.validator:
-        case "type":
-            kinds = [wanted] if isinstance(wanted, str) else wanted
-            return " or ".join(_TYPES.get(kind, kind) for kind in kinds)
-        case "enum" | "const":
-            options = wanted if error.validator == "enum" else [wanted]
-            return "one of " + ", ".join(map(str, options))
-        case "format":
-            partly = ", 1951-10 or 1951" if wanted == "partial-date" else ""
-            return f"a date that exists, as in 2025-05-14{partly}"
-    return ""

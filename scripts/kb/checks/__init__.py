@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kb import commentary, links, timeline
 from kb.anchors import check as anchors
 from kb.anchors import fates, wordings
-from kb.checks import consistency, names, notes, pages, reading, twins, writing
+from kb.checks import consistency, days, names, notes, pages, people, reading, twins, writing
 from kb.collation import rests
 from kb.collation.collate import without_text
 from kb.findings import Finding
@@ -15,8 +15,8 @@ from kb.project import Project
 
 
 def run(project: Project, date: str) -> tuple[Finding, ...]:
-    """Everything that is wrong with `project`, by file and line. `date` (ISO) is the one that
-    suggested register lines carry."""
+    """Everything that is wrong with `project`, by file and line. `date` (ISO) is today's,
+    which suggested register lines carry."""
     return tuple(sorted(set(_all(project, date))))
 
 
@@ -25,7 +25,7 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
     yield from names.check(project.corpus, project.sources)
     yield from pages.check(project.corpus)
     yield from reading.check(project.corpus)
-    yield from anchors.check(project.corpus, project.registers, date)
+    yield from anchors.check(project.corpus, project.registers, project.wordings, date)
     yield from wordings.check(project.corpus, project.registers, project.wordings, date)
     for collation in project.collations:
         yield from collation.findings
@@ -35,6 +35,8 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
     withdrawn = {document: fates.successors(register) for document, register in project.registers.items()}
     yield from links.check(project.corpus, project.sources, project.notes_of, withdrawn)
     yield from writing.check(project.corpus)
+    yield from people.check(project.corpus)
+    yield from days.check(project, date)
     yield from consistency.check(project.corpus, project.glossary)
     yield from twins.check(project.corpus, project.glossary, project.sources)
     yield from commentary.check(project.corpus, withdrawn)
@@ -45,12 +47,12 @@ def blocking(project: Project, date: str) -> tuple[Finding, ...]:
     """What must not be published at all: unreadable files, ids that would break a citation, and
     received texts that were tampered with. A site is not built from these."""
     codes = {"KB101", "KB102", "KB103", "KB104", "KB109", "KB110", "KB114", "KB201", "KB202", "KB206",
-             "KB207", "KB208", "KB211", "KB212", "KB216", "KB301"}
+             "KB207", "KB208", "KB211", "KB212", "KB216", "KB218", "KB301"}
     found = (
         *project.findings,
         *names.check(project.corpus, project.sources),
         *pages.check(project.corpus),
         *reading.check(project.corpus),
-        *anchors.check(project.corpus, project.registers, date),
+        *anchors.check(project.corpus, project.registers, project.wordings, date),
     )
     return tuple(sorted({finding for finding in found if finding.code in codes}))

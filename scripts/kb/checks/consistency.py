@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kb.corpus import Corpus
-from kb.findings import Finding
+from kb.findings import Finding, nearest
 from kb.glossary.concepts import FOLDER, Glossary, Term
 from kb.languages import LANGUAGES
 
@@ -27,13 +27,17 @@ def _sound(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
             sources = [p for p in page.paragraphs if p.section and p.section.id == "sources"]
             if not sources:
                 yield Finding(page.file, page.body_line, "KB605", f"no source for {concept}",
-                              "a last section { #sources } that names them", "add it")
+                              "a last section { #sources } that names them",
+                              "add “## 出处 { #sources }” in Chinese, “## 出典 { #sources }” in Japanese"
+                              ", and a list below it")
             for index, related in enumerate(page.front.get("related", ())):
                 if f"{FOLDER}/{related['concept']}.md" not in corpus.paths:
                     yield Finding(page.file, page.record.line("related", index), "KB604",
                                   f"the related concept {related['concept']}",
                                   "a concept of the glossary",
-                                  "concepts: " + ", ".join(glossary.concepts))
+                                  f"did you mean “{near}”?" if (near := nearest(
+                                      related["concept"], glossary.concepts))
+                                  else "concepts: " + ", ".join(glossary.concepts))
             yield from _not_in(term)
         yield from _circles(glossary, terms)
         yield from _rivals(terms)
@@ -98,4 +102,4 @@ def _discouraged(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
                 for rendering, instead in warned.items():
                     if rendering in paragraph.text:
                         yield Finding(page.file, paragraph.line, "KB601", f"“{rendering}”",
-                                      f"“{instead}”", "the glossary says why")
+                                      f"“{instead}”", f"write “{instead}”; the glossary says why")

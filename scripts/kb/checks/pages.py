@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kb.anchors.marking import problems
 from kb.checks.names import has_lost_folder
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import LANGUAGES, other
+from kb.misfits import flow
 
 _SHARED = ("kind", "published", "source", "headings", "english", "abbreviation", "date", "on")
 
@@ -19,9 +21,11 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         if has_lost_folder(page.path):
             continue  # the folder's name is what is wrong
         if page.path not in corpus.trees[other(page.language).tag].files and not page.is_made:
+            # What an editor writes may wait for its translation; what the site stands on must not.
             yield Finding(page.file, 1, "KB105", f"no {tree}/{page.path}",
                           "the same page in both languages",
-                          "write the translation; until then readers see a notice")
+                          f"write the translation as {tree}/{page.path}; until then readers of the other "
+                          "language see this page, and a notice", is_lenient=page.is_commentary)
         elif twin and page.language is not LANGUAGES[0]:
             yield from _contradictions(page, twin)
         if page.is_document:
@@ -35,8 +39,12 @@ def _contradictions(page: Page, twin: Page) -> Iterator[Finding]:
     for key in _SHARED:
         ours, theirs = page.front.get(key), twin.front.get(key)
         if ours != theirs:
-            yield Finding(page.file, page.record.line(key), "KB108", f"{key}: {ours}",
-                          f"{key}: {theirs}, as in {twin.file}", "correct the one that is wrong")
+            yield Finding(page.file, page.record.line(key), "KB108", _said(key, ours),
+                          f"{_said(key, theirs)}, as in {twin.file}", "correct the one that is wrong")
+
+
+def _said(key: str, value: object) -> str:
+    return f"no “{key}”" if value is None else f"{key}: {flow(value)}"
 
 
 def _shape(page: Page) -> Iterator[Finding]:
@@ -53,6 +61,14 @@ def _shape(page: Page) -> Iterator[Finding]:
 
 
 def _only_text(page: Page, hint: str) -> Iterator[Finding]:
+    told = {finding.line for finding in problems(page) if finding.code == "KB211"} if page.is_document else ()
+    by_line: dict[int, list[str]] = {}
     for line, what in page.reading.unsupported:
-        yield Finding(page.file, page.body_line + line - 1, "KB107", what,
-                      "paragraphs, lists, quotations and headings, and nothing beside an id", hint)
+        by_line.setdefault(page.body_line + line - 1, []).append(what)
+    for line, found in by_line.items():
+        if line in told:
+            continue
+        more = f" and {len(found) - 1} more on this line" if len(found) > 1 else ""
+        yield Finding(page.file, line, "KB107", found[0] + more,
+                      "paragraphs, lists, quotations and headings, and nothing beside an id",
+                      "put an empty line before the list" if found[0].startswith("a list without") else hint)

@@ -166,7 +166,9 @@ def read(root: Path) -> Sources:
         if path.name not in described:
             findings.append(
                 Finding(f"{FOLDER}/{path.name}", 1, "KB301", "a received text without provenance",
-                        f"{path.stem}.yml beside it", "write down what it is and where it is from")
+                        f"{path.stem}.yml beside it",
+                        "write down what it is and where it is from, beginning with the line "
+                        f"“received: {path.name}”; the check then asks for the others")
             )
     return Sources(tuple(received), declarations, tuple(sorted(findings)), frozenset(unreadable))
 

@@ -1,6 +1,7 @@
 """`kb check`: every check, and the fidelity figures.
 
-In: a project's root folder. Out: findings and figures on standard output; 1 where there are findings.
+In: a project's root folder. Out: findings, or that there are none, and figures on standard output; 1
+where there are findings that are no mere warnings.
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ from kb.commands import report
 def run(root: Path, today: str) -> int:
     """`today` (ISO) is the day that suggested register lines carry."""
     found = project.read(root)
-    code = report.findings(checks.run(found, today))
+    findings = checks.run(found, today)
+    code = report.findings(findings)
+    if not findings:
+        pages = len(found.corpus.pages)
+        print(f"no findings in {pages} page{'' if pages == 1 else 's'}")
     report.figures(found)
     return code

@@ -140,7 +140,7 @@ def tmx(project: Project) -> str:
             continue
         japanese = {paragraph.id: paragraph.text for paragraph in twin.paragraphs}
         for paragraph in page.paragraphs:
-            if paragraph.id not in japanese:
+            if paragraph.id is None or paragraph.id not in japanese:
                 continue
             unit = xml.SubElement(body, "tu",
                                   tuid=f"{address(page.path, CHINESE)}#{paragraph.id}")

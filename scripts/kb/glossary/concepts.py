@@ -60,6 +60,12 @@ class Use:
     words: str
     after: str
 
+    @property
+    def anchor(self) -> str:
+        """The id that leads there: its own, else that of its section; empty for the page."""
+        section = self.paragraph.section
+        return self.paragraph.id or (section and section.id) or ""
+
 
 # Document, id of a paragraph, language tag, concept: words there look like the concept and do not mean it.
 NotMeant = frozenset[tuple[str, str, str, str]]

@@ -2,7 +2,8 @@
 
 In: a tree whose paragraphs have ids, which of them are older than their original, and whether headings get
 a link. Out: the same tree: each paragraph (`p12`) begins with a link to itself that shows its number
-(`12`), each section with `§`. A translation older than its original says so above the paragraph.
+(`12`), each section with `§`. A translation older than its original says so above the paragraph. One
+without an id says that it is a draft, which cannot be cited.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from collections.abc import Container
 
 from kb.anchors import ids
 from kb.languages import Language, word
+from kb.reading import trees
 from kb.reading.trees import Element, put_first
 
 _SECTIONS = ("h2", "h3", "h4")
 NUMBER = "kb-number"
+DRAFT = "kb-draft"
+_UNCOUNTED = ("dd", "td", "th", "details", "figure", "aside")
 
 
 def number(root: Element, language: Language, stale: Container[str], *, sections: bool) -> None:
@@ -36,6 +40,23 @@ def number(root: Element, language: Language, stale: Container[str], *, sections
             title = "".join(element.itertext())
             label = word("section-link", tag, number="§", title=title)
             put_first(element, _link(element, anchor, "§", label))
+
+
+def mark_drafts(root: Element, language: Language) -> None:
+    """Mark the paragraphs of a document that have no id yet, before anything stands beside them."""
+    for run in list(trees.runs(root)):
+        block = run.block
+        if block.tag not in ("p", "li") or run.segment or block.get("id"):
+            continue
+        has_words = any(slot.text.strip() for slot in run.slots)
+        if has_words and not any(map(_is_uncounted, block.iterancestors())):
+            label = block.makeelement("span", {"class": DRAFT, "role": "note", "lang": language.tag})
+            label.text = word("draft", language.tag)
+            put_first(block, label)
+
+
+def _is_uncounted(element: Element) -> bool:
+    return element.tag in _UNCOUNTED or trees.has_class(element, "footnote")
 
 
 def _link(element: Element, anchor: str, text: str, label: str) -> Element:

@@ -55,8 +55,10 @@ class Words:
                 "in-brackets", what=self.date(one.date) if one.date else self.word("without-date"))
             for one in texts)
 
-    def number(self, anchor: str) -> str:
-        """What a paragraph or section is called where it is spoken of."""
+    def number(self, anchor: str | None) -> str:
+        """What a paragraph or section is called where it is spoken of; a draft has no number."""
+        if not anchor:
+            return self.word("draft")
         if anchor == "title":
             return self.word("title-paragraph")
         if ids.is_paragraph(anchor):

@@ -1,0 +1,156 @@
+"""What a preview shows while texts are being written, and what it says of them.
+
+In: a function that builds the site, one that runs the checks, and the folder that MkDocs gives. Out: the
+folder of the last build that succeeded, what changed among the findings since the build before
+(printed), and a state for the bar on each page. A build that fails, for whatever reason,
+leaves the last good pages where they are; before there are any, a page that says so stands in their
+place. Refuses nothing and lets no error through: whoever writes a text mends it while the preview
+goes on. Knows nothing of MkDocs.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import traceback
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kb.findings import Finding, summary
+from kb.languages import LANGUAGES
+from kb.serving import bar
+
+_OWN = ".preview"  # below the folder that MkDocs gives and removes
+_KEPT = "kb: not built; the preview shows the last pages that could be built"
+_NOTHING = "kb: not built yet; the preview waits for a file to be mended"
+
+
+@dataclass
+class Preview:
+    """One preview, for as long as its server runs. `check` gives all findings of what was read last."""
+
+    check: Callable[[], Collection[Finding]]
+    is_dirty: bool = False  # MkDocs adds to one folder without emptying it: there is no other to keep
+    root: Path | None = None  # the folder that is shown
+    is_apart: bool = False  # whether builds are made beside it
+    has_site: bool = False
+    state: bar.State = field(default_factory=bar.State)
+    blocking: tuple[Finding, ...] = ()  # from these no site is built; whoever builds says so
+    _building: Path | None = None
+    _is_busy: bool = False
+
+    def fresh(self, folder: Path) -> Path:
+        """Where the build that begins now goes; `folder` is the one that MkDocs gives."""
+        if not self.is_apart:
+            self.root = folder
+        self._building = self.root.with_name("building") if self.is_apart and self.root else folder
+        return self._building
+
+    def set_apart(self, folder: Path) -> Path:
+        """The folder to be shown from now on, when the first build in `folder` has ended. Later ones are
+        made beside it: a reader of the last good site must not see half of the next one."""
+        self.root = folder
+        if not self.is_dirty:
+            self.is_apart, self.root = True, folder / _OWN / "shown"
+            self.root.mkdir(parents=True)
+            for path in [path for path in folder.iterdir() if path.name != _OWN] if self.has_site else ():
+                path.rename(self.root / path.name)
+        self._say_so()
+        return self.root
+
+    def guarded(self, build: Callable[..., object]) -> Callable[..., None]:
+        """`build`, followed by the checks, and without its errors. Within another one it is as it was."""
+
+        def run(*arguments: object, **named: object) -> None:
+            if self._is_busy:
+                build(*arguments, **named)
+                return
+            self._building, self.blocking, self._is_busy = None, (), True
+            try:
+                build(*arguments, **named)
+            except (Exception, SystemExit) as error:
+                self._end(error)
+            else:
+                self._end(None)
+            finally:
+                self._is_busy = False
+
+        return run
+
+    def _end(self, error: BaseException | None) -> None:
+        self._settle(error is None)
+        findings, problem = self._checked()
+        if error and not self.blocking:
+            problem = _said(error)
+        old, self.state = self.state, bar.State(
+            tuple(findings), self.blocking, problem, is_blocked=error is not None, is_empty=not self.has_site)
+        for line in changes(old.findings, self.state.findings):
+            print(line, flush=True)
+        if problem:
+            print(f"kb: {problem}", flush=True)
+        if error:
+            print(_KEPT if self.has_site else _NOTHING, flush=True)
+        self._say_so()
+
+    def _checked(self) -> tuple[Collection[Finding], str]:
+        """Today's findings, or those of last time and why there are no others."""
+        try:
+            return sorted(set(self.check())), ""
+        except Exception as error:
+            return self.state.findings, _said(error)
+
+    def _settle(self, is_good: bool) -> None:
+        """Show what was built, or let go of it."""
+        built = self._building
+        if built and self.root and built != self.root:
+            if is_good:
+                old = self.root.with_name("old")
+                self.root.rename(old)
+                built.rename(self.root)
+                shutil.rmtree(old, ignore_errors=True)
+            else:
+                shutil.rmtree(built, ignore_errors=True)
+        self.has_site = self.has_site or is_good
+
+    def _say_so(self) -> None:
+        """A page in each language where there is no site yet."""
+        if self.root and not self.has_site:
+            for language in LANGUAGES:
+                place = self.root / language.prefix / "index.html"
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_text(bar.page(self.state, language), "utf-8")
+
+
+def _said(error: BaseException) -> str:
+    """What an error says. One that nobody meant for a person is printed whole as well."""
+    text = str(getattr(error, "message", "") or error).strip() or type(error).__name__
+    if not isinstance(error, SystemExit) and not hasattr(error, "exit_code"):
+        traceback.print_exception(error, file=sys.stderr)
+        return f"{type(error).__name__}: {text}"
+    return text
+
+
+def changes(before: Collection[Finding], now: Collection[Finding]) -> Iterator[str]:
+    """What is new among the findings, what is gone, and how many there are. One that has only moved to
+    another line is neither."""
+    old, new = Counter(map(_key, before)), Counter(map(_key, now))
+    yield from _lines("new", now, new - old)
+    yield from _lines("gone", before, old - new)
+    yield f"kb: {summary(now) or 'no findings'}"
+
+
+def _lines(label: str, findings: Collection[Finding], left: Counter[tuple[str, ...]]) -> Iterator[str]:
+    # From the end: of two that say the same, the last one is the one that came.
+    picked: list[Finding] = []
+    for one in reversed(tuple(findings)):
+        if left[_key(one)] > 0:
+            left[_key(one)] -= 1
+            picked.append(one)
+    for one in reversed(picked):
+        yield f"{label}: {one if label == 'new' else str(one).partition(chr(10))[0]}"
+
+
+def _key(one: Finding) -> tuple[str, ...]:
+    return one.file, one.code, one.found, one.expected

@@ -1,0 +1,62 @@
+"""A server that shows a preview.
+
+In: the server that MkDocs has made (or any other that has its parts), a `Preview`, and the folder of the
+Chinese tree. Out: the same server, which shows the preview's pages, each with the bar, builds within the
+preview's guard, and sees folders that come later. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+from kb.languages import JAPANESE
+from kb.serving import bar
+from kb.serving.folders import Folders
+from kb.serving.preview import Preview
+
+# What is read besides `docs/`.
+_BESIDE = (JAPANESE.tree, "sources", "anchors", "timeline", "theme")
+
+
+class Server(Protocol):
+    """What is asked of MkDocs' `LiveReloadServer`."""
+
+    builder: Callable[[], Any]
+    root: str
+    mount_path: str
+    error_handler: Callable[[int], bytes | None]
+
+    @property
+    def serve_request(self) -> Any: ...
+    def set_app(self, application: Any) -> None: ...
+    def watch(self, path: str) -> None: ...
+    def unwatch(self, path: str) -> None: ...
+
+
+def attach(server: Server, preview: Preview, docs: Path) -> None:
+    """Let `server` show `preview`, and build again when something in `docs`, or beside it, changes."""
+    root = preview.set_apart(Path(server.root))
+    server.root = str(root)
+    server.builder = preview.guarded(server.builder)
+    server.set_app(bar.application(server.serve_request, lambda: preview.state, server.mount_path))
+    server.error_handler = lambda code: _error_page(root, code)
+    # A file that is written to ask for a build, as any other that is watched.
+    sign = root.with_name("sign")
+    sign.parent.mkdir(exist_ok=True)
+    sign.touch()
+    server.watch(str(sign))
+    asked = count(1)
+    folders = (docs, *(docs.parent / name for name in _BESIDE))
+    Folders(folders, server.watch, server.unwatch, lambda: _write(sign, next(asked))).start()
+
+
+def _write(sign: Path, number: int) -> None:
+    sign.write_text(str(number), "utf-8")
+
+
+def _error_page(root: Path, code: int) -> bytes | None:
+    page = root / f"{code}.html"
+    return page.read_bytes() if page.is_file() else None

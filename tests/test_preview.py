@@ -1,0 +1,208 @@
+"""The preview: a real `mkdocs serve` on a tiny site. What is saved is shown, what is wrong is said on the page
+and in the terminal, and nothing that is saved stops it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from scratch import CHINESE, JAPANESE, project, site_of, write
+
+from kb.findings import Finding
+from kb.languages import CHINESE as ZH
+from kb.languages import JAPANESE as JA
+from kb.serving import bar, preview
+
+ARTICLE, TWIN = "docs/articles/chips.md", "docs_ja/articles/chips.md"
+PATIENCE = 60  # seconds; nothing is asserted of how long anything takes
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+class Preview:
+    """A running `mkdocs serve`, as an editor meets it: a terminal and pages."""
+
+    def __init__(self, root, log):
+        self.log, self.url = log, f"http://127.0.0.1:{(port := free_port())}/"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}"],
+            cwd=root, stdout=log.open("w"), stderr=subprocess.STDOUT,
+            env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
+        self.until(lambda: "Serving on" in self.terminal)
+
+    @property
+    def terminal(self):
+        return self.log.read_text("utf-8")
+
+    def page(self, place=""):
+        """The page, or what stands where there is none."""
+        try:
+            with urllib.request.urlopen(self.url + place, timeout=PATIENCE) as answer:
+                return answer.read().decode()
+        except urllib.error.HTTPError as answer:
+            return answer.read().decode()
+
+    def until(self, holds):
+        """Wait until `holds`."""
+        end = time.monotonic() + PATIENCE
+        while not holds():
+            assert self.process.poll() is None, self.terminal
+            assert time.monotonic() < end, self.terminal
+            time.sleep(0.1)
+
+    def until_page(self, place, *words, without=()):
+        """The page at `place`, when it has come to hold all `words`."""
+        found = []
+
+        def holds():
+            found[:] = [self.page(place)]
+            return all(one in found[0] for one in words) and not any(one in found[0] for one in without)
+
+        self.until(holds)
+        return found[0]
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait(timeout=PATIENCE)
+
+
+@pytest.fixture
+def started(tmp_path):
+    """Start a preview of the project in `root`."""
+    running = []
+
+    def start(root):
+        running.append(Preview(root, tmp_path / "terminal.txt"))
+        return running[-1]
+
+    yield start
+    for one in running:
+        one.end()
+
+
+@pytest.fixture
+def root(tmp_path):
+    found = tmp_path / "project"
+    found.mkdir()
+    return site_of(project(found))
+
+
+def bar_of(page):
+    found = re.search(r'<dialog open class="kb-preview.*?</dialog>', page, re.DOTALL)
+    return found.group() if found else ""
+
+
+BREAKS = {
+    "a missing key": ("published: 2025-05-14\n", "", "KB103"),
+    "YAML that cannot be read": ("author: 某研究院", "author: [某研究院", "KB102"),
+    "a published id that is gone": ("> { #p5 }", "> { #p6 }", "KB206"),
+}
+
+
+def test_what_must_not_be_built_leaves_the_last_good_page_and_says_why_until_it_is_mended(root, started):
+    shown = started(root)
+    assert "BIS很不严谨" in shown.page("articles/chips/") and not bar_of(shown.page("articles/chips/"))
+    for old, new, code in BREAKS.values():
+        write(root, {ARTICLE: CHINESE.replace(old, new, 1)})
+        page = shown.until_page("articles/chips/", 'class="kb-preview kb-preview-blocked"', code)
+        assert "BIS很不严谨" in page  # the last good one
+        assert "这里是上一次生成的页面" in bar_of(page) and ARTICLE in bar_of(page)
+        assert "前回生成したページ" in bar_of(shown.page("ja/articles/chips/"))
+        write(root, {ARTICLE: CHINESE})
+        shown.until_page("articles/chips/", "BIS很不严谨", without=["kb-preview"])
+    write(root, {ARTICLE: b"\x89PNG\r\n\x1a\n\xff\xfe"})
+    assert "BIS很不严谨" in shown.until_page("articles/chips/", "kb-preview kb-preview-blocked", "KB101")
+    assert "Traceback" not in shown.terminal
+
+
+def test_a_finding_that_blocks_nothing_stands_on_the_new_page_and_goes_when_it_is_mended(root, started):
+    shown = started(root)
+    write(root, {ARTICLE: CHINESE.replace("政策声明。", "政策声明,或者政策说明。")})
+    page = shown.until_page("articles/chips/", "政策声明,或者政策说明", "KB502")
+    assert "kb-preview kb-preview-blocked" not in page
+    assert f"<code>{ARTICLE}:20</code> KB502" in bar_of(page)
+    assert "docs/articles/chips.md:20: KB502" in shown.terminal
+    write(root, {ARTICLE: CHINESE})
+    shown.until_page("articles/chips/", "政策声明。", without=["kb-preview"])
+    assert f"gone: {ARTICLE}:20: KB502" in shown.terminal
+    assert shown.terminal.count("new: ") == shown.terminal.count("gone: ")
+
+
+def test_a_preview_that_is_blocked_when_it_starts_says_so_and_recovers(root, started):
+    write(root, {ARTICLE: CHINESE.replace("text: original\n", "")})
+    shown = started(root)
+    for place, words in (("", "网站尚未生成"), ("articles/chips/", "网站尚未生成"),
+                         ("ja/articles/chips/", "サイトはまだ生成されていない")):
+        page = shown.page(place)
+        assert words in bar_of(page) and "KB103" in bar_of(page)
+        assert "livereload" in page  # it will be loaded again by itself
+    write(root, {ARTICLE: CHINESE})
+    shown.until_page("articles/chips/", "BIS很不严谨", without=["kb-preview"])
+
+
+def test_a_configuration_that_cannot_be_read_is_said_on_the_page(root, started):
+    shown = started(root)
+    config = (root / "mkdocs.yml").read_text("utf-8")
+    write(root, {"mkdocs.yml": config.replace("plugins:", "plugins: [", 1)})
+    assert "BIS很不严谨" in shown.until_page("articles/chips/", "kb-preview kb-preview-blocked", "configuration")
+    write(root, {"mkdocs.yml": config})
+    shown.until_page("articles/chips/", "BIS很不严谨", without=["kb-preview"])
+
+
+def test_a_folder_that_is_made_later_is_seen_and_so_is_what_is_saved_in_it(root, started):
+    shutil.rmtree(root / "docs_ja")
+    shutil.rmtree(root / "anchors")
+    shown = started(root)
+    shown.until_page("articles/chips/", "KB105")
+    write(root, {TWIN: JAPANESE, "docs_ja/index.md": "# ホーム\n"})
+    shown.until_page("ja/articles/chips/", "BISは実にずさんである", without=["KB105"])
+    write(root, {TWIN: JAPANESE.replace("実にずさん", "きわめてずさん")})
+    shown.until_page("ja/articles/chips/", "きわめてずさん")
+    write(root, {"timeline/events.yml": "events: 无\n"})
+    shown.until_page("articles/chips/", "kb-preview kb-preview-blocked", "timeline/events.yml")
+    write(root, {"timeline/events.yml": "events: []\n"})
+    shown.until_page("articles/chips/", "KB209", without=["kb-preview kb-preview-blocked"])
+
+
+def found(line, code="KB502", words="“,”", file=ARTICLE):
+    return Finding(file, line, code, words, "“，”", "写全角")
+
+
+def test_a_finding_that_has_only_moved_is_neither_new_nor_gone():
+    assert list(preview.changes([found(3)], [found(5)])) == ["kb: 1 finding"]
+    assert list(preview.changes([found(3)], [found(3), found(9)])) == [f"new: {found(9)}", "kb: 2 findings"]
+    assert list(preview.changes([found(3)], [])) == [
+        f"gone: {ARTICLE}:3: KB502 half-width punctuation in Chinese or Japanese text: "
+        "found “,”, expected “，”", "kb: no findings"]
+
+
+def test_the_bar_shows_what_blocks_first_and_counts_what_it_leaves_out():
+    blocking = found(8, "KB201", "#p1")
+    state = bar.State((*(found(n, words=f"“{n}”") for n in range(1, 5)), blocking), (blocking,),
+                      is_blocked=True)
+    chinese, japanese = bar.html(state, ZH), bar.html(state, JA)
+    assert chinese.index("KB201") < chinese.index("KB502") and chinese.count("<li>") == 3
+    assert "检查发现5处问题。" in chinese and "其余2项见终端。" in chinese
+    assert "問題5件" in japanese and "ほかの2件" in japanese
+
+
+def test_what_a_text_says_is_never_markup_in_the_bar():
+    state = bar.State((found(1, words="“</dialog><script>x</script>”"),))
+    assert "<script>" not in bar.html(state, ZH)
+
+
+def test_a_page_without_findings_stays_as_it_is():
+    assert bar.shown(b'<html lang="ja"><body>x</body></html>', bar.State()) == \
+        b'<html lang="ja"><body>x</body></html>'
