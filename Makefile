@@ -71,7 +71,7 @@ test: setup processor browser
 bench-terms: setup
 	$(BIN)/python benchmarks/terms.py
 
-# One page alone: make lighthouse PAGES=ja/glossary/gp10/
+# One page alone: make lighthouse PAGES=ja/timeline/
 lighthouse: setup browser $(LIGHTHOUSE)/node_modules/installed
 	$(BIN)/python benchmarks/lighthouse.py $(PAGES)
 

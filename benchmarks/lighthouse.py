@@ -1,8 +1,8 @@
 """What Lighthouse says of the site: the real one, built for the address it is served at, compressed.
 
-Usage: make lighthouse, or for some pages only: make lighthouse PAGES="ja/ glossary/gp10/". Six kinds
-of page in both languages are visited three times each on a slow phone (Lighthouse's default). Prints
-a table: performance is the median of the visits, the other categories and the bytes are the worst.
+Usage: make lighthouse, or for some pages only: make lighthouse PAGES="ja/ timeline/". The longest
+page of each of six kinds, in both languages, is visited three times on a slow phone (Lighthouse's
+default). Prints a table: performance is the median of the visits, the other categories and the bytes are the worst.
 Exit 0 when every promise is kept; 1 when one is not, with the audits that failed; 2 where Node.js,
 Lighthouse or a Chromium is missing, the site cannot be built, or a page cannot be visited.
 
@@ -31,10 +31,10 @@ sys.path.insert(0, str(ROOT / "tests"))
 import chromium
 from host import build, serve
 
+from kb import project as projects
+from kb.languages import CHINESE
+
 PROGRAM = ROOT / "benchmarks/lighthouse/run.mjs"
-ARTICLE = "articles/huawei-ascend-guidance/"
-PAGES = ("", ARTICLE, f"{ARTICLE}parallel/", "glossary/gp10/", "commentary/battle-act-parallel/",
-         "press-releases/ai-diffusion-rule-rescission/")
 RUNS = 3
 PROMISED = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 HEAVIEST = 90_000  # bytes of a first visit, all in all
@@ -60,6 +60,20 @@ class Visit:
     scores: dict[str, int]
     bytes: int
     failed: tuple[Audit, ...]
+
+
+def chosen() -> Iterator[str]:
+    """The home page, the longest document and its parallel text, the longest page of each other kind."""
+    pages = [page for page in projects.read(ROOT).corpus.pages.values() if page.language is CHINESE]
+
+    def longest(*kinds: str) -> str:
+        found = [page for page in pages if page.kind in kinds]
+        return max(found, key=lambda page: len(page.markdown)).address if found else ""
+
+    documents = sorted({page.kind for page in pages if page.is_document})
+    article = longest(*documents)
+    yield from dict.fromkeys(("", article, f"{article}parallel/" if article else "", *map(longest, documents),
+                              longest("concept"), longest("essay")))
 
 
 def visits(browser: str, home: str, pages: Sequence[str]) -> Iterator[tuple[str, Visit]]:
@@ -104,7 +118,7 @@ def main(argv: Sequence[str]) -> int:
     if missing:
         print(f"lighthouse: {missing}", file=sys.stderr)
         return 2
-    pages = argv or [prefix + page for page in PAGES for prefix in ("", "ja/")]
+    pages = argv or [prefix + page for page in chosen() for prefix in ("", "ja/")]
     found: dict[str, list[Visit]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
         # Canonical addresses are right only if the site is built for the address it is served at.

@@ -48,8 +48,8 @@ def _build(folder: str, arguments: list[str], environment: dict[str, str], out: 
     """As `python -m mkdocs …` in `folder`; does not return."""
     from mkdocs.__main__ import cli
 
-    for number, (name, mode) in enumerate(((os.devnull, os.O_RDONLY), (out, os.O_WRONLY), (err, os.O_WRONLY))):
-        opened = os.open(name, mode | os.O_CREAT)
+    for number, name in enumerate((os.devnull, out, err)):
+        opened = os.open(name, os.O_WRONLY | os.O_CREAT if number else os.O_RDONLY)
         os.dup2(opened, number)
         os.close(opened)
     os.chdir(folder)

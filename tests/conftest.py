@@ -1,4 +1,4 @@
-"""What several tests need: the real site, built once for all workers and served; a real browser and one
+"""What several tests need: the site of the fixed corpus, built once for all workers and served; a real browser and one
 Java, for each worker that asks for them."""
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import chromium
 import pytest
 from host import ask, build, helper, serve
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from scratch import ROOT
+from scratch import corpus_of
 
 from kb import cli
 
@@ -66,9 +66,9 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[P
 
 @pytest.fixture(scope="session")
 def site(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
-    """The real site, as GitHub Pages would publish it from someone's fork, below a path."""
+    """The site of the fixed corpus, as GitHub Pages would publish it from someone's fork, below a path."""
     def make(place: Path) -> None:
-        done = build(ROOT, place / "site", anew=True, SITE_URL="https://someone.example/kb/",
+        done = build(corpus_of(place / "corpus"), place / "site", anew=True, SITE_URL="https://someone.example/kb/",
                      REPO_URL="https://github.com/someone/kb")
         assert done.returncode == 0, done.stdout + done.stderr
 
@@ -77,7 +77,7 @@ def site(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Where the real site can be visited."""
+    """Where that site can be visited."""
     server, url = serve(site)
     yield url
     server.shutdown()

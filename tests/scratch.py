@@ -1,4 +1,5 @@
-"""Tiny projects for tests: two mirrored trees of a few paragraphs, real Chinese and Japanese."""
+"""Projects for tests: two mirrored trees of a few paragraphs, real Chinese and Japanese; and copies of the
+fixed corpus, `tests/corpus/`."""
 
 from __future__ import annotations
 
@@ -10,6 +11,9 @@ from pathlib import Path
 from kb import cli
 
 ROOT = Path(__file__).parent.parent
+# The fixed corpus: a whole project of its own, which says nothing of what this one publishes.
+CORPUS = ROOT / "tests/corpus"
+ARTICLE, RELEASE = "articles/encoder-notices", "press-releases/three-notices"
 
 CHINESE = """\
 ---
@@ -27,7 +31,7 @@ text: original
 
 ## 法律效力 { #legal-effect }
 
-这种指导意见本身不是法律，包括：
+这种指导意见不算法律，包括：
 { #p2 }
 
 * 解释性规则；
@@ -51,12 +55,12 @@ translation: {from: zh-Hans, by: machine, post-edited: 2026-11-22}
 
 # チップについて
 
-まず、BISは実にずさんである。
+まず、BISはまったくずさんである。
 { #p1 }
 
 ## 法的効力 { #legal-effect }
 
-こうしたガイダンスはそれ自体が法律ではなく、次のものを含む。
+この種のガイダンスは法律ではなく、次のものを含む。
 { #p2 }
 
 * 解釈規則
@@ -64,7 +68,7 @@ translation: {from: zh-Hans, by: machine, post-edited: 2026-11-22}
 * 政策声明
   { #p4 }
 
-> 「現政権は、同盟国が米国の技術を確実に使うようにする」
+> 「現政権は、同盟国に米国の技術を使ってもらう」
 > { #p5 }
 """
 
@@ -76,7 +80,7 @@ RECEIVED = """\
 
 首先,BIS很不严谨。
 
-这种指导意见本身不是法律,包括:
+这种指导意见不算法律,包括:
 
   • 解释性规则;
 
@@ -130,12 +134,23 @@ def with_source(root: Path, received: str = RECEIVED, provenance: str = PROVENAN
     return root
 
 
+def dressed(root: Path) -> Path:
+    """The configuration and the theme of this site, for the texts at `root`."""
+    shutil.copytree(ROOT / "theme", root / "theme", dirs_exist_ok=True)
+    write(root, {"mkdocs.yml": CONFIG})
+    return root
+
+
 def site_of(root: Path) -> Path:
     """What a site needs besides its texts: the configuration, the theme, and two home pages."""
-    shutil.copytree(ROOT / "theme", root / "theme", dirs_exist_ok=True)
-    write(root, {"mkdocs.yml": CONFIG,
-                 "docs/index.md": "# 首页\n", "docs_ja/index.md": "# ホーム\n"})
-    return root
+    write(root, {"docs/index.md": "# 首页\n", "docs_ja/index.md": "# ホーム\n"})
+    return dressed(root)
+
+
+def corpus_of(root: Path) -> Path:
+    """A copy of the fixed corpus that can be built, and changed."""
+    shutil.copytree(CORPUS, root, dirs_exist_ok=True)
+    return dressed(root)
 
 
 def commit(root: Path) -> None:

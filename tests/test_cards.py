@@ -6,8 +6,8 @@ from axe import violations
 from playwright.sync_api import expect
 from test_browser import TEMPLATES
 
-ARTICLE = "articles/huawei-ascend-guidance/"
-TERM = '#p20 a.kb-term[data-concept="fdpr"]'
+ARTICLE = "articles/encoder-notices/"
+TERM = '#p20 a.kb-term[data-concept="rxr"]'
 
 
 @pytest.fixture
@@ -21,9 +21,9 @@ def test_hovering_a_term_shows_its_definition_and_the_pointer_may_enter_it(artic
     article.locator(TERM).hover()
     card = article.locator(".kb-card")
     expect(card).to_be_visible()
-    for words in ("外国直接产品规则", "FDPR", "Foreign-direct product rule", "外国直接製品規則"):
+    for words in ("境外再出口规则", "RXR", "Offshore re-export rule", "域外再輸出規則"):
         expect(card).to_contain_text(words)
-    assert card.locator('[lang="ja"]').inner_text() == "外国直接製品規則"
+    assert card.locator('[lang="ja"]').inner_text() == "域外再輸出規則"
     article.wait_for_timeout(600)
     card.locator(".kb-card-definition").hover()          # hoverable
     article.wait_for_timeout(600)
@@ -41,7 +41,7 @@ def test_escape_puts_it_away_without_moving_the_pointer(article):
 
 def test_from_the_keyboard_a_term_shows_its_card_and_tab_enters_it(article):
     article.locator("#p20 > .kb-number").focus()
-    while article.evaluate("document.activeElement.dataset.concept") != "fdpr":
+    while article.evaluate("document.activeElement.dataset.concept") != "rxr":
         article.keyboard.press("Tab")
     card = article.locator(".kb-card")
     expect(card).to_be_visible()
@@ -58,10 +58,10 @@ def test_from_the_keyboard_a_term_shows_its_card_and_tab_enters_it(article):
 def test_the_link_of_a_card_and_of_a_term_leads_to_the_concept(article, address):
     article.locator(TERM).hover()
     article.locator(".kb-card-more").click()
-    article.wait_for_url(f"{address}glossary/fdpr/")
+    article.wait_for_url(f"{address}glossary/rxr/")
     article.go_back()
     article.locator(TERM).click()
-    article.wait_for_url(f"{address}glossary/fdpr/")
+    article.wait_for_url(f"{address}glossary/rxr/")
 
 
 def test_the_first_tap_shows_the_card_within_the_screen_and_the_second_follows_the_link(phone, address):
@@ -78,14 +78,14 @@ def test_the_first_tap_shows_the_card_within_the_screen_and_the_second_follows_t
     phone.locator(TERM).tap()
     expect(card).to_be_visible()
     phone.locator(TERM).tap()
-    phone.wait_for_url(f"{address}ja/glossary/fdpr/")
+    phone.wait_for_url(f"{address}ja/glossary/rxr/")
 
 
 def test_without_a_connection_a_tap_follows_the_link(phone, address):
     phone.route("**/card.json", lambda route: route.abort())
     phone.goto(f"{address}{ARTICLE}#p20")
     phone.locator(TERM).tap()
-    phone.wait_for_url(f"{address}glossary/fdpr/")
+    phone.wait_for_url(f"{address}glossary/rxr/")
 
 
 def test_a_card_asks_for_one_small_file_and_a_second_time_for_none(article):
@@ -97,7 +97,7 @@ def test_a_card_asks_for_one_small_file_and_a_second_time_for_none(article):
     article.mouse.move(5, 400)
     article.locator(TERM).hover()
     expect(article.locator(".kb-card")).to_be_visible()
-    assert [url.rpartition("/kb/")[2] for url in asked] == ["glossary/fdpr/card.json"]
+    assert [url.rpartition("/kb/")[2] for url in asked] == ["glossary/rxr/card.json"]
 
 
 def test_without_scripts_a_term_is_a_link(browser, address):
@@ -105,7 +105,7 @@ def test_without_scripts_a_term_is_a_link(browser, address):
     page = context.new_page()
     page.goto(address + ARTICLE)
     page.locator(TERM).click()
-    page.wait_for_url(f"{address}glossary/fdpr/")
+    page.wait_for_url(f"{address}glossary/rxr/")
     context.close()
 
 
@@ -113,7 +113,7 @@ def test_commentary_is_folded_to_a_line_and_opens_without_scripts(browser, addre
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto(address + ARTICLE)
-    details = page.locator("#p49 ~ .kb-beside details").first
+    details = page.locator("#p37 ~ .kb-beside details").first
     body = details.locator(".kb-comment-body")
     expect(body).to_be_hidden()
     details.locator("summary").click()
@@ -127,8 +127,8 @@ def test_commentary_stands_beside_its_paragraph_where_there_is_room_else_under_i
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
     page.goto(address + ARTICLE)
-    text = page.locator("#p49").bounding_box()
-    note = page.locator("#p49 ~ .kb-beside").bounding_box()
+    text = page.locator("#p37").bounding_box()
+    note = page.locator("#p37 ~ .kb-beside").bounding_box()
     assert (note["x"] > text["x"] + text["width"]) is is_beside
     assert (note["y"] >= text["y"] + text["height"]) is not is_beside
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -113,7 +113,7 @@ def test_full_width_and_half_width_punctuation_are_the_same_after_folding():
     ("华为昇腾芯片", "华为腾"),          # simplified only; 昇 and 芯 and 片 are Japanese too
     ("華為の昇騰チップ", ""),
     ("国会・学校・会社・医学・来月", ""),   # shared by simplified Chinese and Japanese
-    ("白手套公司让台积电代工", "让积电"),
+    ("影子公司让仪器厂代工", "让仪"),
 ])
 def test_chinese_only_characters_are_those_that_japanese_does_not_have(text, found):
     assert chinese_only(text) == found
@@ -131,11 +131,11 @@ def test_half_width_punctuation_beside_chinese_or_japanese_is_found_with_its_sur
 
 
 def test_changes_spell_both_wordings():
-    before, after = "BISの副長官ケスラーは指示した。", "BISのケスラー次官はすでに指示した。"
+    before, after = "BISの副長官カワノは指示した。", "BISのカワノ次官はもう指示した。"
     runs = changes(before, after)
     assert "".join(run.before for run in runs) == before
     assert "".join(run.after for run in runs) == after
-    assert any(run.same and "ケスラー" in run.before for run in runs)
+    assert any(run.same and "カワノ" in run.before for run in runs)
 
 
 def test_a_single_shared_particle_between_two_changes_is_not_called_the_same():

@@ -26,37 +26,37 @@ from test_citation import CONCEPT
 from kb import cli
 from kb.citation import styles
 
-ARTICLE = "articles/huawei-ascend-guidance/"
+ARTICLE = "articles/encoder-notices/"
 HOME = "https://someone.example/kb/"
 CHINESE, JAPANESE = HOME + ARTICLE, HOME + "ja/" + ARTICLE
-GB = ("东不压桥研究院. 聊聊美国全球禁用华为昇腾芯片等三项“指导意见”: 第23段[EB/OL]. "
-      f"(2025-05-14)[2027-01-05]. {CHINESE}#p23.")
-SIST = ("東不圧橋研究院. “ファーウェイ製アセンドチップの全世界使用禁止など、米国の3つの「ガイダンス」をめぐって”. "
+GB = ("石桥经贸研究所. 谈谈岚海全岛禁售北辰光栅尺等三份“通告”: 第23段[EB/OL]. "
+      f"(2024-03-18)[2027-01-05]. {CHINESE}#p23.")
+SIST = ("石橋経済貿易研究所. “北辰エンコーダーの全島販売規制など、嵐海の3つの「通告」について”. "
         f"政策対訳文庫. 機械翻訳・編者校訂、第23段落, 2026. {JAPANESE}#p23, (参照 2027-01-05).")
 REFERENCES = {
     ("", "gb7714"): GB,
-    ("", "sist02"): "东不压桥研究院. “聊聊美国全球禁用华为昇腾芯片等三项『指导意见』”. 政策对照文库. "
-                    f"第23段, 2025. {CHINESE}#p23, (参照 2027-01-05).",
-    ("", "chicago"): "东不压桥研究院, “聊聊美国全球禁用华为昇腾芯片等三项‘指导意见,’” 政策对照文库, "
-                     f"May 14, 2025, para. 23, {CHINESE}#p23.",
-    ("", "apa"): "东不压桥研究院. (2025, May 14). 聊聊美国全球禁用华为昇腾芯片等三项“指导意见.” "
-                 f"政策对照文库. {CHINESE}#p23\n(东不压桥研究院, 2025, para. 23)",
-    ("", "bluebook"): "东不压桥研究院, 聊聊美国全球禁用华为昇腾芯片等三项“指导意见,” 政策对照文库 ¶ 23 "
-                      f"(May 14, 2025), {CHINESE}#p23.",
+    ("", "sist02"): "石桥经贸研究所. “谈谈岚海全岛禁售北辰光栅尺等三份『通告』”. 政策对照文库. "
+                    f"第23段, 2024. {CHINESE}#p23, (参照 2027-01-05).",
+    ("", "chicago"): "石桥经贸研究所, “谈谈岚海全岛禁售北辰光栅尺等三份‘通告,’” 政策对照文库, "
+                     f"March 18, 2024, para. 23, {CHINESE}#p23.",
+    ("", "apa"): "石桥经贸研究所. (2024, March 18). 谈谈岚海全岛禁售北辰光栅尺等三份“通告.” "
+                 f"政策对照文库. {CHINESE}#p23\n(石桥经贸研究所, 2024, para. 23)",
+    ("", "bluebook"): "石桥经贸研究所, 谈谈岚海全岛禁售北辰光栅尺等三份“通告,” 政策对照文库 ¶ 23 "
+                      f"(Mar. 18, 2024), {CHINESE}#p23.",
     ("ja/", "sist02"): SIST,
-    ("ja/", "gb7714"): "東不圧橋研究院. ファーウェイ製アセンドチップの全世界使用禁止など、米国の3つの「ガイダンス」"
-                       "をめぐって: 機械翻訳・編者校訂、第23段落[EB/OL]. (2026-11-22)[2027-01-05]. "
+    ("ja/", "gb7714"): "石橋経済貿易研究所. 北辰エンコーダーの全島販売規制など、嵐海の3つの「通告」について: "
+                       "機械翻訳・編者校訂、第23段落[EB/OL]. (2026-05-20)[2027-01-05]. "
                        f"{JAPANESE}#p23.",
-    ("ja/", "chicago"): "東不圧橋研究院, “ファーウェイ製アセンドチップの全世界使用禁止など、米国の3つの"
-                        "「ガイダンス」をめぐって,” 機械翻訳・編者校訂, ed. 政策対訳文庫編者, 政策対訳文庫, "
-                        "November 22, 2026; originally published as 聊聊美国全球禁用华为昇腾芯片等三项"
-                        f"“指导意见” (May 14, 2025), para. 23, {JAPANESE}#p23.",
-    ("ja/", "apa"): "東不圧橋研究院. (2026, November 22). ファーウェイ製アセンドチップの全世界使用禁止など、米国の"
-                    "3つの「ガイダンス」をめぐって (政策対訳文庫編者, Ed.) [機械翻訳・編者校訂]. 政策対訳文庫. "
-                    f"{JAPANESE}#p23 (Original work published as 聊聊美国全球禁用华为昇腾芯片等三项"
-                    "“指导意见,” 2025)\n(東不圧橋研究院, 2025/2026, para. 23)",
-    ("ja/", "bluebook"): "東不圧橋研究院, ファーウェイ製アセンドチップの全世界使用禁止など、米国の3つの「ガイダンス」"
-                         f"をめぐって, 政策対訳文庫 ¶ 23 (Nov. 22, 2026), {JAPANESE}#p23 (機械翻訳・編者校訂).",
+    ("ja/", "chicago"): "石橋経済貿易研究所, “北辰エンコーダーの全島販売規制など、嵐海の3つの「通告」について,” "
+                        "機械翻訳・編者校訂, ed. 政策対訳文庫編者, 政策対訳文庫, "
+                        "May 20, 2026; originally published as 谈谈岚海全岛禁售北辰光栅尺等三份"
+                        f"“通告” (March 18, 2024), para. 23, {JAPANESE}#p23.",
+    ("ja/", "apa"): "石橋経済貿易研究所. (2026, May 20). 北辰エンコーダーの全島販売規制など、嵐海の3つの「通告」"
+                    "について (政策対訳文庫編者, Ed.) [機械翻訳・編者校訂]. 政策対訳文庫. "
+                    f"{JAPANESE}#p23 (Original work published as 谈谈岚海全岛禁售北辰光栅尺等三份"
+                    "“通告,” 2024)\n(石橋経済貿易研究所, 2024/2026, para. 23)",
+    ("ja/", "bluebook"): "石橋経済貿易研究所, 北辰エンコーダーの全島販売規制など、嵐海の3つの「通告」について, "
+                         f"政策対訳文庫 ¶ 23 (May 20, 2026), {JAPANESE}#p23 (機械翻訳・編者校訂).",
 }
 
 
@@ -153,7 +153,7 @@ def test_two_taps_do_the_same(thumb, address):
 
 
 @pytest.mark.parametrize(("prefix", "quotation"), [
-    ("", "“‘美国现在还有机会在全球广泛部署“美国技术栈”，趁我们还领先着，得赶紧抓住这个机会’。”\n"),
+    ("", "“‘我们眼下还有机会把“岚海标准”推到周边各港，趁现在还走在前头，得赶紧抓住’。”\n"),
     ("ja/", "「『")])
 def test_a_quotation_is_copied_in_the_marks_of_its_language_with_its_source(reader, address, prefix,
                                                                             quotation):
@@ -167,7 +167,7 @@ def test_a_quotation_is_copied_in_the_marks_of_its_language_with_its_source(read
       return copy.textContent.trim() }""")
     outer = str.maketrans("“”‘’「」『』", "‘’“”『』「」")
     assert copied[1:-1] == own.translate(outer)
-    assert source.startswith(("东不压桥研究院. ", "東不圧橋研究院. ")) and "#p28" in source
+    assert source.startswith(("石桥经贸研究所. ", "石橋経済貿易研究所. ")) and "#p28" in source
     markup = clipboard(reader, "text/html")
     assert "<p" in markup and copied in markup
 
@@ -178,7 +178,7 @@ def test_what_editors_add_to_a_paragraph_is_not_quoted(reader, address):
     menu(reader, "21").get_by_role("menuitem").nth(1).click()
     status(reader)
     quotation = clipboard(reader).partition("\n")[0]
-    assert "如果有大白话" in quotation and "〔" not in quotation and not quotation.startswith("“21")
+    assert "某批货物已径违规" in quotation and "〔" not in quotation and not quotation.startswith("“21")
 
 
 def test_the_link_is_copied_and_stands_in_the_address_bar(reader, address):
@@ -300,13 +300,13 @@ def test_the_dialog_is_left_with_escape_and_the_reader_is_where_she_was(reader, 
 
 @pytest.mark.parametrize(("path", "expected"), [
     (ARTICLE, GB.replace(": 第23段", "").replace("#p23", "")),
-    ("commentary/year-1957/", "政策对照文库编者. 1957年取消“中国差别”的是英国: 更正[EB/OL]. "
-                              f"(2026-11-22)[2027-01-05]. {HOME}commentary/year-1957/."),
-    ("glossary/fdpr/", "政策对照文库编者. 外国直接产品规则（FDPR）[EB/OL]. [2027-01-05]. "
-                       f"{HOME}glossary/fdpr/."),
-    ("press-releases/ai-diffusion-rule-rescission/",
-     "美国商务部工业与安全局. 商务部撤销拜登时期的人工智能扩散规则，加强芯片相关的出口管制: "
-     "新闻稿，译者不详[EB/OL]. (2026-11-22)[2027-01-05]. "),
+    ("commentary/annex-number/", "政策对照文库编者. 附件的编号并没有错: 更正[EB/OL]. "
+                                f"(2026-05-20)[2027-01-05]. {HOME}commentary/annex-number/."),
+    ("glossary/rxr/", "政策对照文库编者. 境外再出口规则（RXR）[EB/OL]. [2027-01-05]. "
+                       f"{HOME}glossary/rxr/."),
+    ("press-releases/three-notices/",
+     "岚海贸易许可局. 许可局公布三份通告，收紧精密测量器具的出口许可: "
+     "新闻稿，译者不详[EB/OL]. (2026-06-15)[2027-01-05]. "),
 ])
 def test_every_page_that_can_be_cited_has_a_button_for_itself(reader, address, path, expected):
     reader.goto(address + path)
@@ -323,7 +323,7 @@ def test_data_for_reference_managers_is_that_of_the_paragraph_and_the_day(reader
     reader.goto(address + prefix + ARTICLE)
     found = dialog(reader)
     where = f"{HOME}{prefix}{ARTICLE}#p23"
-    key = f"articles.huawei-ascend-guidance.{'ja' if prefix else 'zh-Hans'}.p23"
+    key = f"articles.encoder-notices.{'ja' if prefix else 'zh-Hans'}.p23"
     copied = {}
     for name in ("BibTeX", "RIS", "CSL-JSON"):
         found.get_by_role("button", name=name).first.click()
@@ -385,8 +385,8 @@ def test_without_a_connection_the_reader_is_told_and_may_try_again(page, address
 def test_without_scripts_numbers_are_links_and_the_files_are_linked(browser, address):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = context.new_page()
-    for path, words in ((ARTICLE, "题录数据："), ("ja/glossary/fdpr/", "引用データ："),
-                        ("ja/commentary/year-1957/", "引用データ：")):
+    for path, words in ((ARTICLE, "题录数据："), ("ja/glossary/rxr/", "引用データ："),
+                        ("ja/commentary/annex-number/", "引用データ：")):
         page.goto(address + path)
         place = page.locator(".kb-cite")
         assert place.inner_text().startswith(words)

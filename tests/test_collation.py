@@ -185,8 +185,8 @@ def test_one_received_paragraph_may_have_become_several():
 
 def test_a_passage_left_in_the_other_language_still_finds_its_place():
     assert aligned(
-        ["まず、BISはずさんである。", "由于美国政府早指控华为", "最近の発言を振り返ると、三つの柱がある。"],
-        ["まず、BISは実にずさんだ。", "米国政府はかねて非難してきた。", "発言を振り返ると、3つの柱がある。"],
+        ["まず、BISはずさんである。", "由于美国政府早指控华为", "近ごろの発言には、三つの柱がある。"],
+        ["まず、BISはまったくずさんだ。", "米国政府は早くから非難している。", "近ごろの発言には、3つの柱がある。"],
     ) == [((0,), (0,)), ((1,), (1,)), ((2,), (2,))]
 
 
@@ -349,8 +349,8 @@ copies:
 editions: [articles/chips]
 """)
     page = (JAPANESE.replace("text: translation\n", "text: translation\nheadings: supplied\n")
-            .replace("実にずさん", "ずさん").partition("> 「")[0]
-            .replace("こうしたガイダンスはそれ自体が法律ではなく、次のものを含む。", "次のとおり："))
+            .replace("まったくずさん", "ずさん").partition("> 「")[0]
+            .replace("この種のガイダンスは法律ではなく、次のものを含む。", "次のとおり："))
     right = page.replace("* 解釈規則\n  ", "1. 解釈規則\n   ").replace("* 政策声明\n  ", "2. 政策声明\n   ")
     write(tmp_path, {"docs_ja/articles/chips.md": right})
     assert collation(tmp_path).findings == ()
@@ -377,7 +377,7 @@ def test_two_numbered_paragraphs_that_became_one_are_a_finding(tmp_path, kb):
 
 
 def test_a_number_without_words_is_not_lost(tmp_path, kb):
-    text = ("聊聊芯片> 首先,BIS很不严谨。> 这种指导意见本身不是法律,包括:> * 解释性规则;> * 政策声明。"
+    text = ("聊聊芯片> 首先,BIS很不严谨。> 这种指导意见不算法律,包括:> * 解释性规则;> * 政策声明。"
             "> “本届政府要确保盟友使用美国技术。” 7. \n")
     with_source(tmp_path, text, """\
 received: a.txt

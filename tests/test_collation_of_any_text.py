@@ -326,3 +326,25 @@ def lines_of(page, keys):
 ])
 def test_what_counts_a_line_is_known_however_it_is_written(lines, mark):
     assert {line: enumerations.mark(line) for line in lines} == dict.fromkeys(lines, mark)
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "ja"])
+@pytest.mark.parametrize("seed", range(20))
+def test_a_line_that_belongs_to_nobody_is_found_wherever_it_stands(tmp_path, language, seed):
+    """Beside a paragraph that is lost, one that was moved, in the middle of one that was broken, after another
+    stranger."""
+    text = Text(language, random.Random(f"strangers {language} {seed}"))
+    for change in text.chance.sample(CHANGES[1:], 4):
+        change(text)
+    if language == "ja":
+        declared_emendations(text)
+    strangers = text.chance.sample(STRANGERS[language], 4)
+    for words in strangers:
+        text.received.insert(text.chance.randrange(len(text.received) + 1), ["", words])
+    received = "\n".join(words for _, words in text.received) + "\n"
+    found = built(tmp_path, received, text.markdown(), language=language, front={"headings": "original"},
+                  declared=text.declared)
+    alone = {(one.line, one.found) for one in found.findings if one.code == "KB302"}
+    assert {(received.split("\n").index(words) + 1, f"“{words}” in no edition")
+            for words in strangers} <= alone, "\n".join(map(str, found.findings))
+    assert not {"KB304", "KB305"} & {one.code for one in found.findings}, "declarations did not survive"

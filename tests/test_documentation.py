@@ -25,8 +25,9 @@ from kb.mkdocs_plugin import KnowledgeBase
 
 PACKAGE = ROOT / "scripts/kb"
 TOP = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md")
-ABOUT = sorted(path.relative_to(ROOT).as_posix() for tree in ("docs", "docs_ja")
-               for path in (ROOT / tree).glob("about/*.md"))
+# The pages of the site that describe the program; all others are content.
+ABOUT = [f"{tree}/about/{name}.md" for tree in ("docs", "docs_ja")
+         for name in ("citing", "contributing", "findings")]
 DOCUMENTS = (*TOP, *ABOUT)
 FINDINGS = ("docs/about/findings.md", "docs_ja/about/findings.md")
 FOLDERS = ("scripts/", "tests/", "theme/", "benchmarks/", ".github/", ".ci/")

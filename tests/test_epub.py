@@ -12,7 +12,7 @@ from conftest import build
 from ebooklib import ITEM_DOCUMENT
 from ebooklib import epub as library
 from lxml import etree
-from scratch import CHINESE, JAPANESE, ROOT, site_of, write
+from scratch import CHINESE, CORPUS, JAPANESE, site_of, write
 
 from kb import cli
 from kb import project as projects
@@ -20,11 +20,11 @@ from kb.languages import CHINESE as ZH
 from kb.languages import JAPANESE as JA
 from kb.languages import LANGUAGES
 
-ARTICLE = "articles/huawei-ascend-guidance"
+ARTICLE = "articles/encoder-notices"
 HOME = "https://someone.example/kb/"
-NAMES = {"zh-Hans": f"{ARTICLE}/huawei-ascend-guidance.zh-Hans.epub",
-         "ja": f"ja/{ARTICLE}/huawei-ascend-guidance.ja.epub",
-         "both": f"{ARTICLE}/huawei-ascend-guidance.zh-Hans-ja.epub"}
+NAMES = {"zh-Hans": f"{ARTICLE}/encoder-notices.zh-Hans.epub",
+         "ja": f"ja/{ARTICLE}/encoder-notices.ja.epub",
+         "both": f"{ARTICLE}/encoder-notices.zh-Hans-ja.epub"}
 SPACES = {"h": "http://www.w3.org/1999/xhtml", "e": "http://www.idpf.org/2007/ops",
           "o": "http://www.idpf.org/2007/opf", "d": "http://purl.org/dc/elements/1.1/",
           "n": "http://www.daisy.org/z3986/2005/ncx/"}
@@ -62,7 +62,7 @@ def books(site):
 
 @pytest.fixture(scope="module")
 def real():
-    return projects.read(ROOT)
+    return projects.read(CORPUS)
 
 
 def plain(text):
@@ -112,7 +112,8 @@ def test_the_bilingual_book_has_each_pair_once_chinese_then_japanese(books, real
         assert [(one.get("lang"), one.get(LANG)) for one in sides] == [
             ("zh-Hans", "zh-Hans"), ("ja", "ja")]
         assert [own_text(one) for one in sides] == [
-            plain(edition.anchors[pair.get("id")]) for edition in editions]
+            plain(f"{paragraph.number}{paragraph.text}") for edition in editions
+            for paragraph in edition.paragraphs if paragraph.id == pair.get("id")]
         numbers = pair.findall(".//h:span[@class='number']", SPACES)
         assert [number.text for number in numbers] == [pair.get("id")[1:]]
 
@@ -139,17 +140,17 @@ def test_notes_and_commentary_are_reached_from_the_text_and_lead_back(books, rea
 
 def test_a_commentary_on_four_paragraphs_stands_once_and_leads_back_to_each(books):
     (note,) = books["zh-Hans"].find(
-        "text.xhtml", "//h:aside[@id='commentary-quotations-not-found-zh-Hans']")
+        "text.xhtml", "//h:aside[@id='commentary-unsourced-quotations-zh-Hans']")
     words = "".join(note.itertext())
-    assert words.startswith("注　第28段、第30段、第32段、第39段")
-    assert "政策对照文库编者　2026年11月22日" in words
+    assert words.startswith("注　第28段、第30段、第32段、第37段")
+    assert "政策对照文库编者　2026年5月20日" in words
     assert [link.text for link in note.xpath(".//h:a[@role='doc-backlink']", namespaces=SPACES)] == [
-        "回到第28段", "回到第30段", "回到第32段", "回到第39段"]
+        "回到第28段", "回到第30段", "回到第32段", "回到第37段"]
 
 
 def test_the_lacuna_is_marked_where_it_is(books):
     (paragraph,) = books["ja"].find("text.xhtml", "//*[@id='p22']")
-    assert "ファーウェイ〔欠落〕これまでは" in "".join(paragraph.itertext())
+    assert "北辰〔欠落〕これまでは" in "".join(paragraph.itertext())
 
 
 @pytest.mark.parametrize("key", NAMES)
@@ -157,47 +158,47 @@ def test_each_linked_term_is_in_the_glossary_which_leads_to_its_paragraphs(books
     book = books[key]
     linked = {href for href in book.find("text.xhtml", "//h:a[@role='doc-glossref']/@href")}
     entries = [f"glossary.xhtml#{one}" for one in book.find("glossary.xhtml", "//h:dt/@id")]
-    assert linked == set(entries) and len(entries) == len(set(entries)) > 20
-    uses = book.find("glossary.xhtml", "//h:dd[preceding-sibling::h:dt[1][@id='term-fdpr']]//h:a/@href")
+    assert linked == set(entries) and len(entries) == len(set(entries)) > 5
+    uses = book.find("glossary.xhtml", "//h:dd[preceding-sibling::h:dt[1][@id='term-rxr']]//h:a/@href")
     assert "text.xhtml#p20" in uses
 
 
 def test_an_entry_has_the_term_in_three_languages_its_reading_and_its_meaning(books, real):
-    for key, words in (("zh-Hans", ("外国直接产品规则", "外国直接製品規則", "wàiguó zhíjiē")),
-                       ("ja", ("外国直接製品規則", "外国直接产品规则", "がいこくちょくせつ"))):
-        entry = "//*[@id='term-fdpr']"
+    for key, words in (("zh-Hans", ("境外再出口规则", "域外再輸出規則", "jìngwài zàichūkǒu")),
+                       ("ja", ("域外再輸出規則", "境外再出口规则", "いきがいさいゆしゅつ"))):
+        entry = "//*[@id='term-rxr']"
         (name,), (meaning,) = (books[key].text("glossary.xhtml", entry + path)
                                for path in ("", "/following-sibling::h:dd[1]"))
         own, twin, reading = words
-        assert own in name and "FDPR" in name
-        assert "Foreign-direct product rule" in meaning and twin in meaning and reading in meaning
+        assert own in name and "RXR" in name
+        assert "Offshore re-export rule" in meaning and twin in meaning and reading in meaning
         language = ZH if key == "zh-Hans" else JA
-        assert real.glossary.terms[language.tag]["fdpr"].definition in meaning
-    both = books["both"].find("glossary.xhtml", "//*[@id='term-fdpr']//*[@lang]")
+        assert real.glossary.terms[language.tag]["rxr"].definition in meaning
+    both = books["both"].find("glossary.xhtml", "//*[@id='term-rxr']//*[@lang]")
     assert [(one.get("lang"), one.text) for one in both] == [
-        ("zh-Hans", "外国直接产品规则"), ("ja", "外国直接製品規則")]
+        ("zh-Hans", "境外再出口规则"), ("ja", "域外再輸出規則")]
 
 
 def test_the_title_page_says_what_the_text_is(books):
     chinese, japanese = (plain("".join(books[key].text("title.xhtml", "//h:body")))
                          for key in ("zh-Hans", "ja"))
-    for said in ("作者东不压桥研究院", "发表日期2025年5月14日", "文本性质原文，文字一依底本",
-                 "〔〕内的小标题为编者所加", f"网址{HOME}{ARTICLE}/", "本版日期2026年11月22日",
+    for said in ("作者石桥经贸研究所", "发表日期2024年3月18日", "文本性质原文，文字一依底本",
+                 "〔〕内的小标题为编者所加", f"网址{HOME}{ARTICLE}/", "本版日期2026年6月20日",
                  "各文本的权利归其作者所有。"):
         assert said in chinese
-    for said in ("著者東不圧橋研究院", "中国語からの翻訳。機械翻訳を編者が段落ごとに校訂した",
-                 f"アドレス{HOME}ja/{ARTICLE}/", "この版の日付2026年11月22日"):
+    for said in ("著者石橋経済貿易研究所", "中国語からの翻訳。機械翻訳を編者が段落ごとに校訂した",
+                 f"アドレス{HOME}ja/{ARTICLE}/", "この版の日付2026年6月20日"):
         assert said in japanese
 
 
 def test_the_colophon_says_how_to_cite_a_paragraph(books):
     chinese, japanese = ("".join(books[key].text("colophon.xhtml", "//h:blockquote"))
                          for key in ("zh-Hans", "ja"))
-    assert chinese == ("东不压桥研究院：《聊聊美国全球禁用华为昇腾芯片等三项“指导意见”》，2025年5月14日，"
+    assert chinese == ("石桥经贸研究所：《谈谈岚海全岛禁售北辰光栅尺等三份“通告”》，2024年3月18日，"
                        f"载政策对照文库（中文版），第1段，{HOME}{ARTICLE}/#p1。")
     assert japanese == (
-        "東不圧橋研究院「ファーウェイ製アセンドチップの全世界使用禁止など、米国の3つの『ガイダンス』を"
-        "めぐって」（2025年5月14日公表）、政策対訳文庫（日本語版）、第1段落、"
+        "石橋経済貿易研究所「北辰エンコーダーの全島販売規制など、嵐海の3つの『通告』について」"
+        "（2024年3月18日公表）、政策対訳文庫（日本語版）、第1段落、"
         f"{HOME}ja/{ARTICLE}/#p1。")
 
 
@@ -228,8 +229,8 @@ def test_no_id_is_given_twice(books, key):
 
 
 def test_other_pages_of_the_site_are_linked_by_their_whole_address(books):
-    links = books["ja"].find("text.xhtml", "//*[@id='p59']//h:a/@href")
-    assert f"{HOME}ja/press-releases/ai-diffusion-rule-rescission/" in links
+    links = books["ja"].find("text.xhtml", "//*[@id='p41']//h:a/@href")
+    assert f"{HOME}ja/press-releases/three-notices/" in links
 
 
 @pytest.mark.parametrize(("key", "tags"), [("zh-Hans", ["zh-Hans"]), ("ja", ["ja"]),
@@ -242,7 +243,7 @@ def test_languages_are_said_for_the_book_and_for_its_parts(books, key, tags):
             assert (page.get("lang"), page.get(LANG)) == (tags[0], tags[0])
             for part in page.iter("{*}*"):
                 assert part.get("lang") == part.get(LANG)
-    assert "general statements of policy" in book.text("text.xhtml", "//h:span[@lang='en']")
+    assert "statements of general policy" in book.text("text.xhtml", "//h:span[@lang='en']")
 
 
 def test_the_contents_list_every_section_and_the_landmarks_say_where_to_begin(books):
@@ -258,31 +259,32 @@ def test_the_contents_list_every_section_and_the_landmarks_say_where_to_begin(bo
 
 
 @pytest.mark.parametrize(("key", "identifier", "title"), [
-    ("zh-Hans", f"{HOME}{ARTICLE}/", "聊聊美国全球禁用华为昇腾芯片等三项“指导意见”"),
+    ("zh-Hans", f"{HOME}{ARTICLE}/", "谈谈岚海全岛禁售北辰光栅尺等三份“通告”"),
     ("ja", f"{HOME}ja/{ARTICLE}/",
-     "ファーウェイ製アセンドチップの全世界使用禁止など、米国の3つの「ガイダンス」をめぐって"),
-    ("both", f"{HOME}{ARTICLE}/parallel/", "聊聊美国全球禁用华为昇腾芯片等三项“指导意见”（中日对照）"),
+     "北辰エンコーダーの全島販売規制など、嵐海の3つの「通告」について"),
+    ("both", f"{HOME}{ARTICLE}/parallel/", "谈谈岚海全岛禁售北辰光栅尺等三份“通告”（中日对照）"),
 ])
 def test_the_metadata_name_the_text_its_author_its_editors_and_its_days(books, key, identifier, title):
     book = books[key]
     assert book.metadata("identifier") == [identifier]
     assert book.metadata("title") == [title]
-    assert book.metadata("date") == ["2025-05-14"]
-    assert book.property("dcterms:modified") == ["2026-11-22T00:00:00Z"]
-    editors = {"zh-Hans": ["政策对照文库编者"], "ja": ["政策対訳文庫 編者"]}
-    assert book.metadata("contributor") == (
-        editors["zh-Hans"] + editors["ja"] if key == "both" else editors[key])
+    assert book.metadata("date") == ["2024-03-18"]
+    assert book.property("dcterms:modified") == ["2026-06-20T00:00:00Z"]
+    # One commentary is not translated: it stands in the Japanese book as its Chinese editors signed it.
+    editors = {"zh-Hans": ["政策对照文库编者"], "ja": ["政策対訳文庫 編者", "政策对照文库编者"],
+               "both": ["政策对照文库编者", "政策対訳文庫 編者"]}
+    assert book.metadata("contributor") == editors[key]
     assert book.metadata("creator") == [
-        "東不圧橋研究院" if key == "ja" else "东不压桥研究院"]
+        "石橋経済貿易研究所" if key == "ja" else "石桥经贸研究所"]
     for name in ("accessMode", "accessModeSufficient", "accessibilityFeature",
                  "accessibilityHazard", "accessibilitySummary"):
         assert book.property(f"schema:{name}")
 
 
 def test_the_original_of_the_press_release_is_named_as_its_source(site):
-    name = "press-releases/ai-diffusion-rule-rescission"
-    book = Read((site / name / "ai-diffusion-rule-rescission.zh-Hans.epub").read_bytes())
-    assert book.metadata("source")[0].startswith("https://www.bis.gov/press-release/")
+    name = "press-releases/three-notices"
+    book = Read((site / name / "three-notices.zh-Hans.epub").read_bytes())
+    assert book.metadata("source")[0].startswith("https://licensing.lanhai.example/press/")
 
 
 @pytest.mark.parametrize("key", NAMES)
@@ -389,7 +391,7 @@ MORE = """
 """
 SMALL = {
     "docs/articles/chips.md": CHINESE.replace("这种指导意见", "这种*指导意见*") + MORE,
-    "docs_ja/articles/chips.md": JAPANESE.replace("こうしたガイダンス", "こうした*ガイダンス*"),
+    "docs_ja/articles/chips.md": JAPANESE.replace("この種のガイダンス", "この種の*ガイダンス*"),
     "docs/articles/dot.gif": DOT,
     "docs/articles/only.md": CHINESE.replace("# 聊聊芯片", "# 只有中文 & “引号”").replace(
         "首先，", "首先（见[另一篇](chips.md#p2)），"),
@@ -495,7 +497,7 @@ def test_a_withdrawn_paragraph_keeps_its_id_in_every_book(little):
 def test_references_stand_at_the_end_of_what_they_are_about(little):
     book = little("ja/articles/chips/chips.ja.epub")
     for anchor, words in (("p3", "3解釈規則〔注〕"),
-                          ("p5", "5「現政権は、同盟国が米国の技術を確実に使うようにする」〔注〕")):
+                          ("p5", "5「現政権は、同盟国に米国の技術を使ってもらう」〔注〕")):
         assert book.text("text.xhtml", f"//*[@id='{anchor}']") == [words]
 
 

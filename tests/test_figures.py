@@ -87,7 +87,7 @@ def prepared(root, kb, chinese, japanese, declared=None):
     """A document whose first paragraph says this in each language."""
     write(root, {
         "docs/articles/chips.md": TEXT.replace("首先，BIS很不严谨。", chinese),
-        "docs_ja/articles/chips.md": TRANSLATION.replace("まず、BISは実にずさんである。", japanese)})
+        "docs_ja/articles/chips.md": TRANSLATION.replace("まず、BISはまったくずさんである。", japanese)})
     assert kb(root, "anchors")[0] in (0, 1)
     if declared:
         write(root, {"sources/articles/chips.yml": declared})
@@ -112,9 +112,9 @@ def test_the_declaration_that_the_hint_gives_is_one_that_works(tmp_path, kb):
 
 def test_what_differs_can_be_declared_the_same_with_a_reason(tmp_path, kb):
     printed = prepared(
-        tmp_path, kb, "2025年5月，半年后生效。", "令和6年5月、6カ月後に発効。",
+        tmp_path, kb, "2025年5月，一年半后生效。", "令和6年5月、18カ月後に発効。",
         "figures:\n  - {on: p1, zh-Hans: 2025年, ja: 令和6年, reason: 財政年度}\n"
-        "  - {on: p1, zh-Hans: 半年, ja: 6カ月, reason: 半年即六个月}\n")
+        "  - {on: p1, zh-Hans: 一年半, ja: 18カ月, reason: 一年半即十八个月}\n")
     assert "KB" not in printed
 
 

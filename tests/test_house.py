@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from pathlib import Path
 
 import pytest
 import yaml
@@ -188,5 +189,11 @@ def test_every_locked_package_has_hashes():
     packages = re.split(r"\n(?=[a-z])", lock.strip())
     assert len(packages) > 30
     assert all("--hash=sha256:" in package for package in packages)
+
+
+def test_nothing_in_the_project_needs_files_outside_it():
+    for path in ROOT.rglob("*"):
+        if path.is_symlink() and not any(part.startswith(".") for part in path.relative_to(ROOT).parts):
+            assert Path(path.readlink()).is_relative_to(ROOT)
 
 

@@ -54,7 +54,7 @@ def built(tmp_path_factory):
              f"raise SystemExit(main(['{command}'], root=pathlib.Path.cwd()))"],
             cwd=place, env=os.environ | environment, text=True, capture_output=True)
         assert done.returncode == 0, done.stdout + done.stderr
-    done = build(place, root / "site", **environment)
+    done = build(place, root / "site", anew=True, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return root / "site"
 

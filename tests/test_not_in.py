@@ -46,7 +46,7 @@ def concept(root, *, chinese="", japanese=""):
 
 def texts(root, chinese, japanese):
     write(root, {"docs/articles/chips.md": CHINESE.replace("首先，BIS很不严谨。", chinese),
-                 "docs_ja/articles/chips.md": JAPANESE.replace("まず、BISは実にずさんである。", japanese)})
+                 "docs_ja/articles/chips.md": JAPANESE.replace("まず、BISはまったくずさんである。", japanese)})
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import feedparser
 import pytest
 import rispy
 from host import build
-from scratch import CHINESE, ROOT, project, site_of, write
+from scratch import CHINESE, CORPUS, project, site_of, write
 
 from kb import project as projects
 from kb.corpus import read
@@ -18,8 +18,7 @@ from kb.languages import LANGUAGES
 from kb.targets import address
 
 SITE = "https://someone.example/kb/"
-CORPUS = read(ROOT)
-PAGES = list(CORPUS.pages.values())
+PAGES = list(read(CORPUS).pages.values())
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -27,7 +26,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 def test_every_page_has_its_own_markdown_beside_it(site, page):
     text = (site / page.address / "index.md").read_text("utf-8")
     # But for the targets of links it is the file that an editor edits.
-    assert LINK.sub("]()", text) == LINK.sub("]()", (ROOT / page.file).read_text("utf-8"))
+    assert LINK.sub("]()", text) == LINK.sub("]()", (CORPUS / page.file).read_text("utf-8"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
@@ -83,8 +82,10 @@ def test_a_feed_reader_reads_the_commentary_of_its_language(site, language):
     feed = feedparser.parse((site / language.prefix / "commentary/feed.xml").read_bytes())
     assert not feed.bozo, feed.get("bozo_exception")
     assert feed.version == "atom10"
-    pages = {SITE + page.address: page for page in PAGES
-             if page.language is language and page.is_commentary}
+    # What is not translated yet is announced where readers of the language are shown it.
+    own = {page.path: page for page in PAGES if page.is_commentary and page.language is language}
+    pages = {SITE + address(page.path, language): own.get(page.path, page)
+             for page in PAGES if page.is_commentary}
     assert {entry.id for entry in feed.entries} == set(pages)
     days = [entry.published for entry in feed.entries]
     assert days == sorted(days, reverse=True)

@@ -180,7 +180,7 @@ DOCUMENT_JA = FRONT.format(
 4. 第四のもの、<span lang="en">anywhere in the world</span>
    { #p8 }
 
-> 「現政権は、同盟国が米国の技術を確実に使うようにする」
+> 「現政権は、同盟国に米国の技術を使ってもらう」
 > { #p9 }
 >
 > * 引用の中の項目

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kb.commands import anchors, build, check, collate
+from kb.commands import anchors, build, check, collate, transaction
 
 
 def run() -> None:
@@ -33,13 +33,15 @@ def main(argv: Sequence[str], *, root: Path) -> int:
     if not (root / "docs").is_dir():
         print(f"kb: no docs/ in {root}: run it at the top of a project", file=sys.stderr)
         return 2
+    transaction.finish(root)  # what an interrupted run has begun
     today = datetime.date.today().isoformat()
     if arguments.command == "check":
         return check.run(root, today)
     if arguments.command == "collate":
         return collate.run(root)
     if arguments.command == "anchors":
-        return anchors.run(root, today, since=arguments.since, only_check=arguments.check)
+        return anchors.run(root, today, since=arguments.since, only_check=arguments.check,
+                           agreed=arguments.yes)
     return build.run(root)
 
 
@@ -51,6 +53,10 @@ def _parser() -> argparse.ArgumentParser:
     numbering = commands.add_parser("anchors", help="give ids to new paragraphs and record them")
     numbering.add_argument("--check", action="store_true", help="write nothing, only report")
     numbering.add_argument("--since", metavar="REVISION",
-                           help="also: no line of a register may have gone since that git revision")
+                           help="the git revision that is published (else where the main branch was left): "
+                                "no line of its registers may go, and what came since is a draft")
+    numbering.add_argument("--yes", action="store_true",
+                           help="take what is proposed for paragraphs that were split, merged, moved, "
+                                "deleted or written anew, without being asked")
     commands.add_parser("build", help="build the site into site/")
     return parser

@@ -49,6 +49,10 @@ CODES = {
     "KB215": "a published wording that is not kept",
     "KB216": "a wording that does not fit its fingerprint",
     "KB217": "an id whose text was replaced",
+    "KB218": "an edit of a published paragraph that nobody confirmed",
+    "KB219": "paragraphs that have no counterpart one by one",
+    "KB220": "a paragraph that only the translation splits",
+    "KB221": "a line that looks empty and is not",
     # 3xx: received texts and collation
     "KB301": "a received text that was changed",
     "KB302": "received words that stand in no edition",
@@ -63,6 +67,7 @@ CODES = {
     # 5xx: languages
     "KB501": "Chinese characters left in Japanese text",
     "KB502": "half-width punctuation in Chinese or Japanese text",
+    "KB503": "two styles of writing in one Japanese text",
     # 6xx: glossary, commentary, timeline
     "KB601": "a discouraged rendering",
     "KB602": "a concept that only one of two twins names",
@@ -74,7 +79,7 @@ CODES = {
     "KB608": "events out of order",
     "KB609": "a form that two concepts claim",
 }
-WARNINGS = frozenset({"KB111", "KB116"})
+WARNINGS = frozenset({"KB111", "KB116", "KB503"})
 _NUMBERED = re.compile(r"([^0-9]*)([0-9]+)[a-z]*")
 
 

@@ -1,156 +1,111 @@
 """Whether ids are right: on each page, between twins, and against what was published.
 
-In: the corpus, and the registers. Out: findings. `problems` is what only a person can mend on a page;
-`awaiting` is what `kb anchors` does; `check` is everything. Nothing is said of pages that could not
-be read, nor against a register that could not.
+In: the corpus, the registers and the kept wordings. Out: findings. `problems` is what only a person can mend
+on a page; `check` is everything, with what `kb anchors` would do and what it would ask. Nothing is said of
+pages that could not be read, nor against a register that could not.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from kb.anchors import ids
+from kb.anchors import advice, proposals
 from kb.anchors.fates import successors
+from kb.anchors.history import History
+from kb.anchors.marking import awaiting, disordered, places, problems
+from kb.anchors.outcome import outcome
 from kb.anchors.register import FOLDER, Entry, Register, missing, of, original, stale
+from kb.anchors.wordings import Wordings
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import BY_TAG
 
-# An id that will be printed instead of read; written with a Chinese or Japanese keyboard as well.
-_LEAK = re.compile(r"[{｛]\s*[:：]?\s*[#＃]")
 
-
-def check(corpus: Corpus, registers: Mapping[str, Register], date: str) -> Iterator[Finding]:
+def check(
+    corpus: Corpus, registers: Mapping[str, Register], kept: Mapping[str, Wordings], date: str
+) -> Iterator[Finding]:
     """Everything wrong with the ids of documents, measured against the register. `date` (ISO) is the
     one that suggested lines carry."""
     for path in sorted({page.path for page in corpus.documents} - corpus.unreadable):
         pages = tuple(page for page in corpus.editions(path) if page.is_document)
         if any(page.reading.problem for page in pages):
             continue  # not a word is known of it, and no id is lost
-        register = of(registers, path.removesuffix(".md"))
-        wrong = [finding for page in pages for finding in (*problems(page), *awaiting(page))]
+        document = path.removesuffix(".md")
+        register = of(registers, document)
+        wrong = [finding for page in pages for finding in problems(page)]
+        if not wrong and register.readable:
+            wrong = [*_unsettled(pages, register, kept[document].texts if document in kept else {}, date)]
+        wrong = wrong or [finding for page in pages for finding in (*awaiting(page), *disordered(page))]
         yield from wrong
         if wrong:
             continue  # what else is wrong would only be said of the same mistake again
-        yield from _twins(pages)
+        yield from _twins(pages, register)
         if register.readable:
             for page in pages:
-                yield from _against(corpus, register, page, date)
+                yield from _against(corpus, pages, register, page, date)
     for document, register in registers.items():
         if f"{document}.md" not in corpus.unreadable:
             yield from _gone(corpus, register)
 
 
-class _Place(NamedTuple):
-    """A heading (of that level) or a paragraph (level 0), and the line on which its id stands."""
-
-    line: int
-    id: str | None
-    text: str
-    level: int
-    is_named: bool  # whether something in it is a finding already: a picture, a table
-
-
-def _places(page: Page) -> list[_Place]:
-    """Headings and paragraphs in the order of the text."""
-    named = {page.body_line + line - 1 for line, _ in page.reading.unsupported}
-    places = [_Place(p.last_line, p.id, p.text, 0, not named.isdisjoint(range(p.line, p.last_line + 1)))
-              for p in page.paragraphs]
-    places += [_Place(s.line, s.id, s.title, s.level, s.line in named) for s in page.headings]
-    return sorted(places, key=lambda place: place.line)
-
-
-def problems(page: Page) -> Iterator[Finding]:
-    """What is wrong with the ids of one page taken by itself, and only a person can mend."""
-    seen: dict[str, int] = {}
-    for place in _places(page):
-        if problem := _unreadable(page, place) or _malformed(page, place, seen):
-            yield problem
-        if place.id:
-            seen.setdefault(place.id, place.line)
-    yield from _order(page)
+def _unsettled(
+    pages: Sequence[Page], register: Register, kept: Mapping[str, str], date: str
+) -> Iterator[Finding]:
+    """What `kb anchors` would ask, what it could not do, and the paragraphs that have no id yet."""
+    if not any(_is_open(page, register) for page in pages):
+        return
+    result = outcome(pages, History(register, kept), date)
+    yield from result.findings
+    if not result.findings:
+        yield from advice.proposed(register.document, result, kept)
+    for one in result.pages:
+        places = [at for at, paragraph in enumerate(one.page.paragraphs) if paragraph.id is None
+                  and (one.page.language.tag, at) not in result.explained]
+        given = {one.page.paragraphs[at].last_line: one.labels[at] or "" for at in places}
+        yield from (replace(finding, hint=f"{finding.hint}, or put “{{ #{given[finding.line]} }}” there")
+                    if given.get(finding.line) else finding
+                    for finding in awaiting(one.page) if finding.line in given)
+    deleted = {one.anchor for one in result.proposals if one.kind == proposals.DELETE}
+    yield from (finding for page in pages for finding in _lost(pages, register, page, date, deleted))
+    if not result.proposals and not result.findings:
+        yield from (finding for page in pages for finding in disordered(page))
 
 
-def awaiting(page: Page) -> Iterator[Finding]:
-    """The paragraphs that have no id yet, but for what must not stand in a document at all."""
-    for place in _places(page):
-        if place.id is None and not (place.level or place.is_named or _unreadable(page, place)):
-            yield Finding(page.file, place.line, "KB203", f"no id after “{place.text[:20]}”",
-                          "“{ #p… }” on a line of its own below it", "run: kb anchors")
-
-
-def _unreadable(page: Page, place: _Place) -> Finding | None:
-    """A place that cannot be given an id: braces would show in its text, or it has no words."""
-    if leak := _LEAK.search(place.text):
-        return Finding(page.file, place.line, "KB211", f"“{place.text[leak.start():][:24]}” in the text",
-                       "“ { #section-id }” at the end of the heading" if place.level
-                       else "“{ #p12 }” alone on the paragraph’s last line",
-                       "give the braces a line of their own and a space inside each")
-    if not place.is_named and not any(one.isprintable() and not one.isspace() for one in place.text):
-        return Finding(page.file, place.line, "KB107",
-                       f"a {'heading' if place.level else 'paragraph'} without words",
-                       "words, which an id can stand for",
-                       "remove it; a picture stands on a page of its own")
-    return None
-
-
-def _malformed(page: Page, place: _Place, seen: Mapping[str, int]) -> Finding | None:
-    """A heading without an id, an id that was `seen` before, or one of the wrong form."""
-    line, anchor, text, level, _ = place
-    if anchor is None:
-        return Finding(page.file, line, "KB203", f"the heading “{text}” without an id",
-                       "“ { #section-id }” after it, the same in both languages",
-                       "choose a short English name, lower case, with hyphens") if level > 1 else None
-    if anchor in seen:
-        return Finding(page.file, line, "KB201",
-                       f"#{anchor} again (first in line {seen[anchor]})", "each id once",
-                       "remove this one and run: kb anchors")
-    if not level and not ids.is_paragraph(anchor):
-        return Finding(page.file, line, "KB202", f"#{anchor}", "an id such as p12 or p12a",
-                       "remove it and run: kb anchors")
-    if level and not ids.is_section(anchor):
-        return Finding(page.file, line, "KB202", f"#{anchor}", "a name such as legal-effect",
-                       "lower case, digits and hyphens only")
-    return None
-
-
-def _order(page: Page) -> Iterator[Finding]:
-    before: str | None = None
-    for paragraph in page.paragraphs:
-        if not ids.is_paragraph(paragraph.id):
-            continue
-        if before and ids.order(paragraph.id) < ids.order(before):
-            yield Finding(page.file, paragraph.last_line, "KB204", f"#{paragraph.id} after #{before}",
-                          "ids in the order of the text",
-                          "put the paragraph back, or withdraw the id and run: kb anchors")
-        before = paragraph.id
+def _is_open(page: Page, register: Register) -> bool:
+    """Whether a paragraph has no id, ids are out of order, or one that was published is gone."""
+    if any(paragraph.id is None for paragraph in page.paragraphs) or any(disordered(page)):
+        return True
+    return bool(_published(register, page) - page.fingerprints.keys() - register.withdrawn.keys())
 
 
 def _lines(page: Page) -> Mapping[str, int]:
     """The line on which each id of the page stands."""
-    return {place.id: place.line for place in reversed(_places(page)) if place.id}
+    return {place.id: place.line for place in reversed(places(page)) if place.id}
 
 
-def _twins(pages: tuple[Page, ...]) -> Iterator[Finding]:
+def _twins(pages: tuple[Page, ...], register: Register) -> Iterator[Finding]:
+    """Ids that one language lacks and never had: else they are gone, which is another finding."""
     if len(pages) < 2:
         return
     every = {anchor for page in pages for anchor in page.anchors}
     for page in pages:
         twin = next(other for other in pages if other is not page)
         lines = _lines(twin)
-        for anchor in sorted(every - page.anchors.keys()):
+        for anchor in sorted(every - page.anchors.keys() - _published(register, page)):
             yield Finding(page.file, 1, "KB205", f"no #{anchor}",
                           f"the counterpart of {twin.file} line {lines.get(anchor, 1)}",
                           f"translate that paragraph and give it {{ #{anchor} }}")
 
 
-def _against(corpus: Corpus, register: Register, page: Page, date: str) -> Iterator[Finding]:
+def _against(
+    corpus: Corpus, pages: Sequence[Page], register: Register, page: Page, date: str
+) -> Iterator[Finding]:
     """What the register says of the ids of one page. A move is told once, as that."""
     lines = _lines(page)
     yield from _withdrawn(register, page, lines)
-    yield from _lost(register, page, date)
+    gone = _published(register, page) - page.fingerprints.keys() - register.withdrawn.keys()
+    yield from _lost(pages, register, page, date, gone)
     moved = _moved(register, page)
     for anchor, owner in moved.items():
         line = Entry(anchor, date, page.language.tag, page.fingerprints[anchor], was=owner)
@@ -186,16 +141,21 @@ def _withdrawn(register: Register, page: Page, lines: Mapping[str, int]) -> Iter
                           "remove it and run: kb anchors")
 
 
-def _lost(register: Register, page: Page, date: str) -> Iterator[Finding]:
+def _lost(
+    pages: Sequence[Page], register: Register, page: Page, date: str, gone: Collection[str]
+) -> Iterator[Finding]:
     """Published ids that the page has no longer, with the line that would withdraw each: its successor
     is the id under which its words stand now, if any."""
-    gone = _published(register, page) - page.fingerprints.keys() - register.withdrawn.keys()
-    for anchor in sorted(gone):
+    for anchor in sorted(_published(register, page).intersection(gone)):
         latest = register.latest[anchor, page.language.tag].text
         successor = next((now for now, text in page.fingerprints.items() if text == latest), None)
-        line = Entry(anchor, date, withdrawn=True, successor=successor or "…")
+        line = Entry(anchor, date, withdrawn=True, successor=successor)
+        twin = next((other for other in pages if anchor in other.fingerprints), None)
         yield Finding(page.file, 1, "KB206", f"no #{anchor}", "every id that was ever published",
-                      f"bring the paragraph back, or add at the end of {register.file}: {line}")
+                      f"bring the paragraph back, or do the same in {twin.file} line "
+                      f"{_lines(twin)[anchor]} and run: kb anchors" if twin else
+                      "bring the paragraph back, or run: kb anchors, which asks, or add at the end of "
+                      f"{register.file}: {line}")
 
 
 def _moved(register: Register, page: Page) -> Mapping[str, str]:

@@ -62,6 +62,17 @@ def between(before: str | None, after: str | None, used: Container[str]) -> str:
                 if candidate not in used and order(start) < order(candidate) < order(after))
 
 
+def below(before: str, after: str | None, used: Container[str]) -> str:
+    """A new id for what was split from `before` and stands after it: never the next number.
+
+    >>> below("p12", None, set()), below("p12a", "p13", {"p12b"})
+    ('p12a', 'p12c')
+    """
+    low, high = order(before), order(after) if after else None
+    return next(candidate for candidate in _candidates(before) if candidate not in used
+                and low < order(candidate) and (high is None or order(candidate) < high))
+
+
 def _candidates(start: str) -> Iterator[str]:
     """Siblings of `start` (p12a → p12b …), then ids below it (p12a → p12aa …), then those that
     must come before a first one (p12 → p12za, p12zza …)."""

@@ -12,15 +12,15 @@ A register that contradicts itself is refused.
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kb import yamldata
+from kb.anchors.contradictions import contradictions
 from kb.corpus import Corpus, Page
 from kb.files import read_text
 from kb.findings import Finding
@@ -127,7 +127,7 @@ def parse(document: str, file: str, text: str) -> tuple[Register, tuple[Finding,
     """A register from its text; one that is not readable, with the reasons, where it is refused."""
     entries, lines, findings = _written(document, text) or _yaml(document, file, text)
     register = Register(document, file, tuple(entries))
-    if not findings and (wrong := next(_contradictions(register), None)):
+    if not findings and (wrong := next(contradictions(register), None)):
         findings = (Finding(file, lines[wrong.place], "KB212", wrong.found, wrong.expected,
                             "restore the line as it was, or remove one that was added"),)
     return (Register(document, file, readable=False), findings) if findings else (register, ())
@@ -181,77 +181,24 @@ def _entry(values: Mapping[str, Any]) -> Entry:
     return Entry(**{**values, "withdrawn": bool(values.get("withdrawn")), "merged": taken})
 
 
-class _Contradiction(NamedTuple):
-    """What is wrong with the entry at `place`, from 0."""
-
-    place: int
-    found: str
-    expected: str
-
-
-def _contradictions(register: Register) -> Iterator[_Contradiction]:
-    """Entries that contradict what stands before them, then days and successors that cannot be."""
-    known: set[str] = set()
-    before: Entry | None = None
-    for index, entry in enumerate(register.entries):
-        if entry.withdrawn and entry.id not in known:
-            yield _Contradiction(index, f"#{entry.id} withdrawn", "an id that was published before")
-        if not entry.withdrawn and not (entry.language and entry.text):
-            yield _Contradiction(index, f"#{entry.id} without language and text",
-                                 "language and text, or withdrawn: true")
-        for key, named in _named(entry):
-            if named not in known or (named == entry.id and key != "was"):
-                yield _Contradiction(index, f"#{entry.id} {key} #{named}",
-                                     "another id that was published before")
-        if entry.withdrawn and any(_named(entry)):
-            yield _Contradiction(index, f"#{entry.id} withdrawn, and where its text comes from",
-                                 "that on a line with language and text")
-        if entry == before:
-            yield _Contradiction(index, f"#{entry.id} a second time", "each line once")
-        known.add(entry.id)
-        before = entry
-    wrong_days = {day for day in {entry.date for entry in register.entries} if not _is_day(day)}
-    for index, entry in enumerate(register.entries):
-        if entry.date in wrong_days:
-            yield _Contradiction(index, f"the date {entry.date}", "a day of the calendar")
-        if entry.successor and entry.successor not in known:
-            yield _Contradiction(index, f"the successor #{entry.successor}", "an id of this document")
-        if entry.successor and _leads_back(register, entry.id):
-            yield _Contradiction(index, f"#{entry.id} as its own successor in the end", "a living id")
-
-
-def _named(entry: Entry) -> Iterator[tuple[str, str]]:
-    """(key, id) of each id that an entry says its text comes from."""
-    yield from ((key, one) for key, one in (("was", entry.was), ("from", entry.from_)) if one)
-    yield from (("merged", one) for one in entry.merged)
-
-
-def _is_day(day: str) -> bool:
-    try:
-        return bool(datetime.date.fromisoformat(day))
-    except ValueError:
-        return False
-
-
-def _leads_back(register: Register, anchor: str) -> bool:
-    """Whether the successors of a withdrawn id lead back to it."""
-    seen: set[str] = set()
-    here: str | None = anchor
-    while here is not None and here in register.withdrawn and here not in seen:
-        seen.add(here)
-        here = register.withdrawn[here].successor
-    return here in seen
+def file_of(document: str) -> str:
+    return f"{FOLDER}/{document}.yml"
 
 
 def of(registers: Mapping[str, Register], document: str) -> Register:
     """The register of `document`, empty where there is none yet."""
-    return registers.get(document) or Register(document, f"{FOLDER}/{document}.yml")
+    return registers.get(document) or Register(document, file_of(document))
 
 
 def original(corpus: Corpus, page: Page) -> Page | None:
     """The page that `page` was translated from, if the corpus has it."""
     tag = page.front.get("translation", {}).get("from")
     return corpus.page(page.path, BY_TAG[tag]) if tag in BY_TAG else None
+
+
+def translated_from(page: Page, source: Page) -> bool:
+    """Whether `page` is declared to be a translation of `source`."""
+    return bool(page.front.get("translation", {}).get("from") == source.language.tag)
 
 
 def missing(corpus: Corpus, register: Register, pages: Iterable[Page], date: str) -> list[Entry]:
@@ -290,9 +237,21 @@ def stale(corpus: Corpus, register: Register, page: Page) -> tuple[str, ...]:
     )
 
 
-def appended(register: Register, entries: Iterable[Entry], text: str | None) -> str:
-    """The register's file with `entries` added at its end; `text` is what it holds today."""
-    head = text if text is not None else _HEADER.format(document=register.document)
+def appended(document: str, text: str | None, entries: Iterable[Entry]) -> str:
+    """A register's file with `entries` added at its end; `text` is what it holds, None for no file."""
+    head = text if text is not None else _HEADER.format(document=document)
     if not head.endswith("\n"):
         head += "\n"
     return head + "".join(f"{entry}\n" for entry in entries)
+
+
+def head_of(text: str) -> str:
+    """What a register's text begins with, before its first entry."""
+    at = text.find("\nanchors:\n")
+    return text[: at + len("\nanchors:\n")] if at >= 0 else ""
+
+
+def line_entry(row: str) -> Entry | None:
+    """The entry of a line in the form that `kb anchors` writes."""
+    match = _LINE.fullmatch(row)
+    return _entry(match.groupdict()) if match else None

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from kb.anchors import ids
 from kb.anchors.register import FOLDER, Entry, Register, of
-from kb.characters import likeness
+from kb.anchors.traces import HALF, is_other, runs, share
 from kb.corpus import Corpus, Page
 from kb.files import read_text
 from kb.findings import Finding
@@ -27,10 +27,6 @@ _HEADER = """\
 # Wordings of {document}, each with its fingerprint, for readers who cited them.
 # Append only: `kb anchors` adds lines at the end; no line is ever changed or removed.
 """
-# Unrelated paragraphs of our texts share 2 (Chinese) to 7 (Japanese) pairs of neighbouring characters
-# in a hundred, a paragraph and its revision far more than 30.
-_UNRELATED = 0.12
-_SHORT = 12  # characters: wordings of so few are too short to compare
 
 
 @dataclass(frozen=True)
@@ -82,21 +78,21 @@ def parse(document: str, file: str, text: str) -> tuple[Wordings, tuple[Finding,
     return Wordings(document, file, texts), tuple(findings)
 
 
-def missing(known: Wordings, pages: Iterable[Page]) -> list[str]:
-    """The lines that `known` lacks to hold what `pages` say today."""
-    return [line(wording) for text, wording in _today(pages).items()
-            if text not in known.texts]
+def fingerprint_of(row: str) -> str | None:
+    """The fingerprint of the wording that a line of the file keeps, if it keeps one."""
+    match = _LINE.fullmatch(row)
+    return match[1] if match else None
 
 
-def _today(pages: Iterable[Page]) -> Mapping[str, str]:
+def today(pages: Iterable[Page]) -> Mapping[str, str]:
     """Fingerprint → wording of everything with an id on `pages`."""
     return {text: page.anchors[anchor] for page in pages
             for anchor, text in page.fingerprints.items()}
 
 
-def appended(known: Wordings, lines: Iterable[str], text: str | None) -> str:
-    """The file with `lines` added at its end; `text` is what it holds today."""
-    head = text if text is not None else _HEADER.format(document=known.document)
+def appended(document: str, text: str | None, lines: Iterable[str]) -> str:
+    """A file of wordings with `lines` added at its end; `text` is what it holds, None where there is none."""
+    head = text if text is not None else _HEADER.format(document=document)
     return head + ("" if head.endswith("\n") else "\n") + "".join(f"{one}\n" for one in lines)
 
 
@@ -110,11 +106,11 @@ def check(
         document = path.removesuffix(".md")
         register = of(registers, document)
         texts = kept[document].texts if document in kept else {}
-        today = _today(pages)
+        now = today(pages)
         for entry in register.entries:
             if entry.text and entry.text not in texts:
-                put = (f"run: kb anchors, or add at its end: {line(today[entry.text])}"
-                       if entry.text in today else "put the line back that held it")
+                put = (f"run: kb anchors, or add at its end: {line(now[entry.text])}"
+                       if entry.text in now else "put the line back that held it")
                 yield Finding(file_of(document), 1, "KB215",
                               f"no wording {entry.text} of #{entry.id}",
                               "every wording that was ever published", put)
@@ -141,10 +137,18 @@ def _replaced(
         if not ids.is_paragraph(anchor) or anchor not in lines or not earlier or declared:
             continue
         before, now = texts.get(earlier[-1].text or "", ""), page.anchors[anchor]
-        if min(len(before), len(now)) > _SHORT and likeness(before, now) < _UNRELATED:
+        if is_other(before, now) and not _is_without_id(page, before):
             same = Entry(anchor, date, tag, text, was=anchor)
             yield Finding(page.file, lines[anchor], "KB217", f"#{anchor} “{now[:20]}”",
                           f"the text that it stood for, “{before[:20]}”",
                           "give the new text an id of its own (remove this one and run: kb anchors) "
-                          f"and withdraw #{anchor}; if it is the same paragraph written anew, add "
-                          f"at the end of {register.file}: {same}")
+                          f"and withdraw #{anchor}; if it is the same paragraph written anew, run: kb "
+                          f"anchors, which asks, or add at the end of {register.file}: {same}")
+
+
+def _is_without_id(page: Page, text: str) -> bool:
+    """Whether the words of `text` stand in a paragraph without an id: then its id slid below another one,
+    which is another finding."""
+    words = runs(text)
+    return any(paragraph.id is None and share(words, runs(paragraph.text)) >= HALF
+               for paragraph in page.paragraphs)

@@ -25,7 +25,7 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
     yield from names.check(project.corpus, project.sources)
     yield from pages.check(project.corpus)
     yield from reading.check(project.corpus)
-    yield from anchors.check(project.corpus, project.registers, date)
+    yield from anchors.check(project.corpus, project.registers, project.wordings, date)
     yield from wordings.check(project.corpus, project.registers, project.wordings, date)
     for collation in project.collations:
         yield from collation.findings
@@ -47,12 +47,12 @@ def blocking(project: Project, date: str) -> tuple[Finding, ...]:
     """What must not be published at all: unreadable files, ids that would break a citation, and
     received texts that were tampered with. A site is not built from these."""
     codes = {"KB101", "KB102", "KB103", "KB104", "KB109", "KB110", "KB114", "KB201", "KB202", "KB206",
-             "KB207", "KB208", "KB211", "KB212", "KB216", "KB301"}
+             "KB207", "KB208", "KB211", "KB212", "KB216", "KB218", "KB301"}
     found = (
         *project.findings,
         *names.check(project.corpus, project.sources),
         *pages.check(project.corpus),
         *reading.check(project.corpus),
-        *anchors.check(project.corpus, project.registers, date),
+        *anchors.check(project.corpus, project.registers, project.wordings, date),
     )
     return tuple(sorted({finding for finding in found if finding.code in codes}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kb.anchors.marking import problems
 from kb.checks.names import has_lost_folder
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
@@ -60,10 +61,14 @@ def _shape(page: Page) -> Iterator[Finding]:
 
 
 def _only_text(page: Page, hint: str) -> Iterator[Finding]:
+    told = {finding.line for finding in problems(page) if finding.code == "KB211"} if page.is_document else ()
     by_line: dict[int, list[str]] = {}
     for line, what in page.reading.unsupported:
-        by_line.setdefault(line, []).append(what)
+        by_line.setdefault(page.body_line + line - 1, []).append(what)
     for line, found in by_line.items():
+        if line in told:
+            continue
         more = f" and {len(found) - 1} more on this line" if len(found) > 1 else ""
-        yield Finding(page.file, page.body_line + line - 1, "KB107", found[0] + more,
-                      "paragraphs, lists, quotations and headings, and nothing beside an id", hint)
+        yield Finding(page.file, line, "KB107", found[0] + more,
+                      "paragraphs, lists, quotations and headings, and nothing beside an id",
+                      "put an empty line before the list" if found[0].startswith("a list without") else hint)

@@ -1,4 +1,4 @@
-"""Whether each language is written in its own characters and punctuation."""
+"""Whether each language is written in its own characters and punctuation, and Japanese in one style."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ _MARKED = re.compile(r'<(\w+)\b[^>]*\blang="zh[^"]*"[^>]*>.*?</\1>', re.DOTALL)
 
 # A list item begins a paragraph without an empty line before it, and so does a row of a table.
 _ITEM = re.compile(r"[ >]*(?:[*+-]|\d+[.)]) |\s*\||#")
+# What others say, in brackets, may be said in another style than the text.
+_SAID = re.compile(r"「[^「」]*」|『[^『』]*』")
+_SENTENCE = re.compile(r"[^。]*。")
+_POLITE = re.compile(r"(?:です|ます|ました|ません|でした|でしょう|ましょう|ください)(?:か|ね|よ)?。")
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
@@ -27,6 +31,8 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                 yield Finding(page.file, page.line_of(block), "KB502", f"“{found[0]}”{more}",
                               "full-width punctuation next to Chinese or Japanese",
                               "write ，。：；？！（） in Chinese, 、。：；？！（） in Japanese")
+        if page.is_document and page.language is JAPANESE:
+            yield from _two_styles(page)
 
 
 def _chinese(page: Page) -> Iterator[Finding]:
@@ -45,3 +51,24 @@ def _chinese(page: Page) -> Iterator[Finding]:
     for number, characters in found.values():
         yield Finding(page.file, number, "KB501", f"“{characters}”", "characters that Japanese has",
                       'translate it, or mark it as <span lang="zh-Hans">…</span>')
+
+
+def _two_styles(page: Page) -> Iterator[Finding]:
+    """The paragraphs of a document in plain style (である) that have a sentence in the polite one (です).
+    A document may be polite throughout; the style of most of its sentences is its own."""
+    sentences = [(paragraph, sentence) for paragraph in page.paragraphs if paragraph.kind != "quotation"
+                 for sentence in _SENTENCE.findall(_without_speech(paragraph.text))]
+    polite = [(paragraph, sentence) for paragraph, sentence in sentences if _POLITE.search(sentence)]
+    if 2 * len(polite) >= len(sentences):
+        return
+    for paragraph in dict.fromkeys(paragraph for paragraph, _ in polite):
+        said = next(sentence for one, sentence in polite if one is paragraph)
+        yield Finding(page.file, paragraph.line, "KB503", f"“{said[-12:]}”",
+                      "the plain style (である) of the rest of the text",
+                      "end the sentence in である, だ or a plain verb, as in: 規則である。")
+
+
+def _without_speech(text: str) -> str:
+    while (shorter := _SAID.sub("", text)) != text:
+        text = shorter
+    return text

@@ -87,7 +87,8 @@ def _clock(match: re.Match[str], language: Language) -> list[Figure] | None:
     minute = 30 if match["half"] else _number(match["m"] or match["i"], language)
     if hour is None or hour > 24 or minute is None or minute > 59:
         return None
-    return [figure(match, f"{hour + 12 * (bool(match['late']) and hour < 12)}:{minute:02}")]
+    hour += 12 * (bool(match["late"]) and hour < 12)
+    return [figure(match, f"{hour}:{minute:02}" if minute else Fraction(hour))]  # 20:00 is 20時
 
 
 def _late(match: re.Match[str], language: Language) -> list[Figure] | None:

@@ -90,6 +90,9 @@ def _group(match: re.Match[str], language: Language) -> list[Figure] | None:
 
 
 def _half(match: re.Match[str], language: Language) -> list[Figure]:
+    """半日 is half a day; 半年 is 6か月, as it may be written in either language."""
+    if match.string.startswith("年", match.end()):
+        return [Figure(Fraction(6), match.group(), match.start(), match.end() + 1, SMALL)]
     return [figure(match, Fraction(1, 2), SMALL)]
 
 
@@ -124,7 +127,8 @@ def _weight(match: re.Match[str]) -> int | None:
     numeral, text, end = match["n"], match.string, match.end("n")
     if numeral[0].isdigit() and numeral[0].isascii():
         return SMALL
-    is_counted = bool(_COUNTED.match(text, end)) or _is_enumerator(match)
+    is_counted = bool(_COUNTED.match(text, end)) or _is_enumerator(match) or (
+        text[end : end + 1] in tuple("余餘多"))
     if len(numeral) == 1 and numeral in HAN + "十":
         if match["ordinal"]:
             return SMALL

@@ -27,7 +27,9 @@ _DIGIT = "[一二两三四五六七八九]"
 WITH_DIGITS = (rf"(?:\d[十百]{_TEN}*|{_WESTERN}(?:[ ]?(?=[千万萬亿億兆]){_TEN}+)?)"
                rf"(?:(?<=[十百千万萬亿億兆])(?:\d+(?:\.\d+)?|{_DIGIT}){_TEN}+)*"
                r"(?:(?<=[千万萬亿億兆])\d{1,4}(?![\d,.]))?")
-IN_HAN = rf"(?:[{HAN}]|{_TEN})+(?:[点・][{HAN}]+(?:{_TEN})*)?"
+# 三点五, but 五・四 is a day: with that dot, a unit has to follow.
+IN_HAN = (rf"(?:[{HAN}]|{_TEN})+(?:点[{HAN}]+(?![分半钟鐘{HAN}])(?:{_TEN})*"
+          rf"|・[{HAN}]+(?:{_TEN}+|(?=[%％割倍]|パーセント|ポイント)))?")
 NUMERAL = rf"(?:{WITH_DIGITS}|{IN_HAN})"
 
 _LONGEST = 40

@@ -81,9 +81,12 @@ class _Said:
 
     def makers(self, volume: Volume) -> None:
         """The languages, and who signs the notes and the commentary in each."""
+        said: set[str] = set()  # what is not translated is signed alike in both languages
         for page in (text.page for text in volume.texts):
             self.say("language", page.language.tag)
-            for place, name in enumerate(_editors(volume.project, page), 1):
+            own = [name for name in _editors(volume.project, page) if name not in said]
+            said.update(own)
+            for place, name in enumerate(own, 1):
                 editor = f"editor-{page.language.tag}-{place}"
                 self.say("contributor", name, id=editor, **_tagged(page))
                 self.refine(editor, "role", "edt", scheme="marc:relators")

@@ -1,0 +1,157 @@
+"""Several files written as one: all of them or none, whenever the program may be killed.
+
+In: a project's root folder, and the new text of each file (None: the file goes). Out: the files. What is to
+be written, and what stands there now, is laid down in a folder of its own first, with a journal: from then
+on whoever runs next brings it to an end. `finish` does; every command begins with it. Where somebody
+changed one of the files in between, the others are put back as they were, and theirs is left alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+_FOLDER = ".kb-anchors"
+_JOURNAL = "journal.json"
+
+
+class _Step(NamedTuple):
+    """One file: its name, and the digests of what it was and of what it becomes; None: no file."""
+
+    name: str
+    before: str | None
+    after: str | None
+
+
+def write(root: Path, files: Mapping[str, str | None]) -> None:
+    """Write all of `files` (name → text) or none, each with the line ends that it has."""
+    finish(root)
+    if not files:
+        return
+    try:
+        _prepare(root, files)
+        finish(root)
+    except OSError:
+        _put_back(root)
+        raise
+
+
+def finish(root: Path) -> None:
+    """Bring to an end what an interrupted run has begun; nothing where there is no such thing."""
+    folder = root / _FOLDER
+    if not folder.is_dir():
+        return
+    steps = _journal(folder)
+    states = [_digest(root / step.name) for step in steps]
+    if all(state in (step.before, step.after) for step, state in zip(steps, states, strict=True)):
+        for number, step in enumerate(steps):
+            _place(root / step.name, folder / f"{number}.new" if step.after else None)
+        _clear(folder)
+    else:
+        _put_back(root)
+
+
+def _prepare(root: Path, files: Mapping[str, str | None]) -> None:
+    """Lay down what every file is and becomes. Once the journal stands there, the outcome is decided."""
+    folder = root / _FOLDER
+    folder.mkdir()
+    steps = []
+    for number, (name, text) in enumerate(files.items()):
+        path = root / name
+        before = path.read_bytes() if path.is_file() else None
+        after = _ended(text, before).encode() if text is not None else None
+        for ending, content in (("old", before), ("new", after)):
+            if content is not None:
+                _put(folder / f"{number}.{ending}", content)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        steps.append(_Step(name, _digest_of(before), _digest_of(after)))
+    ready = folder / "ready"
+    _put(ready, json.dumps(steps, ensure_ascii=False).encode())
+    os.replace(ready, folder / _JOURNAL)
+    _settle(folder)
+
+
+def _journal(folder: Path) -> tuple[_Step, ...]:
+    """The steps that were decided on; none where the program was killed before."""
+    path = folder / _JOURNAL
+    return tuple(_Step(*step) for step in json.loads(path.read_text("utf-8"))) if path.exists() else ()
+
+
+def _put_back(root: Path) -> None:
+    """Each file as it was, but for those that somebody else has changed."""
+    folder = root / _FOLDER
+    for number, step in enumerate(_journal(folder)):
+        path = root / step.name
+        _ready(path.resolve()).unlink(missing_ok=True)
+        if _digest(path) == step.after:
+            _place(path, folder / f"{number}.old" if step.before else None)
+    _clear(folder)
+
+
+def _place(path: Path, source: Path | None) -> None:
+    """Put a copy of `source` in the place of `path`, at once; None takes the file away."""
+    path = path.resolve()
+    if source is None:
+        path.unlink(missing_ok=True)
+    elif not path.is_file() or path.read_bytes() != source.read_bytes():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        ready = _ready(path)
+        try:
+            _put(ready, source.read_bytes())
+            if path.exists():
+                ready.chmod(path.stat().st_mode)
+            os.replace(ready, path)
+        except OSError:
+            ready.unlink(missing_ok=True)
+            raise
+    _settle(path.parent)
+
+
+def _ready(path: Path) -> Path:
+    """Where the new content of a file waits until it takes its place."""
+    return path.with_name(f".{path.name}.new")
+
+
+def _clear(folder: Path) -> None:
+    """The journal goes first: without it nothing is left to be done."""
+    (folder / _JOURNAL).unlink(missing_ok=True)
+    shutil.rmtree(folder)
+
+
+def _put(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _settle(folder: Path) -> None:
+    """Have the names in a folder on disk, where the system lets one ask for it."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass
+    finally:
+        os.close(handle)
+
+
+def _digest(path: Path) -> str | None:
+    return _digest_of(path.read_bytes()) if path.is_file() else None
+
+
+def _digest_of(content: bytes | None) -> str | None:
+    return hashlib.sha256(content).hexdigest() if content is not None else None
+
+
+def _ended(text: str, before: bytes | None) -> str:
+    """`text` with the line ends of the file that it replaces."""
+    return text.replace("\n", "\r\n") if before is not None and b"\r\n" in before else text
