@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +22,13 @@ from kb.commands import anchors, build, check, collate, transaction
 
 def run() -> None:
     """The installed command: `main` on the folder one stands in."""
-    sys.exit(main(sys.argv[1:], root=Path.cwd()))
+    try:
+        code = main(sys.argv[1:], root=Path.cwd())
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads has enough, as in `kb check | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    sys.exit(code)
 
 
 def main(argv: Sequence[str], *, root: Path) -> int:

@@ -162,15 +162,20 @@ def read(root: Path) -> Sources:
             received += one
         else:
             declarations[name] = _declarations(name, file, record)
-    for path in sorted((root / FOLDER).glob("*.txt")):
-        if path.name not in described:
-            findings.append(
-                Finding(f"{FOLDER}/{path.name}", 1, "KB301", "a received text without provenance",
-                        f"{path.stem}.yml beside it",
-                        "write down what it is and where it is from, beginning with the line "
-                        f"“received: {path.name}”; the check then asks for the others")
-            )
+    findings += (_without_provenance(path) for path in sorted((root / FOLDER).glob("*.txt"))
+                 if path.name not in described)
     return Sources(tuple(received), declarations, tuple(sorted(findings)), frozenset(unreadable))
+
+
+def _without_provenance(path: Path) -> Finding:
+    """That nothing says what the received text at `path` is, with the lines to write."""
+    lines = (f"received: {path.name}", f"sha256: {hashlib.sha256(path.read_bytes()).hexdigest()}",
+             "language: zh-Hans", "what: {zh-Hans: 文章发表时的文字, ja: 公表時の本文}",
+             "editions: [articles/the-name-of-its-page]")
+    return Finding(f"{FOLDER}/{path.name}", 1, "KB301", "a received text without provenance",
+                   f"{path.stem}.yml beside it",
+                   f"write these lines into {FOLDER}/{path.stem}.yml, and correct the last three: "
+                   + ", ".join(f"“{line}”" for line in lines))
 
 
 def _received(
