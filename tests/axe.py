@@ -11,8 +11,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 _SCRIPT = Axe().axe_script
-_RUN = """(options) => axe.run({ ...options, resultTypes: ["violations"] }).then((found) =>
-  found.violations.map((one) => [one.id, one.help, one.nodes.slice(0, 3).map((node) => node.target[0])]))"""
+# Colours may be on their way from light to dark.
+_RUN = """async (options) => {
+  for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish()
+  const found = await axe.run({ ...options, resultTypes: ["violations"] })
+  return found.violations.map((one) => [one.id, one.help, one.nodes.slice(0, 3).map((node) => node.target[0])])
+}"""
 # The rules that look at colours. Nothing but colours differs between light and dark.
 COLOURS = ["color-contrast", "link-in-text-block"]
 
