@@ -201,16 +201,21 @@ def test_a_link_that_still_holds_says_so(page, address):
 
 def test_a_link_whose_paragraph_was_edited_shows_the_difference_and_the_wording_as_it_was(
         page, rewritten):
-    old = "这种指导意见不算法律，包括："
-    page.goto(rewritten.format("") + cite(old) + "#p2")
-    note = page.locator("#p2 + .kb-cited")
+    old = "今回の3文書はまだ公表されていない。"
+    page.goto(rewritten.format("ja/") + cite(old) + "#p1a")
+    note = page.locator("#p1a + .kb-cited")
     year = TODAY[:4]
-    expect(note).to_contain_text(f"这一段在2026年3月5日引用之后有改动（最近一次：{year}年")
+    expect(note).to_contain_text(f"2026年3月5日の引用の後、この段落は改められた（直近の変更は{year}年")
     note.locator("summary").click()
     expect(note.locator("blockquote")).to_have_text(old)
-    assert note.locator("del").all_inner_texts() == ["，包括："]
-    assert note.locator("ins").all_inner_texts() == ["。"]
-    assert note.locator("blockquote").get_attribute("lang") == "zh-Hans"
+    difference = note.locator(".kb-cited-difference")
+    assert difference.evaluate("one => { const now = one.cloneNode(true); now.querySelectorAll('del')"
+                               ".forEach((gone) => gone.remove()); return now.textContent }") \
+        == "このたびの3つの文書は、いまだ公表に至っていない。"
+    assert difference.evaluate("one => { const then = one.cloneNode(true); then.querySelectorAll('ins')"
+                               ".forEach((come) => come.remove()); return then.textContent }") == old
+    assert note.locator("del").count() and note.locator("ins").count()
+    assert note.locator("blockquote").get_attribute("lang") == "ja"
 
 
 def test_a_link_to_a_deleted_paragraph_reads_its_tombstone_and_what_it_said(page, rewritten):
