@@ -115,6 +115,17 @@ def test_a_draft_document_that_is_renamed_or_given_up_leaves_no_trace(tmp_path, 
     assert git(tmp_path, "status", "--short") == ""
 
 
+def test_a_draft_that_another_file_names_stays_and_the_others_keep_their_numbers(tmp_path, kb):
+    committed(tmp_path)
+    put(tmp_path, *((name, document(side, tuple(ORDER), {})) for side, name in enumerate(FRESH)))
+    assert kb(tmp_path, "anchors")[0] == 0
+    texts = [(tmp_path / name).read_text("utf-8") for name in FRESH]
+    note = "{on: p2, kind: note, signed: {zh-Hans: 编者, ja: 編者}, date: 2026-09-01, zh-Hans: 注文。, ja: 注である。}"
+    put(tmp_path, ("sources/articles/fresh.yml", f"notes:\n  - {note}\n"))
+    assert kb(tmp_path, "anchors")[0] == 0
+    assert [(tmp_path / name).read_text("utf-8") for name in FRESH] == texts
+
+
 def test_an_edit_that_was_confirmed_is_not_asked_again_and_one_undone_is_forgotten(tmp_path, kb):
     committed(tmp_path)
     edit(tmp_path, ZH, ("自查。有关", "自查。\n\n有关"))

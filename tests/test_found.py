@@ -197,10 +197,7 @@ def test_the_chosen_paragraph_is_marked_under_its_ruby(window, tiny):
     assert "".join(marked(window, "kb-found-here")) == "輸出管理"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_where_numbers_and_pictures_are_marked(browser, tiny, scheme):
-    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme)
-    page = context.new_page()
+def test_axe_finds_nothing_where_numbers_and_pictures_are_marked(windows, tiny):
+    page = windows(viewport={"width": 360, "height": 740})
     arrive(page, tiny, "3. 示意图 名单")
     assert violations(page, list=False) == []
-    context.close()

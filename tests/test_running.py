@@ -51,8 +51,12 @@ def test_what_all_workers_share_is_made_once_and_whole(once):
     assert len(made) <= 1 and found == ["全文"] * 4
 
 
-def test_axe_is_heard_when_something_offends(page):
-    page.set_content('<html lang="ja"><title>題</title><main><h1>題</h1><img src="x.png"></main>')
-    assert [(one[0], one[2]) for one in violations(page)] == [("image-alt", ["img"])]
+def test_axe_is_heard_when_something_offends_in_light_or_in_dark(page):
+    page.set_content("""<html lang="ja"><title>題</title><meta name="color-scheme" content="light dark"><style>
+      p { background: Canvas; color: light-dark(#000, #333) }</style>
+      <main><h1>題</h1><p>一段。<img src="x.png"></p></main>""")
+    assert [[*one[:-2], one[-1]] for one in violations(page)] == [
+        ["image-alt", ["img"]], ["in dark", "color-contrast", ["p"]]]
     page.locator("img").evaluate("one => { one.alt = '地図' }")
+    page.locator("p").evaluate("one => { one.style.color = 'CanvasText' }")
     assert violations(page) == []

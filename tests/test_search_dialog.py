@@ -361,12 +361,10 @@ def test_on_a_phone_the_search_fills_the_screen_and_works_by_touch(phone, addres
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-@pytest.mark.parametrize(("prefix", "query", "nothing", "width", "scheme"), [
-    ("", "境外再出口规则", "境外再转口规则案", 360, "light"), ("", "境外再出口规则", "境外再转口规则案", 1280, "dark"),
-    ("ja/", "許可例外", "域外再輸出規定案", 360, "dark"), ("ja/", "許可例外", "域外再輸出規定案", 1280, "light")])
-def test_axe_finds_nothing_in_the_search_and_where_it_leads(browser, address, prefix, query, nothing, width,
-                                                            scheme):
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+@pytest.mark.parametrize(("prefix", "query", "nothing", "width"), [
+    ("", "境外再出口规则", "境外再转口规则案", 1280), ("ja/", "許可例外", "域外再輸出規定案", 360)])
+def test_axe_finds_nothing_in_the_search_and_where_it_leads(browser, address, prefix, query, nothing, width):
+    context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
     wrong = []
 

@@ -95,7 +95,7 @@ def _listed(corpus: Corpus, page: Page) -> Iterator[Finding]:
     """An index that lists a folder which is not there."""
     folder = page.front.get("lists")
     folders = {path.partition("/")[0] for path in corpus.trees[page.language.tag].files if "/" in path}
-    if folder and not any(path.startswith(f"{folder}/")
+    if folder and not page.is_made and not any(path.startswith(f"{folder}/")
                           for path in corpus.trees[page.language.tag].files):
         near = nearest(folder, folders)
         yield Finding(page.file, page.record.line("lists"), "KB401", f"lists: {folder}",

@@ -44,8 +44,8 @@ def between(before: str | None, after: str | None, used: Container[str]) -> str:
     """A new id for a paragraph that stands after `before` and before `after`; these two must be
     in order.
 
-    `used` holds every id that was ever given. At the end of a text (`after` is None) this is the
-    next number that was never used.
+    `used` holds every id that was ever given. The next number that was never used is taken where it
+    fits, as at the end of a text (`after` is None).
 
     >>> between("p12", "p13", set()), between("p12", "p12a", set()), between("p12", None, {"p13"})
     ('p12a', 'p12za', 'p14')
@@ -53,10 +53,10 @@ def between(before: str | None, after: str | None, used: Container[str]) -> str:
     start = before or "p0"
     if after is not None and order(start) >= order(after):
         raise ValueError(f"{after} stands before {start}")
-    if after is None:
-        number = order(start)[0] + 1
-        while f"p{number}" in used:
-            number += 1
+    number = order(start)[0] + 1
+    while f"p{number}" in used:
+        number += 1
+    if after is None or order(f"p{number}") < order(after):
         return f"p{number}"
     return next(candidate for candidate in _candidates(start)
                 if candidate not in used and order(start) < order(candidate) < order(after))

@@ -18,7 +18,7 @@ def run(root: Path, today: str) -> int:
     findings = checks.run(found, today)
     code = report.findings(findings)
     if not findings:
-        pages = len(found.corpus.pages)
+        pages = sum(not page.is_made for page in found.corpus.pages.values())
         print(f"no findings in {pages} page{'' if pages == 1 else 's'}")
     report.figures(found)
     return code
