@@ -147,6 +147,8 @@ def _declared(
             if rows.isdisjoint(run):
                 for mark in wanted.keys() & _fingerprints(received, [pieces[row] for row in run]):
                     found.setdefault(mark, []).append(run)
+        # A longer run around a piece that has found its paragraph would lose against it.
+        rows.update(row for runs in found.values() if len(runs) == 1 for row in runs[0])
     pairs = {mark: [Group(run, (column,)) for run in runs for column in wanted[mark]]
              for mark, runs in found.items()}
     once = [groups[0] for groups in pairs.values() if len(groups) == 1]
