@@ -31,6 +31,14 @@ CODES = {
     "KB114": "Markdown that cannot be read",
     "KB115": "a date that has not come yet",
     "KB116": "a name that may be a person’s, written as one piece",
+    "KB120": "an element that no page may have",
+    "KB121": "an attribute or class that no page may have",
+    "KB122": "text nested too deep",
+    "KB123": "what a merge left behind",
+    "KB124": "HTML that browsers read otherwise",
+    "KB125": "an id that is not to be given here",
+    "KB126": "a commentary without words",
+    "KB127": "a concept related to itself",
     # 2xx: anchors
     "KB201": "an id used twice",
     "KB202": "a malformed id",
@@ -64,6 +72,7 @@ CODES = {
     "KB401": "a link to a page that does not exist",
     "KB402": "a link to a paragraph or section that does not exist",
     "KB403": "a picture or file that does not exist",
+    "KB404": "an address that no link may have",
     # 5xx: languages
     "KB501": "Chinese characters left in Japanese text",
     "KB502": "half-width punctuation in Chinese or Japanese text",
