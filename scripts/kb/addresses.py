@@ -2,8 +2,8 @@
 
 In: an address, as it is once references (`&#106;`) are resolved. Out: why it may not be used, empty where it
 may. Allowed are https, http and mailto, and what is relative to the page. Refused is whatever programs read
-in two ways: what runs or carries something (`javascript:`, `data:`), what leads to another host without saying
-so (`//host`, `\\\\host`, a name before an @), white space and control characters, which browsers take out
+in two ways: what runs or carries something (`javascript:`, `data:`), what leads to another host and does not
+say so (`//host`, `\\\\host`, a name before an @), white space and control characters, which browsers take out
 before they look at the scheme (URL Standard, 4.4).
 """
 

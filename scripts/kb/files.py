@@ -65,8 +65,8 @@ def unmerged(text: str, file: str) -> Iterator[Finding]:
         above = text[: one.start()].rpartition("\n")[0].rpartition("\n")[2]
         if is_sure or not above.strip():
             yield Finding(file, text.count("\n", 0, one.start()) + 1, "KB123", f"“{one[0][:40]}”",
-                          "the text that is meant, once", "keep one of the two sides, take the three lines of "
-                          "signs out, and read what is left")
+                          "the text that is meant, once",
+                          "keep one of the two sides, and take the three lines of signs out")
             return
 
 

@@ -88,6 +88,8 @@ CODES = {
     "KB608": "events out of order",
     "KB609": "a form that two concepts claim",
 }
+MOST_OF_A_FILE, MOST_BYTES = 200, 2_000_000
+LONGEST = 2000  # characters of one part of a finding
 WARNINGS = frozenset({"KB111", "KB116", "KB503"})
 _NUMBERED = re.compile(r"([^0-9]*)([0-9]+)[a-z]*")
 
@@ -122,10 +124,42 @@ class Finding:
 
     def __str__(self) -> str:
         severity = " (warning)" if self.is_warning else ""
+        hint = "\n        ".join(_shown(line.strip()) for line in self.hint.split("\n"))
         return (
-            f"{self.file}:{self.line}: {self.code}{severity} {self.what}: "
-            f"found {self.found}, expected {self.expected}\n    hint: {self.hint}"
+            f"{_shown(self.file)}:{self.line}: {self.code}{severity} {self.what}: "
+            f"found {_shown(self.found)}, expected {_shown(self.expected)}\n    hint: {hint}"
         )
+
+
+def _shown(text: str) -> str:
+    """`text` in one line, as a terminal or a workflow may print it: what would move the cursor, begin a line
+    or turn others round is written as an escape, and what is too long is cut."""
+    escaped = "".join(one if one.isprintable() or one == " " else _escape(one) for one in text[:LONGEST])
+    return escaped + (f"… ({len(text) - LONGEST} more characters)" if len(text) > LONGEST else "")
+
+
+def _escape(character: str) -> str:
+    number = ord(character)
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{{{number:x}}}"
+
+
+def limited(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The findings as they are printed, by file and line: at most 200 of a file and 2 MB in all, and how many
+    are left out."""
+    told: list[str] = []
+    counts: dict[str, int] = {}
+    left_out = size = 0
+    for one in findings:
+        text = str(one)
+        counts[one.file] = counts.get(one.file, 0) + 1
+        size += len(text.encode("utf-8", "replace"))
+        if counts[one.file] > MOST_OF_A_FILE or size > MOST_BYTES:
+            left_out += 1
+        else:
+            told.append(text)
+    if left_out:
+        told.append(f"and {left_out} more, not shown: mend these first")
+    return tuple(told)
 
 
 def exit_code(findings: Collection[Finding]) -> int:

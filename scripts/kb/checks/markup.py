@@ -1,8 +1,8 @@
 """Whether pages and editors' notes hold only what a page may contain.
 
 In: the project. Out: a finding for each element, attribute, class, address and id that they may not have, for
-what is nested too deep, and for ids in commentary and notes, which would pass for a document's. What may stand
-there, `kb.reading.allowed` says.
+what is nested too deep, and for ids in commentary and notes, which would pass for a document's. What may
+stand there, `kb.reading.allowed` says. Refuses nothing itself.
 """
 
 from __future__ import annotations

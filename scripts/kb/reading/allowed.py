@@ -1,9 +1,9 @@
 """What a page may contain: one list of elements, attributes, classes and addresses.
 
 In: the finished tree of a text, the ids that authors gave to headings, its HTML. Out: everything in it that
-is not on the list, each with its line. Nothing is taken out: what is refused here is refused by the checks and
-by the build. The tree is judged, not what was written, so that it is the same whichever way something came
-in: as HTML, in an attribute list, as a reference, through an extension.
+is not on the list, each with its line. Nothing is taken out: what is refused here is refused by the checks
+and by the build. The tree is judged, not what was written, so that it is the same whichever way something
+came in: as HTML, in an attribute list, as a reference, through an extension.
 
 Then nh3, which reads HTML as browsers do, is asked what it would leave of the page, by the same list. Where
 that is not the page, browsers read something else in it than we do, and nothing of our judgement would hold.
@@ -28,8 +28,8 @@ ELEMENTS = trees.HEADINGS | frozenset((
     "a", "abbr", "address", "article", "aside", "b", "bdi", "blockquote", "br", "caption", "cite", "code",
     "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure",
     "footer", "header", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rb", "rp", "rt",
-    "rtc", "ruby", "s", "samp", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody",
-    "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "wbr",
+    "rtc", "ruby", "s", "samp", "section", "small", "span", "strong", "sub", "summary", "sup", "table",
+    "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "wbr",
 ))
 EVERYWHERE = frozenset(("class", "id", "lang", "title"))
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
@@ -47,7 +47,8 @@ _VALUES: Mapping[str, re.Pattern[str]] = {
     "id": re.compile(r"[^\s\"'<>&`=\\]+"), "name": re.compile(r"[^\s\"'<>&`=\\]+"),
     "align": re.compile(r"left|right|center"), "scope": re.compile(r"row|col|rowgroup|colgroup"),
     "open": re.compile(r"|open"), "datetime": re.compile(r"[0-9TZ:.+ -]{1,30}"),
-    **dict.fromkeys(("colspan", "height", "rowspan", "span", "start", "value", "width"), re.compile(r"-?[0-9]{1,10}")),
+    **dict.fromkeys(("colspan", "height", "rowspan", "span", "start", "value", "width"),
+                    re.compile(r"-?[0-9]{1,10}")),
 }
 # The theme's scripts take elements of these names for their own (Material: `__config`).
 _OURS = re.compile(r"__|kb-", re.IGNORECASE)
@@ -98,8 +99,8 @@ def _judged(text: Judged) -> Iterator[Refused]:
             yield from _of_element(element, text, places)
             if max(around, inline) == DEEPEST + 1:
                 yield Refused(places.line(element), "KB122", f"more than {DEEPEST} levels within each other",
-                              f"at most {DEEPEST}", "lists, quotations and HTML stand in each other here: take "
-                              "out a level")
+                              f"at most {DEEPEST}",
+                              "lists, quotations and HTML stand in each other here: take out a level")
         if max(around, inline) <= DEEPEST:
             waiting += [(child, around + (child.tag in _AROUND), inline + (not trees.is_named_block(child)))
                         for child in reversed(element)]
@@ -118,8 +119,9 @@ def _of_element(element: Element, text: Judged, places: _Places) -> Iterator[Ref
         if name in _ADDRESSES & allowed:
             if why := addresses.refusal(value, is_picture=name == "src"):
                 yield Refused(places.line(element, value), "KB404", f"{why} in “{value[:60]}”",
-                              addresses.ALLOWED, "write the address in full, as in https://www.example.org/x, or "
-                              "the way to a file, as in ../articles/x.md")
+                              addresses.ALLOWED,
+                              "write the address in full, as in https://www.example.org/x, or the way to a "
+                              "file, as in ../articles/x.md")
         elif name == "class":
             for one in value.split():
                 if not classes.is_allowed(one, element):
@@ -130,8 +132,9 @@ def _of_element(element: Element, text: Judged, places: _Places) -> Iterator[Ref
             yield Refused(places.line(element, value), "KB125", f"the id “{value}”",
                           "an id that the site’s own pages do not need",
                           "choose another name for the section, as in { #scope }")
-        for one in hidden(value, ""):
-            yield Refused(places.line(element, name), one.code, f"{one.found} in {name}", one.expected, one.hint)
+        for unseen in hidden(value, ""):
+            yield Refused(places.line(element, name), unseen.code, f"{unseen.found} in {name}",
+                          unseen.expected, unseen.hint)
 
 
 def _attribute(name: str, value: str, line: int) -> Refused:
@@ -217,9 +220,13 @@ def _events(element: Element) -> Iterator[str]:
         if child.tag == "tbody":  # browsers put it in where it is missing, and nothing else comes of it
             yield from _events(child)
             continue
-        # An address of the web that cannot be read is taken out; it was judged already.
-        values = {name: "" if name in _ADDRESSES and str(value).lower().startswith("http") else value
-                  for name, value in child.attrib.items()}
-        yield f"<{child.tag} " + " ".join(f"{name}={values[name]}" for name in sorted(values) if values[name])
+        yield f"<{child.tag!s} " + " ".join(sorted(_values(child)))
         yield from _events(child)
         yield child.tail or ""
+
+
+def _values(element: Element) -> Iterator[str]:
+    """Its attributes, without addresses of the web: one that cannot be read is taken out, and was judged."""
+    for name, value in element.attrib.items():
+        if not (name in _ADDRESSES and str(value).lower().startswith("http")):
+            yield f"{name!s}={value!s}"

@@ -72,7 +72,7 @@ class _Reader:
         blocks = tuple(edges.settle(list(self._blocks(settled, found)), self.source.lines))
         places = {run.block: (min(lines), max(lines)) for run in reversed(runs) if (lines := found[id(run)])}
         html = trees.inner(self.root)
-        judged = allowed.Judged(self.root, self.source.lines, places, self.given, tuple(_labels(self.contents)))
+        judged = allowed.Judged(self.root, self.source.lines, places, self.given, [*_labels(self.contents)])
         return Reading(
             blocks=blocks,
             packed=pack(html),
