@@ -52,6 +52,6 @@ def _host(address: str) -> str:
     host = re.split(r"[/?#]", address.partition("//")[2], maxsplit=1)[0]
     if "@" in host:
         return "a name before the host, which looks like another host,"
-    if re.search(r"[\[\]]", host) and not _HOST.fullmatch(host):
+    if host.startswith("[") and not _HOST.fullmatch(host):
         return ""  # no program can take it apart: `kb.links` says so
     return "" if _HOST.fullmatch(host) else f"the host “{host[:40]}”"

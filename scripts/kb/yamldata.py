@@ -106,8 +106,8 @@ _BRACKET = re.compile(r"[\[\]{}]")
 
 
 def _refused(text: str, aliases: bool) -> tuple[int, str, str] | None:
-    """The line of the first tag, of an alias that is not allowed, or of a value nested too deep in `text`, with
-    what it is, and what to do. Aliases may name what is short and holds no other one: so nothing grows."""
+    """The line of the first tag, of an alias that is not allowed, or of a value nested too deep in `text`,
+    with what it is, and what to do. An alias may name what is short and holds no other: so nothing grows."""
     if not _MORE.search(text) and not _INDENTED.search(text) and not _may_be_deep(text):
         return None  # hardly any text has one: its events cost as much as reading it
     opened: list[tuple[str | None, int]] = []  # the anchors around, and how many values came before

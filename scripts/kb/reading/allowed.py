@@ -83,8 +83,8 @@ def refused(text: Judged, html: str) -> Iterator[Refused]:
     found = list(_judged(text))
     yield from found
     if not found and (words := _read_otherwise(html, _harmless(text.root))):
-        line = next((at for at, one in enumerate(text.source, 1) if words[0] and words[0] in one), 0)
-        yield Refused(line, "KB124", f"“{words[1]}”", "HTML that every program reads alike",
+        yield Refused(_Places(text).after(*words), "KB124", f"“{words[1]}”",
+                      "HTML that every program reads alike",
                       "close what is opened, in order, or leave the HTML out")
 
 
@@ -98,17 +98,18 @@ def _judged(text: Judged) -> Iterator[Refused]:
         if element is not text.root:
             yield from _of_element(element, text, places)
             if max(around, inline) == DEEPEST + 1:
-                yield Refused(places.line(element), "KB122", f"more than {DEEPEST} levels within each other",
+                yield Refused(places.first(element), "KB122", f"more than {DEEPEST} levels within each other",
                               f"at most {DEEPEST}",
                               "lists, quotations and HTML stand in each other here: take out a level")
-        if max(around, inline) <= DEEPEST:
+        is_told = element is not text.root and _is_refused(element)  # with all that is in it
+        if max(around, inline) <= DEEPEST and not is_told:
             waiting += [(child, around + (child.tag in _AROUND), inline + (not trees.is_named_block(child)))
                         for child in reversed(element)]
 
 
 def _of_element(element: Element, text: Judged, places: _Places) -> Iterator[Refused]:
     tag = str(element.tag)
-    if tag not in ELEMENTS and not _is_harmless(element):
+    if _is_refused(element):
         yield Refused(places.line(element, f"<{tag}"), "KB120", f"“<{tag}>”",
                       "text, lists, quotations, tables, pictures, code, and HTML that only shows words",
                       _NEEDLESS)
@@ -116,13 +117,13 @@ def _of_element(element: Element, text: Judged, places: _Places) -> Iterator[Ref
     allowed = ATTRIBUTES.get(tag, frozenset()) | EVERYWHERE
     for name, value in element.attrib.items():
         name, value = str(name), str(value)
-        if name in _ADDRESSES & allowed:
-            if why := addresses.refusal(value, is_picture=name == "src"):
-                yield Refused(places.line(element, value), "KB404", f"{why} in “{value[:60]}”",
-                              addresses.ALLOWED,
-                              "write the address in full, as in https://www.example.org/x, or the way to a "
-                              "file, as in ../articles/x.md")
-        elif name == "class":
+        why = addresses.refusal(value, is_picture=name == "src") if name in _ADDRESSES & allowed else ""
+        if why:
+            yield Refused(places.line(element, value), "KB404", f"{why} in “{value[:60]}”", addresses.ALLOWED,
+                          "write the address in full, as in https://www.example.org/x, or the way to a file, "
+                          "as in ../articles/x.md")
+            continue
+        if name == "class":
             for one in value.split():
                 if not classes.is_allowed(one, element):
                     yield _attribute("class", one, places.line(element, one))
@@ -149,6 +150,10 @@ def _is_ours(value: str, element: Element, given: frozenset[str]) -> bool:
         return True
     is_made = element.tag in trees.HEADINGS and value not in given
     return value in classes.IDS and not is_made
+
+
+def _is_refused(element: Element) -> bool:
+    return element.tag not in ELEMENTS and not _is_harmless(element)
 
 
 def _is_harmless(element: Element) -> bool:
@@ -182,13 +187,28 @@ class _Places:
                     return number
         return first
 
+    def first(self, element: Element) -> int:
+        """The line of the first words in `element`."""
+        inside = (self.text.lines[one][0] for one in element.iterdescendants() if one in self.text.lines)
+        return next(inside, 0) or self.line(element)
+
+    def after(self, words: str, tag: str) -> int:
+        """The first line with `tag` in or below the first one with `words`; 0 for none."""
+        low = next((at for at, one in enumerate(self.text.source) if words and words in one), 0)
+        name = tag.split()[0].lower() if tag.startswith("<") else tag
+        return next((at for at, one in enumerate(self.folded[low:], low + 1) if name in one), low + 1)
+
     def _block(self, element: Element | None) -> tuple[int, int]:
-        if element is not None:
-            for one in (element, *element.iterancestors(), *element.iterdescendants()):
-                if one in self.text.lines:
-                    first, last = self.text.lines[one]
-                    return first, min(last, len(self.folded))
-        return 1, len(self.folded)
+        """The lines of the block that `element` stands in; of a block around others, all lines down to the
+        last of theirs."""
+        around = () if element is None else (element, *element.iterancestors())
+        for one in around:
+            if one in self.text.lines:
+                first, last = self.text.lines[one]
+                return first, min(last, len(self.folded))
+        inside = () if element is None else element.iterdescendants()
+        ends = [self.text.lines[one][1] for one in inside if one in self.text.lines]
+        return 1, min([*ends[-1:], len(self.folded)])
 
 
 # --- as browsers read it ------------------------------------------------------------------------------------
