@@ -10,6 +10,7 @@ before they look at the scheme (URL Standard, 4.4).
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 ALLOWED = "an address that begins with https://, http:// or mailto:, or a file of this tree"
 SCHEMES = frozenset(("http", "https", "mailto"))
@@ -31,7 +32,8 @@ def refusal(address: str, *, is_picture: bool = False) -> str:
         return "a backslash, which browsers take for a slash,"
     if own.startswith("//"):
         return "an address without its scheme, which leads to another host,"
-    scheme = _SCHEME.match(own)
+    # Encoded, it is a path to browsers, and a scheme to whatever decodes it first.
+    scheme = _SCHEME.match(own) or _SCHEME.match(unquote(path))
     if not scheme:
         return ""
     name = scheme[1].lower()
