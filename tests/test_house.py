@@ -18,7 +18,7 @@ FLOORS = (
     ("characters",),
     ("differences", "files", "fingerprints"),
     ("languages", "dates", "kinds"),
-    ("targets",),
+    ("addresses", "targets"),
     ("misfits", "yamldata", "reading", "english", "figures", "names", "tree"),
     ("front_matter",),
     ("corpus",),

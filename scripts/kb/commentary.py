@@ -7,6 +7,7 @@ essay is linked from there. A commentary on a paragraph that does not exist is a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -68,15 +69,25 @@ def check(corpus: Corpus, withdrawn: Withdrawn) -> Iterator[Finding]:
         page = corpus.editions(path)[0]  # its twin must be about the same paragraphs
         if not page.is_commentary:
             continue
+        yield from _without_words(corpus, path)
         for index, target in enumerate(page.front["on"]):
             document, _, anchor = target.partition("#")
             editions = corpus.editions(f"{document}.md")
-            if not any(anchor == p.id for edition in editions for p in edition.paragraphs):
+            if not any(anchor == p.id for edition in editions if edition.is_document
+                       for p in edition.paragraphs):
                 last = [a for e in editions for a in e.anchors if a.startswith("p")][-1:]
                 yield Finding(page.file, page.record.line("on", index), "KB607", target,
                               "a paragraph of a document"
                               + (f" (its paragraphs go up to #{last[0]})" if last else ""),
                               led_on(withdrawn, document, anchor) or meant(target, corpus))
+
+
+def _without_words(corpus: Corpus, path: str) -> Iterator[Finding]:
+    for page in corpus.editions(path):
+        if page.is_commentary and not any(re.search(r"\w", p.text) for p in page.paragraphs):
+            yield Finding(page.file, page.body_line, "KB126",
+                          "a title and no text" if page.headings else "no text", "at least one paragraph",
+                          "write what is to be said, or remove the file")
 
 
 def meant(target: str, corpus: Corpus) -> str:

@@ -8,6 +8,7 @@ place and its content in, and the file out, with the folders above it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -37,7 +38,7 @@ def read_text(
         return None, (Finding(file, line, "KB101", f"the bytes {bad}", "UTF-8",
                               "save the file again as UTF-8"),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    findings = () if as_it_is else tuple(hidden(text, file))
+    findings = () if as_it_is else (*hidden(text, file), *unmerged(text, file))
     return None if findings else text, findings
 
 
@@ -50,6 +51,23 @@ def hidden(text: str, file: str, first_line: int = 1) -> Iterator[Finding]:
             character = words[found[0]]
             yield Finding(file, line, "KB109", f"{name_of(character)} {_where(words, found[0])}{more}",
                           "characters that a reader can see", _remedy(character))
+
+
+_CONFLICT = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})(?:[ ].*)?|={7})$", re.MULTILINE)
+
+
+def unmerged(text: str, file: str) -> Iterator[Finding]:
+    """One finding where Git has left both sides of a merge. Seven equals signs below a line of text are a
+    heading of Markdown, if nothing else tells of a merge."""
+    found = list(_CONFLICT.finditer(text)) if any(sign * 7 in text for sign in "<>=|") else []
+    is_sure = any(one[0][0] != "=" for one in found)
+    for one in found:
+        above = text[: one.start()].rpartition("\n")[0].rpartition("\n")[2]
+        if is_sure or not above.strip():
+            yield Finding(file, text.count("\n", 0, one.start()) + 1, "KB123", f"“{one[0][:40]}”",
+                          "the text that is meant, once",
+                          "keep one of the two sides, and take the three lines of signs out")
+            return
 
 
 def _where(line: str, at: int) -> str:

@@ -31,6 +31,14 @@ CODES = {
     "KB114": "Markdown that cannot be read",
     "KB115": "a date that has not come yet",
     "KB116": "a name that may be a person’s, written as one piece",
+    "KB120": "an element that no page may have",
+    "KB121": "an attribute or class that no page may have",
+    "KB122": "text nested too deep",
+    "KB123": "what a merge left behind",
+    "KB124": "HTML that browsers read otherwise",
+    "KB125": "an id that is not to be given here",
+    "KB126": "a commentary without words",
+    "KB127": "a concept related to itself",
     # 2xx: anchors
     "KB201": "an id used twice",
     "KB202": "a malformed id",
@@ -64,6 +72,7 @@ CODES = {
     "KB401": "a link to a page that does not exist",
     "KB402": "a link to a paragraph or section that does not exist",
     "KB403": "a picture or file that does not exist",
+    "KB404": "an address that no link may have",
     # 5xx: languages
     "KB501": "Chinese characters left in Japanese text",
     "KB502": "half-width punctuation in Chinese or Japanese text",
@@ -79,6 +88,8 @@ CODES = {
     "KB608": "events out of order",
     "KB609": "a form that two concepts claim",
 }
+MOST_OF_A_FILE, MOST_BYTES = 200, 2_000_000
+LONGEST = 2000  # characters of one part of a finding
 WARNINGS = frozenset({"KB111", "KB116", "KB503"})
 _NUMBERED = re.compile(r"([^0-9]*)([0-9]+)[a-z]*")
 
@@ -113,10 +124,42 @@ class Finding:
 
     def __str__(self) -> str:
         severity = " (warning)" if self.is_warning else ""
+        hint = "\n        ".join(_shown(line.strip()) for line in self.hint.split("\n"))
         return (
-            f"{self.file}:{self.line}: {self.code}{severity} {self.what}: "
-            f"found {self.found}, expected {self.expected}\n    hint: {self.hint}"
+            f"{_shown(self.file)}:{self.line}: {self.code}{severity} {self.what}: "
+            f"found {_shown(self.found)}, expected {_shown(self.expected)}\n    hint: {hint}"
         )
+
+
+def _shown(text: str) -> str:
+    """`text` in one line, as a terminal or a workflow may print it: what would move the cursor, begin a line
+    or turn others round is written as an escape, and what is too long is cut."""
+    escaped = "".join(one if one.isprintable() or one == " " else _escape(one) for one in text[:LONGEST])
+    return escaped + (f"… ({len(text) - LONGEST} more characters)" if len(text) > LONGEST else "")
+
+
+def _escape(character: str) -> str:
+    number = ord(character)
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{{{number:x}}}"
+
+
+def limited(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The findings as they are printed, by file and line: at most 200 of a file and 2 MB in all, and how many
+    are left out."""
+    told: list[str] = []
+    counts: dict[str, int] = {}
+    left_out = size = 0
+    for one in findings:
+        text = str(one)
+        counts[one.file] = counts.get(one.file, 0) + 1
+        size += len(text.encode("utf-8", "replace"))
+        if counts[one.file] > MOST_OF_A_FILE or size > MOST_BYTES:
+            left_out += 1
+        else:
+            told.append(text)
+    if left_out:
+        told.append(f"and {left_out} more, not shown: mend these first")
+    return tuple(told)
 
 
 def exit_code(findings: Collection[Finding]) -> int:

@@ -3,7 +3,7 @@
 In: the YAML at the head of a Markdown file. Out: a `Record`, and findings. Documents, commentary,
 concepts and the site's own kinds of page have a closed schema. A plain page may come from another
 generator, whose keys (`date`, `tags`, `layout`, `template`, …) mean nothing here: they are left out
-with a warning, and the page is read. Refuses what no YAML parser reads, and a misspelt or
+with a warning, and the page is read. Refuses what no YAML parser reads, aliases, and a misspelt or
 forgotten kind.
 """
 
@@ -47,7 +47,7 @@ _NEAR = 0.75
 
 def read(text: str, *, file: str, first_line: int) -> tuple[Record, tuple[Finding, ...]]:
     """The front matter `text`, which begins on `first_line` of `file`."""
-    record, findings = yamldata.load(text, file=file, first_line=first_line)
+    record, findings = yamldata.load(text, file=file, first_line=first_line, aliases=False)
     if findings:
         return record, findings
     kind = record.values.get("kind", PLAIN)

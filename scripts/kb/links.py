@@ -11,7 +11,7 @@ import posixpath
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from kb import targets
+from kb import addresses, targets
 from kb.anchors import ids
 from kb.anchors.fates import Withdrawn, led_on
 from kb.collation.sources import Note, Sources
@@ -104,6 +104,8 @@ def _listed(corpus: Corpus, page: Page) -> Iterator[Finding]:
 
 
 def _follow(goals: _Goals, link: _Link) -> Iterator[Finding]:
+    if addresses.refusal(link.written, is_picture=link.is_picture):
+        return  # KB404 says so
     target = targets.resolved(link.page.path, link.written)
     match target.kind:
         case "unreadable":

@@ -25,6 +25,7 @@ _DAY = re.compile(r"\D*(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
 # Text that means the same to YAML without quotes.
 _BARE = re.compile(r"[^\W\d_](?:[\w/.–§()#-]|(?<!\s)[ ](?![\s#])|:(?=//))*(?<!\s)|[0-9]{4}(?:-[0-9]{2}){1,2}")
 _RESERVED = ("true", "false", "null")
+_WORDS = (r"\S", r"\S.*\S")  # something that can be seen
 # Of several complaints about one value the first is told.
 _ORDER = ("type", "const", "enum", "format", "pattern")
 
@@ -169,6 +170,10 @@ def _expected(error: Any) -> str:
         partly = ", 1951-10 or 1951" if error.schema["format"] == "partial-date" else ""
         return f"a date that exists, as in 2025-05-14{partly}"
     match error.validator:
+        case "format" | "pattern" if error.schema.get("format") == "web-address":
+            return "an address of the web, in full, without spaces and without a name before its host"
+        case "pattern" if wanted in _WORDS:
+            return "text" if error.schema["minLength"] == 1 else "two characters or more that can be seen"
         case "type":
             kinds = [wanted] if isinstance(wanted, str) else wanted
             return " or ".join(_TYPES.get(kind, kind) for kind in kinds)

@@ -34,7 +34,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
-from kb import checks, english, exports, project, refusals, rendering, suffixed, views
+from kb import checks, english, exports, findings, project, refusals, rendering, suffixed, views
 from kb import corpus as corpora
 from kb.citation import styles
 from kb.exports import epub, headers
@@ -100,7 +100,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
             found = checks.blocking(self.project, self.today)
             if self.preview:
                 self.preview.blocking = found
-            _refuse("\n".join(map(str, found)))
+            _refuse("\n".join(findings.limited(found)))
             if not styles.installed():
                 _LOG.info("no citation processor (`make processor`): pages offer citation files only")
             if config.nav:

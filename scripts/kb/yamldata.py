@@ -2,7 +2,8 @@
 
 In: the text of a data file or of a page's front matter, and a schema's name (`schemas/*.json`).
 Out: a `Record`: plain values, and the line on which each stands. Refuses unknown keys, wrong types,
-impossible dates, a key given twice, and what nobody can see (`"\\u200b"`), each with a finding that
+impossible dates, a key given twice, tags (`!!timestamp`), aliases, values deeper than anybody reads, and what
+nobody can see (`"\\u200b"`), each with a finding that
 names the line.
 """
 
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 
-from kb import dates, kinds, misfits
+from kb import addresses, dates, kinds, misfits
 from kb.files import hidden
 from kb.findings import Finding
 from kb.misfits import KeyPath
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 else:
     _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+DEEPEST = 20  # levels
+LARGEST = 20  # values within one that an alias names
 _SCHEMAS = Path(__file__).parent / "schemas"
 
 
@@ -50,6 +53,7 @@ _Loader.add_implicit_resolver(
 
 _FORMATS = FormatChecker(["date"])
 # Ours: a day, a month or a year, as texts of other times are dated.
+_FORMATS.checks("web-address")(lambda value: not isinstance(value, str) or addresses.web(value))
 _FORMATS.checks("partial-date")(lambda value: not isinstance(value, str) or dates.exists(value))
 
 
@@ -67,9 +71,13 @@ class Record:
         return self.lines.get(path, 1)
 
 
-def load(text: str, *, file: str, first_line: int = 1) -> tuple[Record, tuple[Finding, ...]]:
+def load(text: str, *, file: str, first_line: int = 1, aliases: bool = True
+         ) -> tuple[Record, tuple[Finding, ...]]:
     """Read `text` without asking what its keys mean."""
     try:
+        if refused := _refused(text, aliases):
+            line, found, hint = refused
+            return Record(), (Finding(file, first_line + line, "KB102", found, "plain values", hint),)
         node = yaml.compose(text, Loader=_Loader)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -89,6 +97,49 @@ def load(text: str, *, file: str, first_line: int = 1) -> tuple[Record, tuple[Fi
         )
     builder = _Builder(file, first_line)
     return Record(builder.value(node), builder.lines), tuple(builder.findings)
+
+
+# What may be a tag, an alias or its anchor; the beginning of a line that may be nested deep.
+_MORE = re.compile(r"(?:^|[\s\[{,:?-])[!&*]\S|^%", re.MULTILINE)
+_INDENTED = re.compile(rf"^(?:[ ]|[-?:][ ]){{{DEEPEST},}}", re.MULTILINE)
+_BRACKET = re.compile(r"[\[\]{}]")
+
+
+def _refused(text: str, aliases: bool) -> tuple[int, str, str] | None:
+    """The line of the first tag, of an alias that is not allowed, or of a value nested too deep in `text`,
+    with what it is, and what to do. An alias may name what is short and holds no other: so nothing grows."""
+    if not _MORE.search(text) and not _INDENTED.search(text) and not _may_be_deep(text):
+        return None  # hardly any text has one: its events cost as much as reading it
+    opened: list[tuple[str | None, int]] = []  # the anchors around, and how many values came before
+    sizes: dict[str, int] = {}
+    count = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        anchor: str | None = getattr(event, "anchor", None)
+        line = event.start_mark.line if event.start_mark else 0
+        if isinstance(event, yaml.AliasEvent):
+            is_around = any(name == anchor for name, _ in opened)  # said of where it stands
+            if not is_around and (not aliases or sizes.get(anchor or "", 0) > LARGEST):
+                return line, f"the alias *{anchor}", "write the value out"
+            count += LARGEST  # it may not be named again
+        elif tag := getattr(event, "tag", None):
+            return line, f"the tag {tag}", "leave it out: what a value is, its key says"
+        elif isinstance(event, yaml.CollectionStartEvent):
+            if len(opened) == DEEPEST:
+                return line, f"more than {DEEPEST} levels within each other", "no file needs more than five"
+            opened.append((anchor, count))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = opened.pop()
+            sizes[anchor or ""] = count - before
+        count += 1
+    return None
+
+
+def _may_be_deep(text: str) -> bool:
+    depth = most = 0
+    for one in _BRACKET.finditer(text):
+        depth += 1 if one[0] in "[{" else -1
+        most = max(most, depth)
+    return most > DEEPEST
 
 
 def check(record: Record, schema: str, *, file: str, first_line: int = 1) -> tuple[Finding, ...]:

@@ -36,6 +36,7 @@ class Wordings:
     document: str
     file: str
     texts: Mapping[str, str] = field(default_factory=dict)
+    readable: bool = True
 
 
 def file_of(document: str) -> str:
@@ -57,8 +58,11 @@ def read(root: Path) -> tuple[Mapping[str, Wordings], tuple[Finding, ...]]:
         document = PurePosixPath(file).relative_to(FOLDER).with_suffix("").as_posix()
         text, problems = read_text(path, file)
         findings += problems
-        found[document], problems = parse(document, file, text or "")
-        findings += problems
+        if text is None:
+            found[document] = Wordings(document, file, readable=False)
+        else:
+            found[document], problems = parse(document, file, text)
+            findings += problems
     return found, tuple(findings)
 
 
@@ -105,6 +109,8 @@ def check(
         pages = [page for page in corpus.editions(path) if page.is_document]
         document = path.removesuffix(".md")
         register = of(registers, document)
+        if document in kept and not kept[document].readable:
+            continue  # why not, is said already
         texts = kept[document].texts if document in kept else {}
         now = today(pages)
         for entry in register.entries:

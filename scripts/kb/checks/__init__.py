@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kb import commentary, links, timeline
 from kb.anchors import check as anchors
 from kb.anchors import fates, wordings
-from kb.checks import consistency, days, names, notes, pages, people, reading, twins, writing
+from kb.checks import consistency, days, markup, names, notes, pages, people, reading, twins, writing
 from kb.collation import rests
 from kb.collation.collate import without_text
 from kb.findings import Finding
@@ -25,6 +25,7 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
     yield from names.check(project.corpus, project.sources)
     yield from pages.check(project.corpus)
     yield from reading.check(project.corpus)
+    yield from markup.check(project)
     yield from anchors.check(project.corpus, project.registers, project.wordings, date)
     yield from wordings.check(project.corpus, project.registers, project.wordings, date)
     for collation in project.collations:
@@ -46,13 +47,15 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
 def blocking(project: Project, date: str) -> tuple[Finding, ...]:
     """What must not be published at all: unreadable files, ids that would break a citation, and
     received texts that were tampered with. A site is not built from these."""
-    codes = {"KB101", "KB102", "KB103", "KB104", "KB109", "KB110", "KB114", "KB201", "KB202", "KB206",
+    codes = {"KB101", "KB102", "KB103", "KB104", "KB109", "KB110", "KB114", "KB120",
+             "KB121", "KB122", "KB123", "KB124", "KB125", "KB404", "KB201", "KB202", "KB206",
              "KB207", "KB208", "KB211", "KB212", "KB216", "KB218", "KB301"}
     found = (
         *project.findings,
         *names.check(project.corpus, project.sources),
         *pages.check(project.corpus),
         *reading.check(project.corpus),
+        *markup.check(project),
         *anchors.check(project.corpus, project.registers, project.wordings, date),
     )
     return tuple(sorted({finding for finding in found if finding.code in codes}))

@@ -31,7 +31,10 @@ def _sound(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
                               "add “## 出处 { #sources }” in Chinese, “## 出典 { #sources }” in Japanese"
                               ", and a list below it")
             for index, related in enumerate(page.front.get("related", ())):
-                if f"{FOLDER}/{related['concept']}.md" not in corpus.paths:
+                if related["concept"] == concept:
+                    yield Finding(page.file, page.record.line("related", index), "KB127", f"“{concept}”",
+                                  "another concept", "take it out")
+                elif f"{FOLDER}/{related['concept']}.md" not in corpus.paths:
                     yield Finding(page.file, page.record.line("related", index), "KB604",
                                   f"the related concept {related['concept']}",
                                   "a concept of the glossary",

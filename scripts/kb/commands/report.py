@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kb.findings import Finding, exit_code, summary
+from kb.findings import Finding, exit_code, limited, summary
 from kb.project import Project
 
 
 def findings(found: Iterable[Finding]) -> int:
     """Print each finding once, by file and line, and how many there are."""
     lines = sorted(set(found))
-    for finding in lines:
-        print(finding)
+    for text in limited(lines):
+        print(text)
     if lines:
         print(summary(lines))
     return exit_code(lines)

@@ -9,10 +9,10 @@ that cannot be told (`unknown_lines`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from kb.reading import edges, lists, plain, trees
+from kb.reading import allowed, edges, lists, plain, trees
 from kb.reading import lines as source_lines
 from kb.reading.converter import Converter, converter
 from kb.reading.settings import Settings
@@ -70,15 +70,17 @@ class _Reader:
         self._clean()
         settled = [(run, settle_breaks(run)) for run in runs]
         blocks = tuple(edges.settle(list(self._blocks(settled, found)), self.source.lines))
+        places = {run.block: (min(lines), max(lines)) for run in reversed(runs) if (lines := found[id(run)])}
+        html = trees.inner(self.root)
+        judged = allowed.Judged(self.root, self.source.lines, places, self.given, [*_labels(self.contents)])
         return Reading(
             blocks=blocks,
-            packed=pack(trees.inner(self.root)),
+            packed=pack(html),
             contents=self.contents,
             links=tuple(self._links(runs, found)),
             ids=frozenset(own for one in self.root.iter() if (own := one.get("id"))),
-            unsupported=tuple(plain.unsupported(self.root, self.source, self.stash, {
-                run.block: (min(lines), max(lines)) for run in reversed(runs) if (lines := found[id(run)])
-            })),
+            unsupported=tuple(plain.unsupported(self.root, self.source, self.stash, places)),
+            refused=tuple(allowed.refused(judged, html)),
             unknown_lines=tuple(" ".join(block.text.split())[:20] for block in blocks
                                 if block.text and not block.line),
             fault=self.fault,
@@ -193,6 +195,14 @@ class _Reader:
                     yield Link(element.get("href", ""), "".join(element.itertext()), line)
                 elif element.tag == "img" and element.get("src") is not None:
                     yield Link(element.get("src", ""), element.get("alt", ""), line, is_picture=True)
+
+
+def _labels(contents: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """What authors gave the contents list to show in place of a heading."""
+    for entry in contents:
+        if label := entry.get("data-toc-label"):
+            yield str(label)
+        yield from _labels(entry.get("children", ()))
 
 
 def _is_of_text(run: Run) -> bool:

@@ -38,6 +38,10 @@ _NAMES = BLOCKS | SILENT | frozenset((
     "q", "rb", "rp", "rt", "rtc", "ruby", "s", "samp", "slot", "small", "source", "span", "strike", "strong",
     "sub", "sup", "svg", "textarea", "time", "title", "track", "tt", "u", "var", "wbr", "xmp",
 ))
+# What browsers still do something with.
+_GONE = frozenset(("applet", "bgsound", "fencedframe", "frame", "frameset", "geolocation", "image", "isindex",
+                   "keygen", "listing", "marquee", "multicol", "nextid", "noembed", "noframes", "permission",
+                   "plaintext", "portal", "selectedcontent", "spacer", "html", "head"))
 _FOREIGN = ("svg", "math")  # with names of their own
 # In these no other element begins (HTML, 13.1.2 Elements).
 _TEXT_ONLY = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext")
@@ -100,11 +104,15 @@ def fault() -> str:
 
 def unknown(root: Element) -> str:
     """The first element that HTML does not have: `<EAR>` in a text is not shown by any browser."""
-    for one in root.iterdescendants():
-        name = str(one.tag)
-        if name not in _NAMES and "-" not in name and next(one.iterancestors(*_FOREIGN), None) is None:
-            return f"no element is called {name}"
-    return ""
+    return next((f"no element is called {name}" for one in root.iterdescendants()
+                 if (name := unknown_name(one))), "")
+
+
+def unknown_name(element: Element) -> str:
+    """The name of an element that HTML does not have, and never had; else nothing."""
+    name = str(element.tag)
+    is_known = name in _NAMES or name in _GONE or "-" in name
+    return "" if is_known or next(element.iterancestors(*_FOREIGN), None) is not None else name
 
 
 def inner(element: Element) -> str:
@@ -203,6 +211,11 @@ def runs(root: Element, depth: int = 0) -> Iterator[Run]:
             _collect(child, slots, elements, depth + 1)
         slots.append(Slot(child, True))
     yield made()
+
+
+def is_named_block(element: Element) -> bool:
+    """Whether its name is that of a block."""
+    return element.tag in BLOCKS
 
 
 def is_block(element: Element) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.reading import trees
+from kb.reading.allowed import Refused
 from kb.reading.trees import Element
 
 
@@ -62,7 +63,7 @@ class Reading:
     """What one Markdown text shows. `packed` is its HTML, compressed: all of a site wait in memory until
     their pages are made. `contents` are the entries of the contents list as Python-Markdown gives them; `ids`
     all ids of the page; `unsupported` is (line, what) of everything that is not plain text with links,
-    emphasis, code and passages in another language."""
+    emphasis, code and passages in another language; `refused` everything that no page may contain."""
 
     blocks: tuple[Block, ...] = ()
     packed: bytes = pack("")
@@ -70,6 +71,7 @@ class Reading:
     links: tuple[Link, ...] = ()
     ids: frozenset[str] = frozenset()
     unsupported: tuple[tuple[int, str], ...] = ()
+    refused: tuple[Refused, ...] = ()
     unknown_lines: tuple[str, ...] = ()  # the beginnings of blocks whose lines cannot be told
     fault: str = ""  # what browsers might read otherwise, in HTML that does not close what it opens
     problem: str = ""  # why it could not be read at all

@@ -1,0 +1,43 @@
+"""Classes and ids of elements: which an author may give, and which the site keeps for itself.
+
+In: the name of a class and the element that has it. Out: whether it may. Markdown gives classes to its
+contents list, to footnotes and to code; of others the style and the scripts of the site would make what they
+like: hide words, put them over the page, pretend a note of the editors. Refuses nothing itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kb.reading.trees import Element
+
+_OF_AUTHORS = frozenset(("kb-tagline",))
+_MADE = {"toc": ("div",), "footnote": ("div",), "highlight": ("div", "span", "code"),
+         "footnote-ref": ("a",), "footnote-backref": ("a",)}
+_LANGUAGE = re.compile(r"language-[A-Za-z0-9_+#.-]{1,30}")
+_OF_CODE = re.compile(r"[a-z][a-z0-9]{0,2}")
+_NUMBER = re.compile(r"[0-9]{1,4}")
+_BACK = re.compile("[↩\ufe0e0-9]{1,4}")
+# Ids that templates of the site give.
+IDS = frozenset(("by-date", "by-document", "by-english", "by-reading", "commentary-sources", "content",
+                 "exports", "false-friends", "uses", "withdrawn-ids"))
+
+
+def is_allowed(name: str, element: Element) -> bool:
+    tag = str(element.tag)
+    if name in _OF_AUTHORS:
+        return True
+    if name in _MADE:
+        return tag in _MADE[name] and _is_number(name, element)
+    if _LANGUAGE.fullmatch(name):
+        return tag in ("code", "pre")
+    is_code = next(element.iterancestors("pre"), None) is not None
+    return tag == "span" and is_code and bool(_OF_CODE.fullmatch(name))
+
+
+def _is_number(name: str, element: Element) -> bool:
+    """The words of a footnote's number are no part of the text: nobody may hide others in them."""
+    words = "".join(map(str, element.itertext()))
+    if name == "footnote-ref":
+        return bool(_NUMBER.fullmatch(words))
+    return bool(_BACK.fullmatch(words)) if name == "footnote-backref" else True
