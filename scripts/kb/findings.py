@@ -31,6 +31,10 @@ CODES = {
     "KB114": "Markdown that cannot be read",
     "KB115": "a date that has not come yet",
     "KB116": "a name that may be a person’s, written as one piece",
+    "KB130": "a link, or something that is no file",
+    "KB131": "a file that the site does not take",
+    "KB132": "more than the site takes",
+    "KB133": "an unfinished run that is not this program’s",
     # 2xx: anchors
     "KB201": "an id used twice",
     "KB202": "a malformed id",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 
-from kb import dates, kinds, misfits
+from kb import dates, kinds, limits, misfits
 from kb.files import hidden
 from kb.findings import Finding
 from kb.misfits import KeyPath
@@ -70,6 +70,8 @@ class Record:
 def load(text: str, *, file: str, first_line: int = 1) -> tuple[Record, tuple[Finding, ...]]:
     """Read `text` without asking what its keys mean."""
     try:
+        if too_much := next(_too_much(text), None):
+            return Record(), (Finding(file, first_line + too_much[0], "KB102", *too_much[1:]),)
         node = yaml.compose(text, Loader=_Loader)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -89,6 +91,46 @@ def load(text: str, *, file: str, first_line: int = 1) -> tuple[Record, tuple[Fi
         )
     builder = _Builder(file, first_line)
     return Record(builder.value(node), builder.lines), tuple(builder.findings)
+
+
+# An alias or its anchor, or a line far to the right: without these, and without many brackets, there is
+# nothing to count.
+_COUNTED = re.compile(rf"(?:^|[\s\[{{,:])[&*]\S|^ {{{limits.YAML_DEPTH}}}|(?:[-?] +){{6}}", re.MULTILINE)
+
+
+def _too_much(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """(line, found, expected, hint) of what would grow without end: things within things, and aliases of what
+    holds aliases, or of much."""
+    open_: list[tuple[str | None, int]] = []  # the anchor of each collection, and where in `count` it began
+    sizes: dict[str, int] = {}
+    aliases = 0
+    is_plain = text.count("[") + text.count("{") <= limits.YAML_DEPTH and not _COUNTED.search(text)
+    for count, event in enumerate(() if is_plain else yaml.parse(text, Loader=_Loader)):
+        line = event.start_mark.line if event.start_mark else 0
+        if isinstance(event, yaml.CollectionStartEvent):
+            open_.append((event.anchor, count))
+            if len(open_) > limits.YAML_DEPTH:
+                yield (line, f"{len(open_)} lists or mappings within each other",
+                       f"at most {limits.YAML_DEPTH}", "write it on fewer levels")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, begun = open_.pop()
+            if anchor:
+                sizes[anchor] = count - begun
+        elif isinstance(event, yaml.AliasEvent):
+            aliases += 1
+            if what := _alias(str(event.anchor), [anchor for anchor, _ in open_ if anchor], sizes, aliases):
+                yield line, what, "plain values", "write the value out"
+
+
+def _alias(name: str, within: list[str], sizes: Mapping[str, int], count: int) -> str:
+    """What is wrong with the use of an alias, within collections that have anchors of their own."""
+    if name in within:
+        return "an alias that contains itself"
+    if within:
+        return f"the alias *{name} within what another names"
+    if sizes.get(name, 0) > limits.YAML_ALIASED or count > limits.YAML_ALIASES:
+        return f"the alias *{name} of much, or for the {count}th time"
+    return ""
 
 
 def check(record: Record, schema: str, *, file: str, first_line: int = 1) -> tuple[Finding, ...]:
@@ -145,30 +187,29 @@ class _Builder:
         self.lines: dict[KeyPath, int] = {}
         self.findings: list[Finding] = []
 
-    def value(self, node: yaml.Node, path: KeyPath = (), above: tuple[yaml.Node, ...] = ()) -> Any:
-        """The value of the node at `path`; `above` are the nodes that it stands in."""
+    def value(self, node: yaml.Node, path: KeyPath = ()) -> Any:
+        """The value of the node at `path`."""
         self.lines[path] = self._line(node)
-        if any(node is one for one in above):
-            self._refuse(node, "an alias that contains itself", "plain values", "write the value out")
-            return None
-        above = (*above, node)
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path, above)
+            return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*path, index), above) for index, item in enumerate(node.value)]
-        self.findings += hidden(str(node.value), self.file, self.lines[path])
+            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
+        value = str(node.value)
+        self.findings += hidden(value, self.file, self.lines[path])
+        if len(value) > limits.CHARACTERS:
+            what = f"a value of {len(value)} characters"
+            self.findings.append(limits.over(self.file, self._line(node), what,
+                                             f"at most {limits.CHARACTERS}", "shorten it"))
         return _scalar(node)
 
-    def _mapping(
-        self, node: yaml.MappingNode, path: KeyPath, above: tuple[yaml.Node, ...]
-    ) -> dict[str, Any]:
+    def _mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "{…}"
             if key in values:
                 self._refuse(key_node, f"the key “{key}” a second time", "each key once",
                              "keep one of the two")
-            values[key] = self.value(value_node, (*path, key), above)
+            values[key] = self.value(value_node, (*path, key))
             self.lines[*path, key] = self._line(key_node)
             self.findings += hidden(key, self.file, self._line(key_node))
         return values

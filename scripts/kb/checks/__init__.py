@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kb import commentary, links, timeline
 from kb.anchors import check as anchors
 from kb.anchors import fates, wordings
-from kb.checks import consistency, days, names, notes, pages, people, reading, twins, writing
+from kb.checks import beside, consistency, days, names, notes, pages, people, reading, twins, writing
 from kb.collation import rests
 from kb.collation.collate import without_text
 from kb.findings import Finding
@@ -23,6 +23,7 @@ def run(project: Project, date: str) -> tuple[Finding, ...]:
 def _all(project: Project, date: str) -> Iterator[Finding]:
     yield from project.findings
     yield from names.check(project.corpus, project.sources)
+    yield from beside.check(project.corpus)
     yield from pages.check(project.corpus)
     yield from reading.check(project.corpus)
     yield from anchors.check(project.corpus, project.registers, project.wordings, date)
@@ -46,11 +47,13 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
 def blocking(project: Project, date: str) -> tuple[Finding, ...]:
     """What must not be published at all: unreadable files, ids that would break a citation, and
     received texts that were tampered with. A site is not built from these."""
-    codes = {"KB101", "KB102", "KB103", "KB104", "KB109", "KB110", "KB114", "KB201", "KB202", "KB206",
-             "KB207", "KB208", "KB211", "KB212", "KB216", "KB218", "KB301"}
+    codes = {"KB101", "KB102", "KB103", "KB104", "KB109", "KB110", "KB114", "KB130", "KB131",
+             "KB132", "KB201", "KB202", "KB206", "KB207", "KB208", "KB211", "KB212", "KB216", "KB218",
+             "KB301"}
     found = (
         *project.findings,
         *names.check(project.corpus, project.sources),
+        *beside.check(project.corpus),
         *pages.check(project.corpus),
         *reading.check(project.corpus),
         *anchors.check(project.corpus, project.registers, project.wordings, date),

@@ -1,0 +1,92 @@
+"""How large things may be: every number in one place, with its reason.
+
+In: nothing, or a text. Out: the numbers, and a finding for what is over one of them (KB132). They lie far
+above what people write, and far below what would keep a computer busy for minutes: whoever has a text that
+is larger divides it, which readers thank for. Received texts are bound by their size alone: they are what
+they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.findings import Finding
+
+# Of a file with text: the longest statutes in one piece have a quarter of it.
+TEXT_BYTES = 2_000_000
+# Of a picture or document: a page of a scan in print quality has a tenth of it. It is kept in git for ever.
+FILE_BYTES = 10_000_000
+# Of a name, and of a path: file systems hold 255 bytes a name, to which the site adds endings; Windows 260
+# characters a path, with the folder in which the copy stands.
+NAME_BYTES, PATH_BYTES = 150, 400
+# Folders within folders: addresses are read out and typed.
+FOLDERS = 10
+# Of a page: the longest documents in one piece have a third of it.
+LINES = 20_000
+# Of a line, and of lines that stand together: a paragraph is what somebody cites by one number.
+CHARACTERS = 20_000
+# Quotations and lists within each other: beyond the third level nobody sees where they are.
+NESTING = 8
+# Brackets in one paragraph that open and do not close: Python-Markdown looks for the end of each anew.
+UNCLOSED = 50
+# Keys and lists within each other in YAML: the schemas have six levels.
+YAML_DEPTH = 20
+# Uses of aliases in one file, and parts of what one stands for: they are for a name or two.
+YAML_ALIASES, YAML_ALIASED = 500, 50
+# Seconds of one processor for one text: an ordinary page takes a hundredth of one.
+SECONDS = 4
+
+_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
+_MARKS = re.compile(r"(?:[ \t]*(?:>|[*+-][ \t]|\d{1,9}[.)][ \t]))+")
+_MARK = re.compile(r">|[*+-](?=[ \t])|\d+[.)](?=[ \t])")
+
+
+def over(file: str, line: int, what: str, limit: str, hint: str) -> Finding:
+    return Finding(file, line, "KB132", what, limit, hint)
+
+
+def of_page(text: str, file: str) -> Iterator[Finding]:
+    """What is too much of the Markdown file `text`: the first of each kind."""
+    if (lines := text.count("\n")) > LINES:
+        yield over(file, LINES, f"{lines} lines", f"at most {LINES} lines", "divide the page into several")
+        return
+    yield from of_lines(text, file)
+    if deep := next(_nested(text), None):
+        yield over(file, *deep, f"at most {NESTING}", "write it as sections, or on one level")
+    if open_ := next(_unclosed(text), None):
+        yield over(file, *open_, f"at most {UNCLOSED}", "close each bracket")
+
+
+def of_lines(text: str, file: str) -> Iterator[Finding]:
+    """The first line that is too long, and the first run of lines."""
+    if max(map(len, text.split("\n")), default=0) > CHARACTERS:
+        number, line = next((number, line) for number, line in enumerate(text.split("\n"), 1)
+                            if len(line) > CHARACTERS)
+        yield over(file, number, f"a line of {len(line)} characters", f"at most {CHARACTERS}",
+                   "divide it into paragraphs")
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """(line, words) of each run of lines with something on them."""
+    at, line = 0, 1
+    for found in _PARAGRAPH.finditer(text):
+        line += text.count("\n", at, found.start())
+        at = found.start()
+        yield line, found.group()
+
+
+def _nested(text: str) -> Iterator[tuple[int, str]]:
+    if not re.search(r"(?m)^[ \t]*(?:[>*+-]|\d)", text):
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if (found := _MARKS.match(line)) and (depth := len(_MARK.findall(found.group()))) > NESTING:
+            yield number, f"{depth} quotations or lists within each other"
+
+
+def _unclosed(text: str) -> Iterator[tuple[int, str]]:
+    if text.count("[") <= UNCLOSED:
+        return
+    for line, words in _paragraphs(text):
+        if (count := words.count("[") - words.count("]")) > UNCLOSED:
+            yield line, f"{count} brackets “[” in one paragraph that nothing closes"
