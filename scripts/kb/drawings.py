@@ -15,8 +15,8 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _ELEMENTS = frozenset((
     "svg", "g", "defs", "symbol", "use", "title", "desc", "path", "rect", "circle", "ellipse", "line",
     "polyline", "polygon", "text", "tspan", "textPath", "linearGradient", "radialGradient", "stop",
-    "clipPath", "mask", "pattern", "marker", "filter", "feGaussianBlur", "feOffset", "feBlend", "feFlood", "feComposite",
-    "feMerge", "feMergeNode", "feColorMatrix", "style"))
+    "clipPath", "mask", "pattern", "marker", "filter", "feGaussianBlur", "feOffset", "feBlend",
+    "feFlood", "feComposite", "feMerge", "feMergeNode", "feColorMatrix", "style"))
 _HREF = ("href", "{http://www.w3.org/1999/xlink}href")
 _OURS = ("{http://www.w3.org/1999/xlink}", "{http://www.w3.org/XML/1998/namespace}")
 # What a style can ask for, or hide: escapes, other files, imports.

@@ -28,8 +28,8 @@ LINES = 20_000
 CHARACTERS = 20_000
 # Quotations and lists within each other: beyond the third level nobody sees where they are.
 NESTING = 8
-# Brackets in one paragraph that open and do not close: Python-Markdown looks for the end of each anew.
-UNCLOSED = 50
+# Brackets of one paragraph that stand open at once: Python-Markdown looks for the end of each anew.
+BRACKETS = 50
 # Keys and lists within each other in YAML: the schemas have six levels.
 YAML_DEPTH = 20
 # Uses of aliases in one file, and parts of what one stands for: they are for a name or two.
@@ -38,6 +38,7 @@ YAML_ALIASES, YAML_ALIASED = 500, 50
 SECONDS = 4
 
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
+_BRACKET = re.compile(r"[\[\]]")
 _MARKS = re.compile(r"(?:[ \t]*(?:>|[*+-][ \t]|\d{1,9}[.)][ \t]))+")
 _MARK = re.compile(r">|[*+-](?=[ \t])|\d+[.)](?=[ \t])")
 
@@ -54,8 +55,8 @@ def of_page(text: str, file: str) -> Iterator[Finding]:
     yield from of_lines(text, file)
     if deep := next(_nested(text), None):
         yield over(file, *deep, f"at most {NESTING}", "write it as sections, or on one level")
-    if open_ := next(_unclosed(text), None):
-        yield over(file, *open_, f"at most {UNCLOSED}", "close each bracket")
+    if open_ := next(_brackets(text), None):
+        yield over(file, *open_, f"at most {BRACKETS}", "close each bracket before the next one opens")
 
 
 def of_lines(text: str, file: str) -> Iterator[Finding]:
@@ -84,9 +85,13 @@ def _nested(text: str) -> Iterator[tuple[int, str]]:
             yield number, f"{depth} quotations or lists within each other"
 
 
-def _unclosed(text: str) -> Iterator[tuple[int, str]]:
-    if text.count("[") <= UNCLOSED:
+def _brackets(text: str) -> Iterator[tuple[int, str]]:
+    if text.count("[") <= BRACKETS:
         return
     for line, words in _paragraphs(text):
-        if (count := words.count("[") - words.count("]")) > UNCLOSED:
-            yield line, f"{count} brackets “[” in one paragraph that nothing closes"
+        depth = deepest = 0
+        for one in _BRACKET.findall(words):
+            depth += 1 if one == "[" else -1 if depth else 0
+            deepest = max(deepest, depth)
+        if deepest > BRACKETS:
+            yield line, f"{deepest} brackets “[” within each other"

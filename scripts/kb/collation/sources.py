@@ -146,6 +146,7 @@ def read(root: Path) -> Sources:
         name = path.relative_to(root / FOLDER).with_suffix("").as_posix()
         provenance = path.parent == root / FOLDER
         if text is None:
+            described.add(path.with_suffix(".txt").name)
             unreadable.add(name)
             continue
         record, problems = yamldata.parse(
