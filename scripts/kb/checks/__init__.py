@@ -22,8 +22,7 @@ def run(project: Project, date: str) -> tuple[Finding, ...]:
 
 def _all(project: Project, date: str) -> Iterator[Finding]:
     yield from project.findings
-    yield from names.check(project.corpus, project.sources)
-    yield from beside.check(project.corpus)
+    yield from _files(project)
     yield from pages.check(project.corpus)
     yield from reading.check(project.corpus)
     yield from anchors.check(project.corpus, project.registers, project.wordings, date)
@@ -44,6 +43,12 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
     yield from timeline.check(project.events, project.corpus, withdrawn)
 
 
+def _files(project: Project) -> tuple[Finding, ...]:
+    """What is wrong with the files of the trees, by their names or else by what they are."""
+    named = tuple(names.check(project.corpus, project.sources))
+    return (*named, *beside.check(project.corpus, {finding.file for finding in named}))
+
+
 def blocking(project: Project, date: str) -> tuple[Finding, ...]:
     """What must not be published at all: unreadable files, ids that would break a citation, and
     received texts that were tampered with. A site is not built from these."""
@@ -52,8 +57,7 @@ def blocking(project: Project, date: str) -> tuple[Finding, ...]:
              "KB301"}
     found = (
         *project.findings,
-        *names.check(project.corpus, project.sources),
-        *beside.check(project.corpus),
+        *_files(project),
         *pages.check(project.corpus),
         *reading.check(project.corpus),
         *anchors.check(project.corpus, project.registers, project.wordings, date),
