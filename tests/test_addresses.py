@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import bibtexparser
 import pytest
+import torture
 from host import build
 from kb import cli, targets
 from kb.languages import CHINESE as ZH
@@ -224,9 +225,9 @@ def test_ids_in_xml_begin_with_a_letter_and_stay_apart():
 # --- the site ----------------------------------------------------------------------------------------
 
 def test_japanese_files_stand_where_their_path_says(odd):
-    for path in ("v1.0/図.png", "index/図.png", "index/LICENSE", "図.us.png"):
+    for path in ("v1.0/図.png", "index/図.png", "index/利用条件.pdf", "図.us.png"):
         assert (odd / "ja" / path).is_file()
-    assert not list(odd.rglob("*LICENSE.ja")) and not (odd / "ja/v1").exists()
+    assert not list(odd.rglob("*利用条件.ja*")) and not (odd / "ja/v1").exists()
 
 
 def test_every_link_and_picture_of_every_page_leads_to_a_file(odd):
