@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import bibtexparser
 import pytest
+import torture
 from host import build
 from kb import cli, targets
 from kb.languages import CHINESE as ZH
@@ -57,7 +58,7 @@ description: {title}
 [C#]({link}#p1)
 """
 
-PICTURE = b"\x89PNG\r\n\x1a\n"
+PICTURE, DOWNLOAD = torture._PNG, b"%PDF-1.4\n%%EOF\n"
 
 # Each name stands for a kind: what an address gives a meaning to, and what it encodes.
 FILES = {
@@ -73,16 +74,16 @@ FILES = {
     f"docs/{NFC}": "# 指南\n",
     f"docs_ja/{NFD}": "# ガイドブック\n",
     "docs/v1.0.md": "# 版本\n",
-    "docs_ja/v1.0.md": "# 版\n\n![甲](v1.0/図.png)![乙](index/図.png)![丙](図.us.png)[丁](index/LICENSE)\n",
+    "docs_ja/v1.0.md": "# 版\n\n![甲](v1.0/図.png)![乙](index/図.png)![丙](図.us.png)[丁](index/利用条件.pdf)\n",
     "docs/只有中文 #1.md": "# 只有中文\n",
     "docs_ja/日本語のみ #1.md": "# 日本語のみ\n",
     "docs/图/图 1 #1.png": PICTURE,
-    "docs/附件（全角）.pdf": b"%PDF-1.4",
+    "docs/附件（全角）.pdf": DOWNLOAD,
     "docs/assets/images/x.png": PICTURE,
     # Names of Japanese files that a suffix for their language has to be put into.
     "docs_ja/v1.0/図.png": PICTURE,
     "docs_ja/index/図.png": PICTURE,
-    "docs_ja/index/LICENSE": "利用条件\n",
+    "docs_ja/index/利用条件.pdf": DOWNLOAD,
     "docs_ja/図.us.png": PICTURE,
     f"docs/{DOCUMENT}.md": CHINESE,
     f"docs_ja/{DOCUMENT}.md": JAPANESE,
@@ -224,9 +225,9 @@ def test_ids_in_xml_begin_with_a_letter_and_stay_apart():
 # --- the site ----------------------------------------------------------------------------------------
 
 def test_japanese_files_stand_where_their_path_says(odd):
-    for path in ("v1.0/図.png", "index/図.png", "index/LICENSE", "図.us.png"):
+    for path in ("v1.0/図.png", "index/図.png", "index/利用条件.pdf", "図.us.png"):
         assert (odd / "ja" / path).is_file()
-    assert not list(odd.rglob("*LICENSE.ja")) and not (odd / "ja/v1").exists()
+    assert not list(odd.rglob("*利用条件.ja*")) and not (odd / "ja/v1").exists()
 
 
 def test_every_link_and_picture_of_every_page_leads_to_a_file(odd):
@@ -382,7 +383,11 @@ CASES = {
         ["docs/templates/x.md:1: KB104 a name that the site cannot have: found the folder templates/",
          "docs_ja/templates/x.md:1: KB104 a name that the site cannot have: found the folder templates/"],
     ),
-    "a hidden page": (twins(".hidden/x.md") | twins(".x.md"), []),
+    "a hidden page": (
+        twins(".hidden/x.md") | twins(".x.md") | {"docs/.DS_Store": b"", "docs/.gitkeep": b""},
+        ["docs/.hidden:1: KB131 a file that the site does not take: found a name that begins with a dot",
+         "docs/.x.md:1: KB131", "docs_ja/.hidden:1: KB131", "docs_ja/.x.md:1: KB131"],
+    ),
     "Markdown by another ending": (
         {"docs/a.markdown": "# 页\n", "docs/b.mkd": "# 页\n", "docs_ja/c.MD": "# ページ\n"},
         ["docs/a.markdown:1: KB104 a name that the site cannot have: found the name a.markdown, expected "
@@ -423,18 +428,18 @@ CASES = {
          "docs/search/ja/x.json:1: KB110", "docs_ja/llms.txt:1: KB110"],
     ),
     "files that the site does not write": (
-        {"docs/search/x.png": PICTURE, "docs/exports/x.csv": "x", "docs/assets/x.css": "x"} |
+        {"docs/search/x.png": PICTURE, "docs/exports/x.csv": "x"} |
         twins("search.md") | twins("exports/x.md"), [],
     ),
     "pictures with a language in their names": (
-        {"docs/img/map.us.png": PICTURE, "docs/x.ja.png": PICTURE, "docs/notes.en.pdf": b"%PDF",
+        {"docs/img/map.us.png": PICTURE, "docs/x.ja.png": PICTURE, "docs/notes.en.pdf": DOWNLOAD,
          "docs/a.zh-Hans.png": PICTURE, "docs/a.pt_BR.png": PICTURE},
         ["docs/a.pt_BR.png:1: KB104", "docs/a.zh-Hans.png:1: KB104",
          "docs/img/map.us.png:1: KB104 a name that the site cannot have: found the name map.us.png, "
          "expected one dot, before the ending", "docs/notes.en.pdf:1: KB104", "docs/x.ja.png:1: KB104"],
     ),
     "pictures with other dots in their names": (
-        {"docs/a.min.js": "", "docs/b.2024.png": PICTURE, "docs/c.tar.gz": b"", "docs_ja/d.us.png": PICTURE},
+        {"docs/a.min.png": PICTURE, "docs/b.2024.png": PICTURE, "docs_ja/d.us.png": PICTURE},
         [],
     ),
     "pages with a language in their names": (
@@ -471,15 +476,15 @@ CASES = {
          "表%201.xlsx, expected a file of docs/", "docs_ja/x.md:3: KB403"],
     ),
     "a download of another spelling": (
-        twins("x.md", "# 文\n\n[表](a.PDF)\n") | {"docs/a.pdf": b"%PDF"},
+        twins("x.md", "# 文\n\n[表](a.PDF)\n") | {"docs/a.pdf": DOWNLOAD},
         ["docs/x.md:3: KB403", "docs_ja/x.md:3: KB403"],
     ),
     "a download in the other tree": (
-        twins("x.md", "# 文\n\n[表](a.pdf)\n") | {"docs_ja/a.pdf": b"%PDF"}, [],
+        twins("x.md", "# 文\n\n[表](a.pdf)\n") | {"docs_ja/a.pdf": DOWNLOAD}, [],
     ),
     "a download that MkDocs leaves out": (
-        twins("x.md", "# 文\n\n[表](.a/a.pdf)\n") | {"docs/.a/a.pdf": b"%PDF"},
-        ["docs/x.md:3: KB403", "docs_ja/x.md:3: KB403"],
+        twins("x.md", "# 文\n\n[表](.a/a.pdf)\n") | {"docs/.a/a.pdf": DOWNLOAD},
+        ["docs/.a:1: KB131", "docs/x.md:3: KB403", "docs_ja/x.md:3: KB403"],
     ),
     "a link to a folder": (
         twins("x.md", "# 文\n\n[文](articles/)\n"),
@@ -532,10 +537,11 @@ def test_a_name_that_is_no_text_is_found_and_no_traceback(tmp_path, kb):
         "\N{REPLACEMENT CHARACTER}.md, expected a name without control characters, in UTF-8\n")
 
 
-def test_a_link_to_a_folder_that_holds_it_does_not_lead_round_for_ever(tmp_path, kb):
+def test_a_link_to_a_folder_that_holds_it_is_refused_and_not_followed(tmp_path, kb):
     project(tmp_path)
     (tmp_path / "docs/articles/again").symlink_to(tmp_path / "docs", target_is_directory=True)
-    assert kb(tmp_path, "check")[0] == 0
+    code, printed = kb(tmp_path, "check")
+    assert code == 1 and printed.startswith("docs/articles/again:1: KB130 ") and "\n1 finding\n" in printed
 
 
 # --- front matter from elsewhere ---------------------------------------------------------------------

@@ -15,8 +15,8 @@ PACKAGE = ROOT / "scripts/kb"
 # From the ground up; a module may import from its own floor and from those before it.
 FLOORS = (
     ("findings", "properties"),
-    ("characters",),
-    ("differences", "files", "fingerprints"),
+    ("characters", "limits"),
+    ("differences", "drawings", "files", "fingerprints", "ground", "media"),
     ("languages", "dates", "kinds"),
     ("addresses", "targets"),
     ("misfits", "yamldata", "reading", "english", "figures", "names", "tree"),

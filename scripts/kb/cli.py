@@ -1,6 +1,6 @@
 """`kb`: everything an editor does at the command line.
 
-    kb check      every check; ends with the fidelity figures
+    kb check      every check; ends with the fidelity figures; with --since also what must not have changed
     kb collate    the received texts against their editions
     kb anchors    give ids to new paragraphs, and record what was published
     kb build      the site, into a fresh folder that replaces the old one only if all went well
@@ -17,7 +17,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kb.commands import anchors, build, check, collate, transaction
+from kb.commands import anchors, build, check, collate, report, transaction
 
 
 def run() -> None:
@@ -40,10 +40,12 @@ def main(argv: Sequence[str], *, root: Path) -> int:
     if not (root / "docs").is_dir():
         print(f"kb: no docs/ in {root}: run it at the top of a project", file=sys.stderr)
         return 2
+    if wrong := transaction.foreign(root):
+        return report.findings(wrong)
     transaction.finish(root)  # what an interrupted run has begun
     today = datetime.date.today().isoformat()
     if arguments.command == "check":
-        return check.run(root, today)
+        return check.run(root, today, since=arguments.since)
     if arguments.command == "collate":
         return collate.run(root)
     if arguments.command == "anchors":
@@ -55,7 +57,10 @@ def main(argv: Sequence[str], *, root: Path) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kb", description=(__doc__ or "").partition("\n\n")[0])
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    commands.add_parser("check", help="run every check")
+    checking = commands.add_parser("check", help="run every check")
+    checking.add_argument("--since", metavar="REVISION",
+                          help="the git revision that is published: received texts, registers and wordings "
+                               "of it must still be there, to the byte")
     commands.add_parser("collate", help="compare received texts with their editions")
     numbering = commands.add_parser("anchors", help="give ids to new paragraphs and record them")
     numbering.add_argument("--check", action="store_true", help="write nothing, only report")

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kb import front_matter, kinds, reading, targets, tree, yamldata
+from kb import front_matter, kinds, limits, reading, targets, tree, yamldata
 from kb.files import read_text
 from kb.findings import Finding, exit_code
 from kb.fingerprints import fingerprint
@@ -282,6 +282,8 @@ def _read_page(
     text, findings = read_text(path, file)
     if text is None:
         return None, findings
+    if too_much := tuple(limits.of_page(text, file)):
+        return None, too_much
     match = _FRONT_MATTER.match(text)
     if not match and text.startswith("---\n"):
         return None, (Finding(file, 1, "KB102", "front matter that does not end", "a line “---” after it",

@@ -39,6 +39,10 @@ CODES = {
     "KB125": "an id that is not to be given here",
     "KB126": "a commentary without words",
     "KB127": "a concept related to itself",
+    "KB130": "a link, or something that is no file",
+    "KB131": "a file that the site does not take",
+    "KB132": "more than the site takes",
+    "KB133": "an unfinished run that is not this program’s",
     # 2xx: anchors
     "KB201": "an id used twice",
     "KB202": "a malformed id",

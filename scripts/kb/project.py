@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kb import commentary, reading, timeline
+from kb import commentary, ground, reading, timeline, tree
 from kb import corpus as corpora
 from kb.anchors import register, wordings
 from kb.anchors.fates import Fates
@@ -34,6 +34,7 @@ class Project:
     sources: witnesses.Sources
     events: timeline.Timeline
     findings: tuple[Finding, ...]
+    is_refused: bool = False  # nothing of it was opened: there are things that are no files of its own
 
     @cached_property
     def glossary(self) -> concepts.Glossary:
@@ -89,7 +90,11 @@ class Project:
 
 
 def read(root: Path) -> Project:
-    """Read everything below `root`. A tree without `sources/` or `anchors/` is fine."""
+    """Read everything below `root`, or nothing where something there must not be opened. A tree without
+    `sources/` or `anchors/` is fine."""
+    if wrong := ground.check(root):
+        empty = Corpus(root, {}, trees={tag: tree.Tree() for tag in BY_TAG})
+        return Project(empty, {}, {}, witnesses.Sources(), timeline.Timeline(), wrong, is_refused=True)
     corpus = corpora.read(root)
     registers, findings = register.read(root)
     kept, problems = wordings.read(root)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 
-from kb import addresses, dates, kinds, misfits
+from kb import addresses, dates, kinds, limits, misfits
 from kb.files import hidden
 from kb.findings import Finding
 from kb.misfits import KeyPath
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 else:
     _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-DEEPEST = 20  # levels
-LARGEST = 20  # values within one that an alias names
 _SCHEMAS = Path(__file__).parent / "schemas"
 
 
@@ -101,7 +99,7 @@ def load(text: str, *, file: str, first_line: int = 1, aliases: bool = True
 
 # What may be a tag, an alias or its anchor; the beginning of a line that may be nested deep.
 _MORE = re.compile(r"(?:^|[\s\[{,:?-])[!&*]\S|^%", re.MULTILINE)
-_INDENTED = re.compile(rf"^(?:[ ]|[-?:][ ]){{{DEEPEST},}}", re.MULTILINE)
+_INDENTED = re.compile(rf"^(?:[ ]|[-?:][ ]){{{limits.YAML_DEPTH},}}", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]{}]")
 
 
@@ -118,14 +116,14 @@ def _refused(text: str, aliases: bool) -> tuple[int, str, str] | None:
         line = event.start_mark.line if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
             is_around = any(name == anchor for name, _ in opened)  # said of where it stands
-            if not is_around and (not aliases or sizes.get(anchor or "", 0) > LARGEST):
+            if not is_around and (not aliases or sizes.get(anchor or "", 0) > limits.YAML_ALIASED):
                 return line, f"the alias *{anchor}", "write the value out"
-            count += LARGEST  # it may not be named again
+            count += limits.YAML_ALIASED  # it may not be named again
         elif tag := getattr(event, "tag", None):
             return line, f"the tag {tag}", "leave it out: what a value is, its key says"
         elif isinstance(event, yaml.CollectionStartEvent):
-            if len(opened) == DEEPEST:
-                return line, f"more than {DEEPEST} levels within each other", "no file needs more than five"
+            if len(opened) == limits.YAML_DEPTH:
+                return line, f"more than {limits.YAML_DEPTH} levels within each other", "no file needs more than five"
             opened.append((anchor, count))
         elif isinstance(event, yaml.CollectionEndEvent):
             anchor, before = opened.pop()
@@ -139,7 +137,7 @@ def _may_be_deep(text: str) -> bool:
     for one in _BRACKET.finditer(text):
         depth += 1 if one[0] in "[{" else -1
         most = max(most, depth)
-    return most > DEEPEST
+    return most > limits.YAML_DEPTH
 
 
 def check(record: Record, schema: str, *, file: str, first_line: int = 1) -> tuple[Finding, ...]:
@@ -196,30 +194,29 @@ class _Builder:
         self.lines: dict[KeyPath, int] = {}
         self.findings: list[Finding] = []
 
-    def value(self, node: yaml.Node, path: KeyPath = (), above: tuple[yaml.Node, ...] = ()) -> Any:
-        """The value of the node at `path`; `above` are the nodes that it stands in."""
+    def value(self, node: yaml.Node, path: KeyPath = ()) -> Any:
+        """The value of the node at `path`."""
         self.lines[path] = self._line(node)
-        if any(node is one for one in above):
-            self._refuse(node, "an alias that contains itself", "plain values", "write the value out")
-            return None
-        above = (*above, node)
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path, above)
+            return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*path, index), above) for index, item in enumerate(node.value)]
-        self.findings += hidden(str(node.value), self.file, self.lines[path])
+            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
+        value = str(node.value)
+        self.findings += hidden(value, self.file, self.lines[path])
+        if len(value) > limits.CHARACTERS:
+            what = f"a value of {len(value)} characters"
+            self.findings.append(limits.over(self.file, self._line(node), what,
+                                             f"at most {limits.CHARACTERS}", "shorten it"))
         return _scalar(node)
 
-    def _mapping(
-        self, node: yaml.MappingNode, path: KeyPath, above: tuple[yaml.Node, ...]
-    ) -> dict[str, Any]:
+    def _mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "{…}"
             if key in values:
                 self._refuse(key_node, f"the key “{key}” a second time", "each key once",
                              "keep one of the two")
-            values[key] = self.value(value_node, (*path, key), above)
+            values[key] = self.value(value_node, (*path, key))
             self.lines[*path, key] = self._line(key_node)
             self.findings += hidden(key, self.file, self._line(key_node))
         return values

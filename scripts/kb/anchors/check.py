@@ -45,6 +45,7 @@ def check(
             for page in pages:
                 yield from _against(corpus, pages, register, page, date)
     for document, register in registers.items():
+        yield from _to_come(register, date)
         if f"{document}.md" not in corpus.unreadable:
             yield from _gone(corpus, register)
 
@@ -202,6 +203,14 @@ def _gone(corpus: Corpus, register: Register) -> Iterator[Finding]:
                           "the document whose ids this register has published",
                           "bring it back, with its front matter")
             return
+
+
+def _to_come(register: Register, today: str) -> Iterator[Finding]:
+    """The first line that is dated after today."""
+    entry = next((one for one in register.entries if one.date > today), None)
+    if entry:
+        yield Finding(register.file, 1, "KB212", f"#{entry.id} dated {entry.date}",
+                      f"today, {today}, or a day before it", "correct the date of the line")
 
 
 def lost_lines(file: str, before: str, now: str | None) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kb import yamldata
+from kb import ground, yamldata
 from kb.anchors.contradictions import contradictions
 from kb.corpus import Corpus, Page
 from kb.files import read_text
@@ -110,7 +110,7 @@ def read(root: Path) -> tuple[Mapping[str, Register], tuple[Finding, ...]]:
     """Every register below `root`: document → register."""
     registers: dict[str, Register] = {}
     findings: list[Finding] = []
-    for path in sorted((root / FOLDER).rglob("*.yml")):
+    for path in ground.below(root, FOLDER, ".yml"):
         file = path.relative_to(root).as_posix()
         document = path.relative_to(root / FOLDER).with_suffix("").as_posix()
         text, problems = read_text(path, file)

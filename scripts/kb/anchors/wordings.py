@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from kb import ground
 from kb.anchors import ids
 from kb.anchors.register import FOLDER, Entry, Register, of
 from kb.anchors.traces import HALF, is_other, runs, share
@@ -36,7 +37,7 @@ class Wordings:
     document: str
     file: str
     texts: Mapping[str, str] = field(default_factory=dict)
-    readable: bool = True
+    readable: bool = True  # when it is not, no wording is missed
 
 
 def file_of(document: str) -> str:
@@ -53,7 +54,7 @@ def read(root: Path) -> tuple[Mapping[str, Wordings], tuple[Finding, ...]]:
     """Every file of wordings below `root`: document → wordings."""
     found: dict[str, Wordings] = {}
     findings: list[Finding] = []
-    for path in sorted((root / FOLDER).rglob("*.txt")):
+    for path in ground.below(root, FOLDER, ".txt"):
         file = path.relative_to(root).as_posix()
         document = PurePosixPath(file).relative_to(FOLDER).with_suffix("").as_posix()
         text, problems = read_text(path, file)
@@ -73,7 +74,7 @@ def parse(document: str, file: str, text: str) -> tuple[Wordings, tuple[Finding,
     for number, row in enumerate(text.split("\n"), 1):
         match = _LINE.fullmatch(row)
         if match and fingerprint(match[2]) == match[1]:
-            texts[match[1]] = match[2]
+            texts.setdefault(match[1], match[2])  # white space does not count: the first one stays
         elif row and not row.startswith("#"):
             expected = (f"the wording whose fingerprint is {match[1]}" if match
                         else "a fingerprint, a space, and a wording")
@@ -121,14 +122,15 @@ def check(
                               f"no wording {entry.text} of #{entry.id}",
                               "every wording that was ever published", put)
         for page in pages:
-            yield from _replaced(register, texts, page, date)
+            yield from replaced(register, texts, page, date)
 
 
-def _replaced(
-    register: Register, texts: Mapping[str, str], page: Page, date: str
+def replaced(
+    register: Register, texts: Mapping[str, str], page: Page, date: str, published: Register | None = None
 ) -> Iterator[Finding]:
     """Paragraphs of which hardly a word stood under their id before. A line of the register that
-    says `was:` declares that it is the same paragraph all the same."""
+    says `was:` declares that it is the same paragraph all the same. Before is the wording recorded
+    last; where `published` is given, the last one there: no line in between makes another text the same."""
     tag = page.language.tag
     lines = {paragraph.id: paragraph.last_line for paragraph in page.paragraphs}
     history: dict[str, list[Entry]] = {}
@@ -139,11 +141,16 @@ def _replaced(
         known = history.get(anchor, [])
         # A wording just recorded is measured against the one before it.
         earlier = [entry for entry in known if entry.text != text]
+        if published:
+            last = published.latest.get((anchor, tag))
+            earlier = [last] if last and last.text != text else []
         declared = any(entry.text == text and entry.was for entry in known)
         if not ids.is_paragraph(anchor) or anchor not in lines or not earlier or declared:
             continue
         before, now = texts.get(earlier[-1].text or "", ""), page.anchors[anchor]
-        if is_other(before, now) and not _is_without_id(page, before):
+        # Short texts may change wholly while they are drafts; not one word of what is published may.
+        is_changed = is_other(before, now) or (published and not runs(before) & runs(now))
+        if is_changed and not _is_without_id(page, before):
             same = Entry(anchor, date, tag, text, was=anchor)
             yield Finding(page.file, lines[anchor], "KB217", f"#{anchor} “{now[:20]}”",
                           f"the text that it stood for, “{before[:20]}”",

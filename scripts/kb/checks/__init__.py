@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kb import commentary, links, timeline
 from kb.anchors import check as anchors
 from kb.anchors import fates, wordings
-from kb.checks import consistency, days, markup, names, notes, pages, people, reading, twins, writing
+from kb.checks import beside, consistency, days, markup, names, notes, pages, people, reading, twins, writing
 from kb.collation import rests
 from kb.collation.collate import without_text
 from kb.findings import Finding
@@ -22,7 +22,7 @@ def run(project: Project, date: str) -> tuple[Finding, ...]:
 
 def _all(project: Project, date: str) -> Iterator[Finding]:
     yield from project.findings
-    yield from names.check(project.corpus, project.sources)
+    yield from _files(project)
     yield from pages.check(project.corpus)
     yield from reading.check(project.corpus)
     yield from markup.check(project)
@@ -44,15 +44,21 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
     yield from timeline.check(project.events, project.corpus, withdrawn)
 
 
+def _files(project: Project) -> tuple[Finding, ...]:
+    """What is wrong with the files of the trees, by their names or else by what they are."""
+    named = tuple(names.check(project.corpus, project.sources))
+    return (*named, *beside.check(project.corpus, {finding.file for finding in named}))
+
+
 def blocking(project: Project, date: str) -> tuple[Finding, ...]:
     """What must not be published at all: unreadable files, ids that would break a citation, and
     received texts that were tampered with. A site is not built from these."""
     codes = {"KB101", "KB102", "KB103", "KB104", "KB109", "KB110", "KB114", "KB120",
-             "KB121", "KB122", "KB123", "KB124", "KB125", "KB404", "KB201", "KB202", "KB206",
-             "KB207", "KB208", "KB211", "KB212", "KB216", "KB218", "KB301"}
+             "KB121", "KB122", "KB123", "KB124", "KB125", "KB130", "KB131", "KB132", "KB201", "KB202",
+             "KB206", "KB207", "KB208", "KB211", "KB212", "KB216", "KB218", "KB301", "KB404"}
     found = (
         *project.findings,
-        *names.check(project.corpus, project.sources),
+        *_files(project),
         *pages.check(project.corpus),
         *reading.check(project.corpus),
         *markup.check(project),

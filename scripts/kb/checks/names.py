@@ -52,11 +52,13 @@ def _is_refused(path: str) -> bool:
 
 def _tree(corpus: Corpus, language: Language) -> Iterator[Finding]:
     tree = corpus.trees[language.tag]
-    for name in tree.unnamable:
-        yield _name(language, name, "a name without control characters, in UTF-8", "rename it")
     for first, second in tree.namesakes:
         yield _name(language, second, f"a name of its own: there is {language.tree}/{first}",
                     "rename one of them: to some computers the two are one name")
+    for name in tree.hidden:
+        yield Finding(f"{language.tree}/{name}", 1, "KB131", "a name that begins with a dot",
+                      "a file that the site shows", "rename it, or take it out: nobody who looks through "
+                      "this folder sees it, and the site leaves it out")
     for name in tree.left_out[:1]:
         yield Finding(f"{language.tree}/{name}", 1, "KB104", "the folder templates/",
                       "another name at the top of the tree",
@@ -106,7 +108,8 @@ def _addresses(corpus: Corpus, sources: Sources) -> Iterator[Finding]:
     known: dict[str, str] = {}
     pairs: dict[tuple[str, str], str] = {}
     for place, source in places(corpus, sources):
-        first = known.setdefault(place, source)
+        # To some computers, names that differ in capitals are one.
+        first = known.setdefault(place.casefold(), source)
         if first != source:
             pairs.setdefault((first, source), place)
     pairs |= dict(_in_the_way(known))

@@ -23,7 +23,8 @@ _ONCE = ("404.html", "_headers", "robots.txt", "sitemap.xml", "sitemap.xml.gz")
 _IN_EACH_LANGUAGE = ("404.html", "llms.txt")
 _GLOSSARY = ("exports/glossary.tbx", "exports/glossary.jsonld", "exports/translations.tmx")
 # Folders that hold files of many names, all of them the site's own.
-_FOLDERS = ("assets/kb/", "assets/citation/", "search/all/",
+_FOLDERS = ("assets/kb/", "assets/citation/", "assets/javascripts/", "assets/stylesheets/",
+            "search/all/",
             *(f"search/{language.tag}/" for language in LANGUAGES))
 
 Pairs = Iterator[tuple[str, str]]
@@ -43,8 +44,7 @@ def _files(corpus: Corpus) -> Pairs:
             if not path.endswith(targets.MARKDOWN):
                 place, source = targets.file_place(path, language), f"{language.tree}/{path}"
                 yield place, source
-                if folder := next((one for one in _FOLDERS if place.startswith(one)), None):
-                    yield place, f"the site's own {folder}"
+                yield from _within(place)
 
 
 def _pages(corpus: Corpus) -> Pairs:
@@ -53,8 +53,13 @@ def _pages(corpus: Corpus) -> Pairs:
         for language in LANGUAGES:
             place, source = targets.place(path, language) + _PAGE, _source(corpus, path, language)
             yield place, source
-            if folder := next((one for one in _FOLDERS if place.startswith(one)), None):
-                yield place, f"the site's own {folder}"
+            yield from _within(place)
+
+
+def _within(place: str) -> Pairs:
+    """The site's own folder that a place lies in, whichever way its capitals are written."""
+    if folder := next((one for one in _FOLDERS if place.casefold().startswith(one.casefold())), None):
+        yield place, f"the site's own {folder}"
 
 
 def _paths(corpus: Corpus) -> Iterable[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from kb.corpus import Corpus
 from kb.files import hidden
@@ -22,6 +23,8 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         if "&" in page.markdown:  # a character reference is read as what it stands for
             for block in page.blocks:
                 yield from hidden(block.text, page.file, page.line_of(block))
+        for link in reading.links:
+            yield from hidden(unquote(link.target), page.file, page.line_of(link))
         for words in reading.unknown_lines:
             line = next((at for at, one in enumerate(page.markdown.split("\n")) if words[:8] in one), 0)
             yield Finding(page.file, page.body_line + line, "KB112", f"“{words}”",

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from kb import yamldata
+from kb import ground, yamldata
 from kb.characters import unseen
 from kb.collation import agreed
 from kb.files import read_text
@@ -139,13 +139,14 @@ def read(root: Path) -> Sources:
     findings: list[Finding] = []
     described: set[str] = set()
     unreadable: set[str] = set()
-    for path in sorted((root / FOLDER).rglob("*.yml")):
+    for path in ground.below(root, FOLDER, ".yml"):
         file = path.relative_to(root).as_posix()
         text, problems = read_text(path, file)
         findings += problems
         name = path.relative_to(root / FOLDER).with_suffix("").as_posix()
         provenance = path.parent == root / FOLDER
         if text is None:
+            described.add(path.with_suffix(".txt").name)
             unreadable.add(name)
             continue
         record, problems = yamldata.parse(
@@ -162,8 +163,8 @@ def read(root: Path) -> Sources:
             received += one
         else:
             declarations[name] = _declarations(name, file, record)
-    findings += (_without_provenance(path) for path in sorted((root / FOLDER).glob("*.txt"))
-                 if path.name not in described)
+    findings += (_without_provenance(path) for path in ground.below(root, FOLDER, ".txt")
+                 if path.parent == root / FOLDER and path.name not in described)
     return Sources(tuple(received), declarations, tuple(sorted(findings)), frozenset(unreadable))
 
 
@@ -235,8 +236,10 @@ def _text(
 
 def _uncovered(copies: tuple[Copy, ...], lines: int) -> str | None:
     """What is wrong with the copies of a text of so many lines; None when nothing is."""
-    held = [line for copy in copies for line in range(copy.first, copy.last + 1)]
-    if sorted(held) != list(range(1, lines + 1)):
+    ends = [0, *(copy.last for copy in sorted(copies, key=lambda one: one.first))]
+    firsts = sorted(copy.first for copy in copies)
+    if any(copy.first > copy.last for copy in copies) or ends[-1] != lines or any(
+            first != before + 1 for first, before in zip(firsts, ends, strict=False)):
         return "copies of the lines " + ", ".join(f"{c.first} to {c.last}" for c in copies)
     if any(copy.running and copy.first != copy.last for copy in copies):
         return "a running copy of several lines"

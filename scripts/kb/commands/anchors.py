@@ -17,7 +17,7 @@ from kb import project
 from kb.anchors import advice, wordings
 from kb.anchors import check as anchors
 from kb.anchors.proposals import Proposal
-from kb.commands import report, revisions, transaction
+from kb.commands import kept, report, revisions, transaction
 from kb.commands.planning import Ask, plan
 from kb.findings import exit_code
 
@@ -31,7 +31,7 @@ def run(root: Path, today: str, *, since: str | None, only_check: bool, agreed: 
     if exit_code(found.findings):
         return report.findings(found.findings)
     try:
-        lost = tuple(revisions.lost(root, since)) if since and only_check else ()
+        lost = tuple(kept.check(found, root, since, today)) if since and only_check else ()
         revision = None if only_check else since or revisions.published(root)
         base = revisions.base(root, revision, found.corpus) if revision else None
     except (OSError, subprocess.CalledProcessError):

@@ -6,16 +6,24 @@ where there are findings that are no mere warnings.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 from kb import checks, project
-from kb.commands import report
+from kb.commands import kept, report
 
 
-def run(root: Path, today: str) -> int:
-    """`today` (ISO) is the day that suggested register lines carry."""
+def run(root: Path, today: str, *, since: str | None = None) -> int:
+    """`today` (ISO) is the day that suggested register lines carry; `since` the git revision that is
+    published, of which nothing that is kept for ever may be gone or changed."""
     found = project.read(root)
-    findings = checks.run(found, today)
+    try:
+        guarded = tuple(kept.check(found, root, since, today)) if since and not found.is_refused else ()
+    except (OSError, subprocess.CalledProcessError):
+        print(f"kb: git does not know the revision {since}", file=sys.stderr)
+        return 2
+    findings = (*checks.run(found, today), *guarded)
     code = report.findings(findings)
     if not findings:
         pages = sum(not page.is_made for page in found.corpus.pages.values())

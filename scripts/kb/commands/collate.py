@@ -22,6 +22,6 @@ def run(root: Path) -> int:
 
 def differences(found: project.Project) -> Iterator[Finding]:
     """What is wrong with the received texts, or differs from them undeclared."""
-    yield from found.sources.findings
+    yield from found.findings if found.is_refused else found.sources.findings
     for collation in found.collations:
         yield from collation.findings

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from kb.anchors import check, register
+from kb import ground
+from kb.anchors import register
 from kb.anchors.drafts import Base
 from kb.corpus import Corpus
 from kb.files import read_text
-from kb.findings import Finding
 
 # Where the main branch may be, the one that is published first. Who works in a copy of their own on GitHub
 # calls the project's own repository “upstream”.
@@ -43,7 +43,7 @@ def published(root: Path) -> str | None:
 
 def base(root: Path, revision: str, corpus: Corpus) -> Base:
     """What the registers and texts held at `revision`."""
-    _git(root, "rev-parse", "--verify", f"{revision}^{{commit}}")
+    revision = _commit(root, revision)
     texts = {name: _git(root, "show", f"{revision}:./{name}") for name in _files(root, revision)}
     files = {page.file: page.document for page in corpus.documents}
     there = set(_listed(root, revision, *{name.partition("/")[0] for name in files})) if files else set()
@@ -55,18 +55,25 @@ def base(root: Path, revision: str, corpus: Corpus) -> Base:
     return Base(texts, known)
 
 
-def lost(root: Path, revision: str) -> Iterator[Finding]:
-    """Lines of registers and wordings that stood at `revision` and stand no longer."""
-    _git(root, "rev-parse", "--verify", f"{revision}^{{commit}}")
-    for name in _listed(root, revision, register.FOLDER):
-        now, _ = read_text(root / name, name, as_it_is=True) if (root / name).exists() else (None, ())
-        yield from check.lost_lines(name, _git(root, "show", f"{revision}:./{name}"), now)
+def files(root: Path, revision: str, folder: str) -> Mapping[str, bytes]:
+    """Every file of a folder as it stood at `revision`: name → its bytes."""
+    commit = _commit(root, revision)
+    return {name: _bytes(root, "cat-file", "blob", f"{commit}:./{name}")
+            for name in _listed(root, commit, folder)}
+
+
+def day(root: Path, revision: str) -> str:
+    """The day (ISO) on which the revision was committed."""
+    return _git(root, "show", "-s", "--format=%cs", _commit(root, revision)).strip()
+
+
+def _commit(root: Path, revision: str) -> str:
+    return _git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").strip()
 
 
 def texts(root: Path) -> Mapping[str, str]:
     """The texts of registers and wordings as they are today: file → text."""
-    found = (path for path in sorted((root / register.FOLDER).rglob("*"))
-             if path.suffix in (".yml", ".txt") and path.is_file())
+    found = (path for ending in (".yml", ".txt") for path in ground.below(root, register.FOLDER, ending))
     names = {path.relative_to(root).as_posix(): path for path in found}
     return {name: text for name, path in names.items() if (text := read_text(path, name)[0]) is not None}
 
@@ -81,8 +88,12 @@ def _listed(root: Path, revision: str, *folders: str) -> list[str]:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    return subprocess.run(["git", *arguments], cwd=root, check=True, encoding="utf-8",
-                          capture_output=True).stdout
+    """What git says; bytes that are no UTF-8 come as marks."""
+    return _bytes(root, *arguments).decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def _bytes(root: Path, *arguments: str) -> bytes:
+    return subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True).stdout
 
 
 def _quiet(root: Path, *arguments: str) -> str:

@@ -11,13 +11,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from kb.findings import Finding
+
 _FOLDER = ".kb-anchors"
 _JOURNAL = "journal.json"
+# What `kb anchors` writes: texts, registers and wordings, and nothing else.
+_OURS = re.compile(r"(?:docs|docs_ja)/.+\.md|anchors/.+\.(?:yml|txt)")
 
 
 class _Step(NamedTuple):
@@ -39,6 +44,32 @@ def write(root: Path, files: Mapping[str, str | None]) -> None:
     except OSError:
         _put_back(root)
         raise
+
+
+def foreign(root: Path) -> tuple[Finding, ...]:
+    """What lies where an interrupted run would have left its plan, and is none of ours: somebody else's plan
+    would write what it likes, and a link would have it written, or read, elsewhere."""
+    folder = root / _FOLDER
+    try:
+        if not folder.is_symlink() and not folder.exists():
+            return ()
+        is_ours = not folder.is_symlink() and folder.is_dir() and all(
+            path.is_file() and not path.is_symlink() for path in folder.iterdir()) and all(
+            _is_ours(root, folder, number, step) for number, step in enumerate(_journal(folder)))
+    except (OSError, ValueError, TypeError):
+        is_ours = False
+    return () if is_ours else (
+        Finding(_FOLDER, 1, "KB133", f"the folder {_FOLDER}/ with a plan that “kb anchors” did not make",
+                "no such folder: it is there only while “kb anchors” writes", "remove it"),)
+
+
+def _is_ours(root: Path, folder: Path, number: int, step: _Step) -> bool:
+    parts = Path(step.name).parts
+    way = [root.joinpath(*parts[:end]) for end in range(1, len(parts) + 1)]
+    contents = ((folder / f"{number}.old", step.before), (folder / f"{number}.new", step.after))
+    return (bool(_OURS.fullmatch(step.name)) and ".." not in parts
+            and not any(path.is_symlink() for path in way)
+            and all(digest is None or _digest(path) == digest for path, digest in contents))
 
 
 def finish(root: Path) -> None:
@@ -87,7 +118,7 @@ def _put_back(root: Path) -> None:
     folder = root / _FOLDER
     for number, step in enumerate(_journal(folder)):
         path = root / step.name
-        _ready(path.resolve()).unlink(missing_ok=True)
+        _ready(path).unlink(missing_ok=True)
         if _digest(path) == step.after:
             _place(path, folder / f"{number}.old" if step.before else None)
     _clear(folder)
@@ -95,7 +126,6 @@ def _put_back(root: Path) -> None:
 
 def _place(path: Path, source: Path | None) -> None:
     """Put a copy of `source` in the place of `path`, at once; None takes the file away."""
-    path = path.resolve()
     if source is None:
         path.unlink(missing_ok=True)
     elif not path.is_file() or path.read_bytes() != source.read_bytes():

@@ -1,9 +1,14 @@
 """The security policy of the site, once for pages and once for servers.
 
-In: nothing. Out: `POLICY`, which every page carries as a `<meta>`, and the text of a `_headers` file
-(the format of Netlify and Cloudflare Pages) with the headers that a `<meta>` cannot carry. Nothing
-is inlined, so neither `unsafe-inline` nor `unsafe-eval` is needed, and no host but the site's own is
-ever asked. Pictures may be `data:` because Material's style sheet holds its icons so.
+In: nothing. Out: `POLICY`, which every page carries as a `<meta>`, and the text of a `_headers` file (the
+format of Netlify and Cloudflare Pages) with the headers that a `<meta>` cannot carry, and a policy for
+files beside the pages. Nothing is inlined, so neither `unsafe-inline` nor `unsafe-eval` is needed, and no
+host but the site's own is ever asked. Pictures may be `data:` because Material's style sheet holds its
+icons so.
+
+`script-src 'self'` names the host, and not a path: a copy of the site elsewhere, and one below another
+path, has to work. That no content can be run as a script rests on what content can be: `kb.media` takes no
+kind that is one, and the Markdown of a page begins as no script can (`kb.exports.plain`).
 """
 
 from __future__ import annotations
@@ -21,8 +26,14 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# What is opened by itself is no page: it may do nothing but be looked at. Where two rules name one header,
+# both values are sent, and a browser obeys both. A PDF is left out: browsers show none in a sandbox.
+_STILL = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+_ENDINGS = ("avif", "bib", "csv", "gif", "jpeg", "jpg", "json", "md", "png", "ris", "svg", "txt", "webp",
+            "xml")
 
 
 def file() -> str:
-    """The `_headers` file: one rule for every address."""
-    return "/*\n" + "".join(f"  {name}: {value}\n" for name, value in _HEADERS.items())
+    """The `_headers` file: one rule for every address, and one for each kind of file that is no page."""
+    rules = "/*\n" + "".join(f"  {name}: {value}\n" for name, value in _HEADERS.items())
+    return rules + "".join(f"\n/*.{ending}\n  Content-Security-Policy: {_STILL}\n" for ending in _ENDINGS)

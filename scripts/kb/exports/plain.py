@@ -7,6 +7,7 @@ them. What a page is (its front matter) stands at its head, the ids of its parag
 
 from __future__ import annotations
 
+import json
 import re
 
 from kb import kinds
@@ -16,6 +17,9 @@ from kb.project import Project
 from kb.reading.relinked import relinked
 from kb.targets import Target, address, encoded, file_address, moved, relative
 
+# No text that begins with dashes, or with “# ”, is a script: as `text/markdown` a page could otherwise run it
+# as one.
+_HEAD = "---\ntitle: {}\n---\n\n"
 _SHELVES = (*kinds.SHELVES, "commentary", "glossary", "about")
 
 
@@ -45,8 +49,10 @@ def markdown(project: Project, page: Page) -> str:
         own = target.path in corpus.trees[page.language.tag].files
         return relative(here, file_address(target.path, page.language if own else LANGUAGES[0]))
 
-    return page.head + relinked(
-        page.markdown, page.reading, lambda link: moved(page.path, link, there))
+    text = relinked(page.markdown, page.reading, lambda link: moved(page.path, link, there))
+    if page.head or text.startswith("# "):
+        return page.head + text
+    return _HEAD.format(json.dumps(page.title, ensure_ascii=False)) + text
 
 
 def llms(project: Project, language: Language, site_url: str) -> str:

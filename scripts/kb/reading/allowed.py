@@ -17,12 +17,11 @@ from dataclasses import dataclass
 
 import nh3
 
-from kb import addresses
+from kb import addresses, limits
 from kb.files import hidden
 from kb.reading import classes, trees
 from kb.reading.trees import Element
 
-DEEPEST = 8
 # What shows words, and does nothing.
 ELEMENTS = trees.HEADINGS | frozenset((
     "a", "abbr", "address", "article", "aside", "b", "bdi", "blockquote", "br", "caption", "cite", "code",
@@ -97,12 +96,12 @@ def _judged(text: Judged) -> Iterator[Refused]:
         element, around, inline = waiting.pop()
         if element is not text.root:
             yield from _of_element(element, text, places)
-            if max(around, inline) == DEEPEST + 1:
-                yield Refused(places.first(element), "KB122", f"more than {DEEPEST} levels within each other",
-                              f"at most {DEEPEST}",
+            if max(around, inline) == limits.NESTING + 1:
+                yield Refused(places.first(element), "KB122", f"more than {limits.NESTING} levels within each other",
+                              f"at most {limits.NESTING}",
                               "lists, quotations and HTML stand in each other here: take out a level")
         is_told = element is not text.root and _is_refused(element)  # with all that is in it
-        if max(around, inline) <= DEEPEST and not is_told:
+        if max(around, inline) <= limits.NESTING and not is_told:
             waiting += [(child, around + (child.tag in _AROUND), inline + (not trees.is_named_block(child)))
                         for child in reversed(element)]
 

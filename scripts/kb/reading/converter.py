@@ -61,3 +61,8 @@ def converter(settings: Settings) -> Converter:
     if found is None:
         found = _CONVERTERS[settings] = Converter(settings)
     return found
+
+
+def forget(settings: Settings) -> None:
+    """A conversion that broke off leaves its converter in the middle: the next text gets a new one."""
+    _CONVERTERS.pop(settings, None)

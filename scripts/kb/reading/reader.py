@@ -12,9 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from kb import limits
 from kb.reading import allowed, edges, lists, plain, trees
 from kb.reading import lines as source_lines
-from kb.reading.converter import Converter, converter
+from kb.reading.converter import Converter, converter, forget
+from kb.reading.patience import OutOfPatience, patience
 from kb.reading.settings import Settings
 from kb.reading.trees import Element, Run
 from kb.reading.values import Block, Link, Reading, pack
@@ -30,9 +32,22 @@ _KINDS = {"td": "cell", "th": "cell", "caption": "caption", "dt": "term", "dd": 
 
 def read(markdown: str, settings: Settings) -> Reading:
     """What `markdown` shows."""
+    try:
+        with patience(limits.SECONDS):
+            found = _read(markdown, settings)
+    except OutOfPatience:
+        found = Reading(problem=f"a text that takes more than {limits.SECONDS} seconds to read")
+    if found.problem:
+        forget(settings)
+    return found
+
+
+def _read(markdown: str, settings: Settings) -> Reading:
     own = converter(settings)
     try:
         html = own.convert(markdown)
+    except (OutOfPatience, MemoryError):
+        raise
     except Exception as error:  # an extension may raise anything
         return Reading(problem=f"{type(error).__name__}: {error}")
     finally:
