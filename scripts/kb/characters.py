@@ -71,6 +71,14 @@ def solid(text: str) -> str:
     return _MEANINGLESS.sub("", " ".join(text.split()))
 
 
+_LINE_BREAKS = re.compile(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
+
+
+def one_line(text: str) -> str:
+    """`text` without line breaks, as names and titles are: in a file of lines it would begin an entry."""
+    return _LINE_BREAKS.sub(" ", text).strip()
+
+
 def comparable(text: str) -> str:
     """`text` in NFKC without the white space that means nothing: what must be equal for two wordings
     to be the same."""

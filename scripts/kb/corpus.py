@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kb import front_matter, kinds, limits, reading, targets, tree, yamldata
+from kb.characters import one_line
 from kb.files import read_text
 from kb.findings import Finding, exit_code
 from kb.fingerprints import fingerprint
@@ -138,7 +139,7 @@ class Page:
         """The front matter's title, else the text of the first heading of level 1, else the
         file's name."""
         if self.front.get("title"):
-            return str(self.front["title"])
+            return one_line(str(self.front["title"]))
         return next((h.title for h in self.headings if h.level == 1), self.document)
 
     @cached_property

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.characters import HAN, HANGUL, KANA, VARIATION
+from kb.characters import HAN, HANGUL, KANA, VARIATION, one_line
 from kb.languages import word
 
 # Names that are written family name first and without a space, with the marks that stand within them.
@@ -46,9 +46,9 @@ class Name:
 def read(value: object) -> tuple[Name, ...]:
     """The names in `value`, which the schemas have checked."""
     if isinstance(value, str):
-        return (Name(literal=value),)
+        return (Name(literal=one_line(value)),)
     if isinstance(value, Mapping):
-        return (Name(value["family"], value.get("given", "")),)
+        return (Name(one_line(value["family"]), one_line(value.get("given", ""))),)
     return tuple(name for one in value for name in read(one)) if isinstance(value, Sequence) else ()
 
 

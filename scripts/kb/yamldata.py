@@ -123,7 +123,8 @@ def _refused(text: str, aliases: bool) -> tuple[int, str, str] | None:
             return line, f"the tag {tag}", "leave it out: what a value is, its key says"
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(opened) == limits.YAML_DEPTH:
-                return line, f"more than {limits.YAML_DEPTH} levels within each other", "no file needs more than five"
+                return (line, f"more than {limits.YAML_DEPTH} levels within each other",
+                        "no file needs more than five")
             opened.append((anchor, count))
         elif isinstance(event, yaml.CollectionEndEvent):
             anchor, before = opened.pop()

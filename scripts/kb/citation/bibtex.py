@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from kb import kinds
+from kb.characters import one_line
 from kb.citation.references import Reference
 from kb.names import Name
 
@@ -16,8 +17,11 @@ from kb.names import Name
 # kinds.yml says.
 _TYPES = {**{key: kind.bibtex for key, kind in kinds.DOCUMENTS.items()}, "concept": "inreference"}
 LANGIDS = {"zh-Hans": "chinese-simplified", "ja": "japanese", "en": "english"}
+_PARTING = re.compile(r",|\band\b", re.IGNORECASE)
 _SPECIAL = re.compile(r"[\\{}%#&_$~^]")
-_ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+# Programs count braces, also behind a backslash: one alone would end the field.
+_ESCAPED = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+            "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
 def text(reference: Reference) -> str:
@@ -48,9 +52,14 @@ def text(reference: Reference) -> str:
 def _names(names: tuple[Name, ...]) -> str:
     """Joined by `and`; a body in braces of its own, so that no program splits it."""
     return " and ".join(
-        f"{{{_escaped(name.literal)}}}" if name.literal else _escaped(name.inverted)
-        for name in names)
+        f"{{{_escaped(name.literal)}}}" if name.literal
+        else ", ".join(_part(part) for part in (name.family, name.given) if part) for name in names)
+
+
+def _part(name: str) -> str:
+    """A family or given name: in braces where it holds what would part it from others."""
+    return f"{{{_escaped(name)}}}" if _PARTING.search(name) else _escaped(name)
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda match: _ESCAPED.get(match.group(), "\\" + match.group()), text)
+    return _SPECIAL.sub(lambda match: _ESCAPED.get(match.group(), "\\" + match.group()), one_line(text))

@@ -8,6 +8,7 @@ language or title, so `OP` says the original's title and day, and a note says th
 from __future__ import annotations
 
 from kb import kinds
+from kb.characters import one_line
 from kb.citation.references import Reference
 
 # A page of a website, and an entry of an encyclopedia; what a document is, kinds.yml says.
@@ -35,4 +36,4 @@ def text(reference: Reference) -> str:
         ("AB", reference.description),
         ("N1", reference.note),
     ]
-    return "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value) + "ER  - \r\n"
+    return "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in lines if value) + "ER  - \r\n"

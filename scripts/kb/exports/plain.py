@@ -11,6 +11,7 @@ import json
 import re
 
 from kb import kinds
+from kb.characters import one_line
 from kb.corpus import Page
 from kb.languages import LANGUAGES, Language, other, word
 from kb.project import Project
@@ -62,12 +63,12 @@ def llms(project: Project, language: Language, site_url: str) -> str:
         return site_url + target if site_url else relative(language.prefix, target)
 
     def entry(page: Page) -> str:
-        description = " ".join(str(page.front.get("description", "")).split())
+        description = _label(" ".join(str(page.front.get("description", "")).split()))
         said = f"{word('colon', language.tag)}{description}" if description else ""
         return f"- [{_label(page.title)}]({there(encoded(place(page)))}){said}\n"
 
     home = project.corpus.page("index.md", language)
-    about = " ".join(str(home.front.get("description", home.title)).split()) if home else ""
+    about = _label(" ".join(str(home.front.get("description", home.title)).split())) if home else ""
     parts = [f"# {word('site-name', language.tag)}\n\n> {about}\n\n{word('llms-note', language.tag)}\n"]
     folders = {path.rpartition("/")[0] for path in project.corpus.paths} - {"", *_SHELVES}
     for shelf in (*_SHELVES, *sorted(folders)):
@@ -83,5 +84,5 @@ def llms(project: Project, language: Language, site_url: str) -> str:
 
 
 def _label(text: str) -> str:
-    """`text` where Markdown would take its brackets for those of a link."""
-    return re.sub(r"[\\\[\]]", r"\\\g<0>", text)
+    """`text` as Markdown shows it: no link, no HTML, no reference, no code, in one line."""
+    return re.sub(r"[\\\[\]<`]|&(?=[#\w])", r"\\\g<0>", one_line(text))

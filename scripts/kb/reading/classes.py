@@ -15,7 +15,8 @@ _OF_AUTHORS = frozenset(("kb-tagline",))
 _MADE = {"toc": ("div",), "footnote": ("div",), "highlight": ("div", "span", "code"),
          "footnote-ref": ("a",), "footnote-backref": ("a",)}
 _LANGUAGE = re.compile(r"language-[A-Za-z0-9_+#.-]{1,30}")
-_OF_CODE = re.compile(r"[a-z][a-z0-9]{0,2}")
+# Pygments names what it has no short name for by its short name and the rest, as in l-Scalar-Plain.
+_OF_CODE = re.compile(r"[a-z][a-z0-9]{0,2}(?:-[A-Z][A-Za-z]{0,20}){0,3}")
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _BACK = re.compile("[↩\ufe0e0-9]{1,4}")
 # Ids that templates of the site give.
