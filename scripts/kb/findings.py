@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from kb.characters import unseen
+
 CODES = {
     # 1xx: what can be read
     "KB101": "a file that cannot be read as UTF-8",
@@ -81,6 +83,10 @@ CODES = {
 }
 WARNINGS = frozenset({"KB111", "KB116", "KB503"})
 _NUMBERED = re.compile(r"([^0-9]*)([0-9]+)[a-z]*")
+_BREAKS = "\n\r\x85\u2028\u2029"
+# At the beginning of a line, and anywhere in it: what a workflow would take for a command.
+_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#\[)")
+LONGEST_LINE = 5000
 
 
 @dataclass(frozen=True, order=True)
@@ -113,10 +119,28 @@ class Finding:
 
     def __str__(self) -> str:
         severity = " (warning)" if self.is_warning else ""
-        return (
-            f"{self.file}:{self.line}: {self.code}{severity} {self.what}: "
-            f"found {self.found}, expected {self.expected}\n    hint: {self.hint}"
+        return printable(
+            f"{escaped(self.file)}:{self.line}: {self.code}{severity} {self.what}: "
+            f"found {escaped(self.found)}, expected {escaped(self.expected)}\n    hint: {self.hint}"
         )
+
+
+def escaped(text: str) -> str:
+    """`text` in one line of characters that can be seen: the others are spelled, as in `\\u202e`."""
+    spelled = {*unseen(text), *(at for at, one in enumerate(text) if one in _BREAKS)}
+    return "".join(_spelled(one) if at in spelled else one for at, one in enumerate(text)) if spelled else text
+
+
+def printable(text: str) -> str:
+    """Lines that do nothing where they are printed: no line begins what a terminal or a workflow would take
+    for a command, and none is endless."""
+    return "\n".join(_COMMAND.sub(lambda one: (one[1] or "") + _spelled(one[0][-1]), escaped(line))[:LONGEST_LINE]
+                     for line in text.split("\n"))
+
+
+def _spelled(character: str) -> str:
+    number = ord(character)
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
 def exit_code(findings: Collection[Finding]) -> int:

@@ -12,13 +12,12 @@ from kb import checks, project
 from kb.commands import report
 
 
-def run(root: Path, today: str) -> int:
+def run(root: Path, today: str, manner: report.Manner) -> int:
     """`today` (ISO) is the day that suggested register lines carry."""
     found = project.read(root)
     findings = checks.run(found, today)
-    code = report.findings(findings)
+    code = report.findings(findings, root, manner)
     if not findings:
-        pages = sum(not page.is_made for page in found.corpus.pages.values())
-        print(f"no findings in {pages} page{'' if pages == 1 else 's'}")
-    report.figures(found)
+        report.nothing(sum(not page.is_made for page in found.corpus.pages.values()), manner)
+    report.figures(found, manner)
     return code
