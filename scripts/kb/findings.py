@@ -128,19 +128,26 @@ class Finding:
 def escaped(text: str) -> str:
     """`text` in one line of characters that can be seen: the others are spelled, as in `\\u202e`."""
     spelled = {*unseen(text), *(at for at, one in enumerate(text) if one in _BREAKS)}
-    return "".join(_spelled(one) if at in spelled else one for at, one in enumerate(text)) if spelled else text
+    if not spelled:
+        return text
+    return "".join(_spelled(one) if at in spelled else one for at, one in enumerate(text))
 
 
 def printable(text: str) -> str:
     """Lines that do nothing where they are printed: no line begins what a terminal or a workflow would take
     for a command, and none is endless."""
-    return "\n".join(_COMMAND.sub(lambda one: (one[1] or "") + _spelled(one[0][-1]), escaped(line))[:LONGEST_LINE]
-                     for line in text.split("\n"))
+    return "\n".join(_COMMAND.sub(_uncommanded, escaped(line))[:LONGEST_LINE] for line in text.split("\n"))
+
+
+def _uncommanded(begin: re.Match[str]) -> str:
+    return (begin[1] or "") + _spelled(begin[0][-1])
 
 
 def _spelled(character: str) -> str:
     number = ord(character)
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
 def exit_code(findings: Collection[Finding]) -> int:

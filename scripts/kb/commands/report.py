@@ -1,20 +1,20 @@
 """What commands print: findings, in the form and the language that were asked for, and the fidelity figures.
 
-In: findings, or a project; the manner. Out: the findings on standard output, and the exit code: 0 where there
-are none but warnings, else 1. Where they are printed for a program, all else goes to standard error. A summary is
-added to the file that was named.
+In: findings, or a project; the manner. Out: the findings on standard output, and the exit code: 0 where
+there are none but warnings, else 1. Where they are printed for a program, all else goes to standard error.
+A summary is added to the file that was named.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb.findings import Finding, exit_code
 from kb.project import Project
-from kb.reporting import annotations, catalogue, records, summary, text
+from kb.reporting import catalogue, github, records, summary, text
 from kb.reporting.limits import Reported, reported
 from kb.reporting.places import Place, place
 from kb.reporting.records import Find, Reader
@@ -29,7 +29,7 @@ class Manner:
     """How findings are reported: in which form, for whom, and where a summary is to be added."""
 
     form: str = "text"
-    reader: Reader = Reader()
+    reader: Reader = field(default_factory=Reader)
     summary: Path | None = None
 
 
@@ -59,7 +59,7 @@ def _lines(some: Reported, find: Find, manner: Manner) -> Iterator[str]:
         case "summary":
             yield summary.markdown(some, manner.reader.site_url).rstrip("\n")
         case "github":
-            yield from annotations.annotated(some, find, tag)
+            yield from github.annotated(some, find, tag)
         case _:
             for one in some.findings:
                 yield text.rendered(one, find(one), tag)

@@ -52,8 +52,8 @@ def label(name: str, tag: str) -> str:
 
 def counted(severities: tuple[int, int], tag: str) -> str:
     """How many must be mended, and how many one can live with."""
-    parts = [plural(name, count, tag) for name, count in zip(("findings", "warnings"), severities, strict=True)
-             if count]
+    named = zip(("findings", "warnings"), severities, strict=True)
+    parts = [plural(name, count, tag) for name, count in named if count]
     return label("comma", tag).join(parts) or label("none", tag)
 
 

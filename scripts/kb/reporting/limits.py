@@ -1,7 +1,7 @@
 """How much is reported: enough to act on, and no more than a log can carry.
 
-In: findings. Out: those that are reported, in order, each of fields that end, and how many are left out of each
-file. Refuses nothing: what is left out is counted.
+In: findings. Out: those that are reported, in order, each of fields that end, and how many are left out of
+each file. Refuses nothing: what is left out is counted.
 """
 
 from __future__ import annotations

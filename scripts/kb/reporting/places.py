@@ -1,7 +1,7 @@
 """Where in a file a finding stands: the line to show, and the words to mark in it.
 
-In: a finding, and the lines of its file. Out: a `Place`, or none where the file has no such line. The words are
-those that the finding quotes, else what it names; where they do not stand there, nothing is marked.
+In: a finding, and the lines of its file. Out: a `Place`, or none where the file has no such line. The words
+are those that the finding quotes, else what it names; where they do not stand there, nothing is marked.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from kb.findings import Finding
 
 _FAR = 12  # so many lines of one paragraph are looked through
 _QUOTED = re.compile("“([^“”]+)”")
-_NAMED = re.compile(r"U\+([0-9A-F]{4,6})|#([a-z][a-z0-9-]*)")
+_CHARACTER = re.compile(r"U\+([0-9A-F]{4}|10[0-9A-F]{4}|[0-9A-F]{5}) ")
+_NAMED = re.compile(r"#[a-z][a-z0-9-]*")
 _BRACKETS = re.compile(r"([^…\[\]]*)\[([^\[\]]*)\]([^…\[\]]*)")
 _SIGNS = " \t*_`\\[]"  # what Markdown takes out of a text
 _LONGEST = 5000
@@ -56,13 +57,14 @@ def _paragraph(lines: Sequence[str], first: int) -> list[tuple[int, str]]:
 
 def _candidates(found: str) -> Iterator[tuple[str, str]]:
     """Words that may stand in the file, the surest first; each with what stands before it."""
+    if match := _CHARACTER.match(found):  # the words that it quotes stand beside it
+        yield chr(int(match[1], 16)), ""
     for quoted in _QUOTED.findall(found[:_LONGEST]):
         if match := _BRACKETS.search(quoted):
             before, words, after = match.groups()
             yield (words, before) if words else (before[-1:] + after[:1], before[:-1])
         yield from ((part, "") for part in sorted(quoted.split("…"), key=len, reverse=True) if part.strip())
-    for number, name in _NAMED.findall(found):
-        yield (chr(int(number, 16)), "") if number else (f"#{name}", "")
+    yield from ((name, "") for name in _NAMED.findall(found))
     if not _QUOTED.search(found):
         words = found.split(" ")[:40]
         yield from ((" ".join(words[at:]), "") for at in range(len(words)) if len(words[at]) > 2)
@@ -91,5 +93,5 @@ def _is_whole(line: str, start: int, end: int) -> bool:
     """Whether no Latin word is cut in two: `p1` does not stand in `p12`."""
     def is_word(one: str) -> bool:
         return one.isascii() and one.isalnum()
-    return not (start and is_word(line[start - 1]) and is_word(line[start])
-                or end < len(line) and is_word(line[end - 1]) and is_word(line[end]))
+    return not ((start and is_word(line[start - 1]) and is_word(line[start]))
+                or (end < len(line) and is_word(line[end - 1]) and is_word(line[end])))

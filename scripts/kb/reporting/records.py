@@ -1,8 +1,8 @@
 """Findings for programs: JSON of our own, and SARIF 2.1.0, which code scanning reads.
 
-In: what is reported, the place of each finding, a language, the address of the site. Out: one JSON document. Ours
-is described by `findings.schema.json`; of SARIF only what GitHub's code scanning reads is written. Columns count
-from 1, in ours characters, in SARIF units of UTF-16. Refuses nothing.
+In: what is reported, the place of each finding, a language, the address of the site. Out: one JSON document.
+Ours is described by `findings.json`; of SARIF only what GitHub's code scanning reads is written. Columns
+count from 1, in ours characters, in SARIF units of UTF-16. Refuses nothing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The lines of the files that findings stand in.
 
-In: the project's root, and a file's name as a finding gives it. Out: its lines as they are; none for what is no
-text file of the project's own: a link, a folder, a device, bytes that are no UTF-8, what is very large.
+In: the project's root, and a file's name as a finding gives it. Out: its lines as they are; none for what is
+no text file of the project's own: a link, a folder, a device, bytes that are no UTF-8, what is very large.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What was found, as a page in Markdown: for the summary of a job, which whoever opened a pull request sees.
 
-In: what is reported, the address of the site. Out: Markdown in Chinese and in Japanese: how many, and a table by file
-with links to what each code means. Nothing of it acts as Markdown or HTML that stood in a file.
+In: what is reported, the address of the site. Out: Markdown in Chinese and in Japanese: how many, and a table
+by file with links to what each code means. Nothing of it acts as Markdown or HTML that stood in a file.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from kb.reporting.addresses import explanation
 from kb.reporting.limits import Reported
 
 _ROWS = 100
+_CELL = 500  # characters of one text
 _SIGNS = "\\`*_{}[]()#+-.!|~@:/=^$"
 
 
@@ -33,8 +34,8 @@ def markdown(reported: Reported, site_url: str) -> str:
 
 def _table(findings: Sequence[Finding], site_url: str) -> Iterator[str]:
     tags = [one.tag for one in LANGUAGES]
-    heads = (*(" / ".join(catalogue.label(name, tag) for tag in tags) for name in ("file", "line-number", "code")),
-             *(one.name for one in LANGUAGES))
+    heads = (*(" / ".join(dict.fromkeys(catalogue.label(name, tag) for tag in tags))
+               for name in ("file", "line-number", "code")), *(one.name for one in LANGUAGES))
     yield "| " + " | ".join(heads) + " |"
     yield "|---" * len(heads) + "|"
     before = None
@@ -50,13 +51,12 @@ def _cell(one: Finding, tag: str) -> str:
     found, expected, hint = catalogue.translated(one, tag)
     severity = catalogue.label("warning", tag) if one.is_warning else ""
     parts = [f"**{_plain(catalogue.title(one.code, tag))}**{severity}"]
-    parts += [f"{catalogue.label(name, tag)}：{_plain(words)}" for name, words in
-              (("found", found), ("expected", expected), ("hint", hint))]
+    parts += [f"{catalogue.label(name, tag)}：{'<br>'.join(map(_plain, lines))}" for name, lines in
+              (("found", [found]), ("expected", [expected]), ("hint", hint.split("\n")))]
     return "<br>".join(parts)
 
 
 def _plain(words: str) -> str:
     """`words` as they are, whatever they are to Markdown, to HTML, or to who reads names in them."""
-    lines = ("".join(f"&#{ord(one)};" if one in _SIGNS else escape(one) for one in escaped(line).strip())
-             for line in words[:1000].split("\n"))
-    return "<br>".join(lines)
+    shown = escaped(words[:_CELL]).strip() + "…" * (len(words) > _CELL)
+    return "".join(f"&#{ord(one)};" if one in _SIGNS else escape(one) for one in shown)

@@ -29,7 +29,8 @@ def headline(finding: Finding, tag: str) -> str:
     found, expected, _ = map(escaped, catalogue.translated(finding, tag))
     severity = catalogue.label("warning", tag) if finding.is_warning else ""
     what = catalogue.label("headline", tag).format(
-        code=f"{finding.code}{severity}", what=catalogue.title(finding.code, tag), found=found, expected=expected)
+        code=f"{finding.code}{severity}", what=catalogue.title(finding.code, tag),
+        found=found, expected=expected)
     return f"{escaped(finding.file)}:{finding.line}: {what}"
 
 

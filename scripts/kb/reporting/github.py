@@ -1,8 +1,8 @@
 """Annotations beside the lines of a pull request: workflow commands of GitHub Actions.
 
-In: what is reported, the place of each finding, a language. Out: lines for the log of a job. GitHub shows ten errors
-and ten warnings of a step; what goes beyond stands in the log as text. A finding can hold no command of its own:
-what has a meaning within one is encoded.
+In: what is reported, the place of each finding, a language. Out: lines for the log of a job. GitHub shows ten
+errors and ten warnings of a step; what goes beyond stands in the log as text. A finding can hold no command
+of its own: what has a meaning within one is encoded.
 """
 
 from __future__ import annotations
