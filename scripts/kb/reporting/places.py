@@ -36,9 +36,9 @@ def place(finding: Finding, lines: Sequence[str]) -> Place | None:
     if not 1 <= finding.line <= len(lines):
         return None
     below = _paragraph(lines, finding.line)
-    for words, before in _candidates(finding.found):
+    for words in _candidates(finding.found):
         for number, text in below:
-            if mark := _found(text, before, words):
+            if mark := _found(text, words):
                 return Place(number, text, *mark)
     text = lines[finding.line - 1]
     hidden = next(unseen(text), None) if finding.code == "KB109" else None
@@ -55,34 +55,57 @@ def _paragraph(lines: Sequence[str], first: int) -> list[tuple[int, str]]:
     return found
 
 
-def _candidates(found: str) -> Iterator[tuple[str, str]]:
-    """Words that may stand in the file, the surest first; each with what stands before it."""
+class _Words(NamedTuple):
+    """Words that may stand in the file, and what stands before them. What a finding quotes may end within
+    a Latin word, because it is cut; what it names does not: `p1` does not stand in `p12`."""
+
+    words: str
+    before: str = ""
+    is_quoted: bool = True
+
+
+def _candidates(found: str) -> Iterator[_Words]:
+    """What may stand in the file, the surest first."""
+    found = found[:_LONGEST]
     if match := _CHARACTER.match(found):  # the words that it quotes stand beside it
-        yield chr(int(match[1], 16)), ""
-    for quoted in _QUOTED.findall(found[:_LONGEST]):
+        yield _Words(chr(int(match[1], 16)))
+    quotations = _QUOTED.findall(found)
+    for quoted in quotations:
         if match := _BRACKETS.search(quoted):
             before, words, after = match.groups()
-            yield (words, before) if words else (before[-1:] + after[:1], before[:-1])
-        yield from ((part, "") for part in sorted(quoted.split("…"), key=len, reverse=True) if part.strip())
-    yield from ((name, "") for name in _NAMED.findall(found))
-    if not _QUOTED.search(found):
+            yield _Words(words, before) if words else _Words(before[-1:] + after[:1], before[:-1])
+        parts = sorted(quoted.split("…"), key=len, reverse=True)
+        yield from (_Words(part) for part in parts if part.strip())
+    yield from (_Words(name, is_quoted=False) for name in _NAMED.findall(found))
+    if not quotations:
         words = found.split(" ")[:40]
-        yield from ((" ".join(words[at:]), "") for at in range(len(words)) if len(words[at]) > 2)
-        yield from ((" ".join(words[:at]), "") for at in range(len(words) - 1, 0, -1) if len(words[0]) > 4)
+        yield from (_Words(" ".join(words[at:]), is_quoted=False)
+                    for at in range(len(words)) if len(words[at]) > 2)
+        yield from (_Words(" ".join(words[:at]), is_quoted=False)
+                    for at in range(len(words) - 1, 0, -1) if len(words[0]) > 4)
 
 
-def _found(line: str, before: str, words: str) -> tuple[int, int] | None:
-    """Where `words` stand in `line`, behind the words `before`; signs of Markdown may stand between them."""
-    at = line.find(before + words) if words else -1
-    if at >= 0 and _is_whole(line, at + len(before), at + len(before) + len(words)):
-        return at + len(before), at + len(before) + len(words)
-    offsets = [place for place, one in enumerate(line) if one not in _SIGNS]
-    kept, skip = "".join(line[place] for place in offsets), len(_bare(before))
-    at = kept.find(_bare(before + words)) if _bare(words) else -1
-    if at < 0:
-        return None
-    start, end = offsets[at + skip], offsets[at + skip + len(_bare(words)) - 1] + 1
-    return (start, end) if _is_whole(line, start, end) else None
+def _found(line: str, wanted: _Words) -> tuple[int, int] | None:
+    """Where the words stand in `line`; signs of Markdown may stand between them."""
+    exact = range(len(line))
+    offsets = [at for at in exact if line[at] not in _SIGNS]
+    bare = _Words(_bare(wanted.words), _bare(wanted.before), wanted.is_quoted)
+    return (_among(line, exact, wanted)
+            or _among(line, offsets, bare))
+
+
+def _among(line: str, offsets: Sequence[int], wanted: _Words) -> tuple[int, int] | None:
+    """Where they stand among the characters at these offsets of the line."""
+    kept = "".join(line[at] for at in offsets)
+    whole = wanted.before + wanted.words
+    at = kept.find(whole) if wanted.words else -1
+    while at >= 0:
+        first = at + len(wanted.before)
+        start, end = offsets[first], offsets[first + len(wanted.words) - 1] + 1
+        if wanted.is_quoted or _is_whole(line, start, end):
+            return start, end
+        at = kept.find(whole, at + 1)
+    return None
 
 
 def _bare(text: str) -> str:
@@ -90,7 +113,7 @@ def _bare(text: str) -> str:
 
 
 def _is_whole(line: str, start: int, end: int) -> bool:
-    """Whether no Latin word is cut in two: `p1` does not stand in `p12`."""
+    """Whether no Latin word is cut in two."""
     def is_word(one: str) -> bool:
         return one.isascii() and one.isalnum()
     return not ((start and is_word(line[start - 1]) and is_word(line[start]))
