@@ -21,7 +21,8 @@ _LEFT = 32  # columns before what is marked
 def rendered(finding: Finding, place: Place | None, tag: str) -> str:
     """One finding, as it is printed."""
     first, rest = headline(finding, tag), _hint(finding, tag)
-    return printable("\n".join((first, *(_shown(place) if place else ()), rest)))
+    lines = _shown(place) if place and place.text.strip() else ()
+    return printable("\n".join((first, *lines, rest)))
 
 
 def headline(finding: Finding, tag: str) -> str:
