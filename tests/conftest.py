@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,9 +19,12 @@ from scratch import corpus_of
 
 from kb import cli
 
+SHOWN = re.compile(r"^ *[0-9]+ \|.*\n(?: +\| *\^+\n)?", re.MULTILINE)
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: opens a browser")
+    os.environ["LC_ALL"] = "C.UTF-8"  # findings are in English, whoever runs the tests
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,13 +36,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def kb(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
-    """Run a command on a folder: `kb(root, "check")` → exit code and everything it printed."""
+    """Run a command on a folder: `kb(root, "check")` → exit code and everything it printed, but for the lines
+    of files that findings show: `test_reporting.py` looks at these."""
 
     def run(root: Path, *argv: str) -> tuple[int, str]:
         capsys.readouterr()
         code = cli.main(argv, root=root)
         printed = capsys.readouterr()
-        return code, printed.out + printed.err
+        return code, SHOWN.sub("", printed.out) + printed.err
 
     return run
 

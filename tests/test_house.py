@@ -14,8 +14,8 @@ from kb import languages
 PACKAGE = ROOT / "scripts/kb"
 # From the ground up; a module may import from its own floor and from those before it.
 FLOORS = (
-    ("findings", "properties"),
-    ("characters", "limits"),
+    ("properties",),
+    ("characters", "findings", "limits"),
     ("differences", "drawings", "files", "fingerprints", "ground", "media"),
     ("languages", "dates", "kinds"),
     ("addresses", "targets"),
@@ -26,7 +26,7 @@ FLOORS = (
     ("marks",),
     ("links", "project", "citation", "search"),
     ("rendering", "refusals"),
-    ("checks", "views", "exports", "suffixed", "serving"),
+    ("checks", "views", "exports", "suffixed", "serving", "reporting"),
     ("commands",),
     ("cli", "mkdocs_plugin"),
 )

@@ -99,6 +99,13 @@ def _runs(text: str, sizes: tuple[int, ...]) -> frozenset[str]:
     return frozenset(text[at : at + size] for size in sizes for at in range(len(text) - size + 1))
 
 
+def columns(text: str) -> int:
+    """How many columns `text` takes on a terminal: two for what is wide (Unicode Standard Annex 11), none for
+    what stands on the character before it."""
+    return sum(0 if unicodedata.category(one) in ("Mn", "Me", "Cf") else
+               2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+
+
 # --- what each language is written in ------------------------------------------------------------
 
 _HALF_WIDTH = re.compile(f"(?<=[{CJK}])[,:;?!()]|[,:;?!()](?=[{CJK}])")

@@ -5,6 +5,7 @@
     kb anchors    give ids to new paragraphs, and record what was published
     kb build      the site, into a fresh folder that replaces the old one only if all went well
 
+Each takes --format, --lang and --summary: how findings are printed, in which language, where a summary goes.
 Exit codes: 0 fine, 1 findings (or a failed build), 2 wrong use.
 """
 
@@ -18,6 +19,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kb.commands import anchors, build, check, collate, report, transaction
+from kb.reporting import catalogue
+from kb.reporting.records import Reader
 
 
 def run() -> None:
@@ -40,29 +43,43 @@ def main(argv: Sequence[str], *, root: Path) -> int:
     if not (root / "docs").is_dir():
         print(f"kb: no docs/ in {root}: run it at the top of a project", file=sys.stderr)
         return 2
+    manner = _manner(arguments)
     if wrong := transaction.foreign(root):
-        return report.findings(wrong)
+        return report.findings(wrong, root, manner)
     transaction.finish(root)  # what an interrupted run has begun
     today = datetime.date.today().isoformat()
     if arguments.command == "check":
-        return check.run(root, today, since=arguments.since)
+        return check.run(root, today, manner, since=arguments.since)
     if arguments.command == "collate":
-        return collate.run(root)
+        return collate.run(root, manner)
     if arguments.command == "anchors":
         return anchors.run(root, today, since=arguments.since, only_check=arguments.check,
-                           agreed=arguments.yes)
-    return build.run(root)
+                           agreed=arguments.yes, manner=manner)
+    return build.run(root, today, manner)
+
+
+def _manner(arguments: argparse.Namespace) -> report.Manner:
+    """How findings are reported; the site's address is given as to MkDocs."""
+    tag = catalogue.TAGS[arguments.lang] if arguments.lang else catalogue.language(os.environ)
+    return report.Manner(arguments.format, Reader(tag, os.environ.get("SITE_URL", "")), arguments.summary)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kb", description=(__doc__ or "").partition("\n\n")[0])
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    checking = commands.add_parser("check", help="run every check")
+    manner = argparse.ArgumentParser(add_help=False)
+    manner.add_argument("--format", choices=report.FORMS, default="text", help="how findings are printed")
+    manner.add_argument("--lang", choices=catalogue.TAGS,
+                        help="the language of findings (else that of the locale, else English)")
+    manner.add_argument("--summary", type=Path, metavar="FILE",
+                        help="add a summary in Markdown to this file, such as $GITHUB_STEP_SUMMARY")
+    checking = commands.add_parser("check", parents=[manner], help="run every check")
     checking.add_argument("--since", metavar="REVISION",
                           help="the git revision that is published: received texts, registers and wordings "
                                "of it must still be there, to the byte")
-    commands.add_parser("collate", help="compare received texts with their editions")
-    numbering = commands.add_parser("anchors", help="give ids to new paragraphs and record them")
+    commands.add_parser("collate", parents=[manner], help="compare received texts with their editions")
+    numbering = commands.add_parser("anchors", parents=[manner],
+                                    help="give ids to new paragraphs and record them")
     numbering.add_argument("--check", action="store_true", help="write nothing, only report")
     numbering.add_argument("--since", metavar="REVISION",
                            help="the git revision that is published (else where the main branch was left): "
@@ -70,5 +87,5 @@ def _parser() -> argparse.ArgumentParser:
     numbering.add_argument("--yes", action="store_true",
                            help="take what is proposed for paragraphs that were split, merged, moved, "
                                 "deleted or written anew, without being asked")
-    commands.add_parser("build", help="build the site into site/")
+    commands.add_parser("build", parents=[manner], help="build the site into site/")
     return parser

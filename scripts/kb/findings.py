@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from kb.characters import unseen
+
 CODES = {
     # 1xx: what can be read
     "KB101": "a file that cannot be read as UTF-8",
@@ -92,10 +94,12 @@ CODES = {
     "KB608": "events out of order",
     "KB609": "a form that two concepts claim",
 }
-MOST_OF_A_FILE, MOST_BYTES = 200, 2_000_000
-LONGEST = 2000  # characters of one part of a finding
 WARNINGS = frozenset({"KB111", "KB116", "KB503"})
 _NUMBERED = re.compile(r"([^0-9]*)([0-9]+)[a-z]*")
+_BREAKS = "\n\r\x85\u2028\u2029"
+# At the beginning of a line, and anywhere in it: what a workflow would take for a command.
+_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#\[)")
+LONGEST_LINE = 5000
 
 
 @dataclass(frozen=True, order=True)
@@ -128,42 +132,35 @@ class Finding:
 
     def __str__(self) -> str:
         severity = " (warning)" if self.is_warning else ""
-        hint = "\n        ".join(_shown(line.strip()) for line in self.hint.split("\n"))
-        return (
-            f"{_shown(self.file)}:{self.line}: {self.code}{severity} {self.what}: "
-            f"found {_shown(self.found)}, expected {_shown(self.expected)}\n    hint: {hint}"
+        return printable(
+            f"{escaped(self.file)}:{self.line}: {self.code}{severity} {self.what}: "
+            f"found {escaped(self.found)}, expected {escaped(self.expected)}\n    hint: {self.hint}"
         )
 
 
-def _shown(text: str) -> str:
-    """`text` in one line, as a terminal or a workflow may print it: what would move the cursor, begin a line
-    or turn others round is written as an escape, and what is too long is cut."""
-    escaped = "".join(one if one.isprintable() or one == " " else _escape(one) for one in text[:LONGEST])
-    return escaped + (f"… ({len(text) - LONGEST} more characters)" if len(text) > LONGEST else "")
+def escaped(text: str) -> str:
+    """`text` in one line of characters that can be seen: the others are spelled, as in `\\u202e`."""
+    spelled = {*unseen(text), *(at for at, one in enumerate(text) if one in _BREAKS)}
+    if not spelled:
+        return text
+    return "".join(_spelled(one) if at in spelled else one for at, one in enumerate(text))
 
 
-def _escape(character: str) -> str:
+def printable(text: str) -> str:
+    """Lines that do nothing where they are printed: no line begins what a terminal or a workflow would take
+    for a command, and none is endless."""
+    return "\n".join(_COMMAND.sub(_uncommanded, escaped(line))[:LONGEST_LINE] for line in text.split("\n"))
+
+
+def _uncommanded(begin: re.Match[str]) -> str:
+    return (begin[1] or "") + _spelled(begin[0][-1])
+
+
+def _spelled(character: str) -> str:
     number = ord(character)
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{{{number:x}}}"
-
-
-def limited(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """The findings as they are printed, by file and line: at most 200 of a file and 2 MB in all, and how many
-    are left out."""
-    told: list[str] = []
-    counts: dict[str, int] = {}
-    left_out = size = 0
-    for one in findings:
-        text = str(one)
-        counts[one.file] = counts.get(one.file, 0) + 1
-        size += len(text.encode("utf-8", "replace"))
-        if counts[one.file] > MOST_OF_A_FILE or size > MOST_BYTES:
-            left_out += 1
-        else:
-            told.append(text)
-    if left_out:
-        told.append(f"and {left_out} more, not shown: mend these first")
-    return tuple(told)
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
 def exit_code(findings: Collection[Finding]) -> int:

@@ -34,13 +34,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
-from kb import checks, english, exports, findings, project, refusals, rendering, suffixed, views
+from kb import checks, english, exports, project, refusals, rendering, suffixed, views
 from kb import corpus as corpora
 from kb.citation import styles
 from kb.exports import epub, headers
 from kb.files import write, write_all
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
 from kb.reading.trees import Element
+from kb.reporting.limits import reported
 from kb.search import index
 from kb.serving.preview import Preview
 from kb.serving.server import attach
@@ -100,7 +101,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
             found = checks.blocking(self.project, self.today)
             if self.preview:
                 self.preview.blocking = found
-            _refuse("\n".join(findings.limited(found)))
+            _refuse("\n".join(map(str, reported(found).findings)))
             if not styles.installed():
                 _LOG.info("no citation processor (`make processor`): pages offer citation files only")
             if config.nav:

@@ -24,12 +24,13 @@ from kb.findings import exit_code
 _NOTHING = "every paragraph has its id, and the register is up to date"
 
 
-def run(root: Path, today: str, *, since: str | None, only_check: bool, agreed: bool = False) -> int:
+def run(root: Path, today: str, *, since: str | None, only_check: bool, agreed: bool = False,
+        manner: report.Manner) -> int:
     """Write what is missing; with `only_check` nothing. `since` is the git revision that is published,
     and of which no line of a register may be gone. `agreed` takes every proposal."""
     found = project.read(root)
     if exit_code(found.findings):
-        return report.findings(found.findings)
+        return report.findings(found.findings, root, manner)
     try:
         lost = tuple(kept.check(found, root, since, today)) if since and only_check else ()
         revision = None if only_check else since or revisions.published(root)
@@ -40,7 +41,7 @@ def run(root: Path, today: str, *, since: str | None, only_check: bool, agreed: 
     if only_check:
         return report.findings((
             *anchors.check(found.corpus, found.registers, found.wordings, today),
-            *wordings.check(found.corpus, found.registers, found.wordings, today), *lost))
+            *wordings.check(found.corpus, found.registers, found.wordings, today), *lost), root, manner)
     planned = plan(found, revisions.texts(root), today, base, _asking(agreed))
     if not planned.refused:
         try:
@@ -48,8 +49,8 @@ def run(root: Path, today: str, *, since: str | None, only_check: bool, agreed: 
         except OSError as error:
             print(f"kb: nothing is written: {error.filename}: {error.strerror}", file=sys.stderr)
             return 1
-        print("\n".join(planned.report) or _NOTHING)
-    return report.findings(planned.findings)
+        report.note("\n".join(planned.report) or _NOTHING, manner)
+    return report.findings(planned.findings, root, manner)
 
 
 def _asking(agreed: bool) -> Ask | None:

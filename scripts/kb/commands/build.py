@@ -1,7 +1,7 @@
 """`kb build`: the site, into a fresh folder that replaces `site/` only if all went well.
 
-In: a project's root folder. Out: `site/`, and the exit code; what MkDocs says of a failed build is
-printed. A build that fails leaves `site/` as it was.
+In: a project's root folder. Out: `site/`, and the exit code. What no site is built from is printed as
+findings, and of any other failed build what MkDocs says. A build that fails leaves `site/` as it was.
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from kb import checks, project
+from kb.commands import report
 
-def run(root: Path) -> int:
+
+def run(root: Path, today: str, manner: report.Manner) -> int:
     site = root / "site"
     fresh = Path(tempfile.mkdtemp(prefix=f"{site.name}.building-", dir=site.parent))
     try:
@@ -22,14 +25,17 @@ def run(root: Path) -> int:
         done = subprocess.run(command, cwd=root, text=True, capture_output=True)
         if done.returncode:
             kept = "; site/ is as it was" if site.exists() else ""
-            print(done.stdout + done.stderr, end="", file=sys.stderr)
+            findings = checks.blocking(project.read(root), today)
+            report.findings(findings, root, manner)
+            if not findings:
+                print(done.stdout + done.stderr, end="", file=sys.stderr)
             print(f"kb: the build failed{kept}", file=sys.stderr)
             return 1
         _replace(site, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    print("site/ is built")
-    return 0
+    report.note("site/ is built", manner)
+    return report.findings((), root, manner)
 
 
 def _replace(site: Path, fresh: Path) -> None:

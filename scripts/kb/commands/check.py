@@ -14,7 +14,7 @@ from kb import checks, project
 from kb.commands import kept, report
 
 
-def run(root: Path, today: str, *, since: str | None = None) -> int:
+def run(root: Path, today: str, manner: report.Manner, *, since: str | None = None) -> int:
     """`today` (ISO) is the day that suggested register lines carry; `since` the git revision that is
     published, of which nothing that is kept for ever may be gone or changed."""
     found = project.read(root)
@@ -24,9 +24,8 @@ def run(root: Path, today: str, *, since: str | None = None) -> int:
         print(f"kb: git does not know the revision {since}", file=sys.stderr)
         return 2
     findings = (*checks.run(found, today), *guarded)
-    code = report.findings(findings)
+    code = report.findings(findings, root, manner)
     if not findings:
-        pages = sum(not page.is_made for page in found.corpus.pages.values())
-        print(f"no findings in {pages} page{'' if pages == 1 else 's'}")
-    report.figures(found)
+        report.nothing(sum(not page.is_made for page in found.corpus.pages.values()), manner)
+    report.figures(found, manner)
     return code

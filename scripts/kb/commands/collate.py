@@ -13,10 +13,10 @@ from kb.commands import report
 from kb.findings import Finding
 
 
-def run(root: Path) -> int:
+def run(root: Path, manner: report.Manner) -> int:
     found = project.read(root)
-    code = report.findings(differences(found))
-    report.figures(found)
+    code = report.findings(differences(found), root, manner)
+    report.figures(found, manner)
     return code
 
 

@@ -1,0 +1,123 @@
+"""What findings say, in Chinese and Japanese.
+
+In: an English title, or a message that a check has put together. Out: the same in another language.
+`messages.yml` holds each message once, as it stands in English, with places for what differs; a message that
+it does not know stays English. Checks are written in English only, and know nothing of this.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from kb.findings import CODES, Finding
+
+ENGLISH = "en"
+# As `--lang` names them → BCP 47 tags.
+TAGS = {"en": ENGLISH, "zh": "zh-Hans", "ja": "ja"}
+# The kinds of places, and what may stand there. `said` is a message again, and one that is known; `some` may
+# be one; of `lines` each may be one; all others are kept as they are.
+_KINDS = {"n": r"\d+", "id": "[^\\s“”,;()]+", "file": "[^“”\n]+?", "text": ".*", "said": ".+?", "some": ".+?",
+          "lines": ".*"}
+_PLACE = re.compile(rf"<({'|'.join(_KINDS)})(\d?)>")
+# What is longer was not written to be read, and takes long to be compared.
+_LONGEST = 2000
+
+
+class _Message(NamedTuple):
+    pattern: re.Pattern[str]
+    wordings: Mapping[str, str]
+
+
+def language(environ: Mapping[str, str]) -> str:
+    """The tag of the language that the locale asks for; English where it is none of ours."""
+    locale = next(filter(None, map(environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return TAGS.get(re.split("[-_.@]", locale)[0].lower(), ENGLISH)
+
+
+def title(code: str, tag: str) -> str:
+    """What kind of thing a code stands for."""
+    return CODES[code] if tag == ENGLISH else str(_table()["titles"][code][tag])
+
+
+def label(name: str, tag: str) -> str:
+    """A word of the report itself: `found`, `expected`, `hint`, …"""
+    return str(_table()["labels"][name][tag])
+
+
+def counted(severities: tuple[int, int], tag: str) -> str:
+    """How many must be mended, and how many one can live with."""
+    named = zip(("findings", "warnings"), severities, strict=True)
+    parts = [plural(name, count, tag) for name, count in named if count]
+    return label("comma", tag).join(parts) or label("none", tag)
+
+
+def plural(name: str, count: int, tag: str) -> str:
+    """A label with a number in it; English has two forms."""
+    form = label(name, tag)
+    return form.format(count=count, s="" if count == 1 else "s")
+
+
+def said(text: str, tag: str) -> str:
+    """A message in the language; as it is where that is not known."""
+    return known(text, tag) or text
+
+
+def known(text: str, tag: str) -> str | None:
+    """A message in the language, if the catalogue has it, and all that stands in it."""
+    if tag == ENGLISH:
+        return text
+    for message in _messages() if len(text) <= _LONGEST or "\n" in text else ():
+        if match := message.pattern.fullmatch(text):
+            parts = {name: _part(name, words, tag) for name, words in match.groupdict().items()}
+            if None not in parts.values():
+                return _PLACE.sub(lambda one, parts=parts: parts[one[1] + one[2]],  # type: ignore[misc]
+                                  message.wordings[tag])
+    return None
+
+
+def _part(name: str, words: str, tag: str) -> str | None:
+    match name.rstrip("0123456789"):
+        case "said":
+            return known(words, tag)
+        case "some":
+            return said(words, tag)
+        case "lines":
+            return "\n".join(_line(one, tag) for one in words.split("\n"))
+    return words
+
+
+def _line(line: str, tag: str) -> str:
+    words = line.lstrip(" ")
+    return line[:len(line) - len(words)] + said(words, tag)
+
+
+def translated(finding: Finding, tag: str) -> tuple[str, str, str]:
+    """What was found, what was expected, and what to do."""
+    return said(finding.found, tag), said(finding.expected, tag), said(finding.hint, tag)
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    table: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "messages.yml").read_text("utf-8"))
+    return table
+
+
+@cache
+def _messages() -> tuple[_Message, ...]:
+    """All messages, those first that say most themselves."""
+    messages = sorted(_table()["messages"].items(), key=lambda one: -len(_PLACE.sub("", one[0])))
+    return tuple(_Message(_pattern(english), wordings) for english, wordings in messages)
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    parts = _PLACE.split(english)  # words, kind, number, words, …
+    pattern = re.escape(parts[0])
+    for kind, number, words in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        pattern += f"(?P<{kind}{number}>{_KINDS[kind]}){re.escape(words)}"
+    return re.compile(pattern, re.DOTALL)
