@@ -24,6 +24,8 @@ from kb.reading import settings as markdown_settings
 
 # The pages that the site makes of a document.
 GENERATED = COLLATION, PARALLEL = "collation.md", "parallel.md"
+# The page that the site makes of all its texts.
+STATE = "about/state.md"
 # The blocks that can be cited by a number.
 CITABLE = ("paragraph", "item", "quotation")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
@@ -222,8 +224,15 @@ class Corpus:
 
     @cached_property
     def made(self) -> frozenset[str]:
-        """The paths of pages that the site makes of documents."""
-        return frozenset(f"{page.document}/{name}" for page in self.documents for name in GENERATED)
+        """The paths of pages that the site makes of documents, and of all texts."""
+        of_documents = (f"{page.document}/{name}" for page in self.documents for name in GENERATED)
+        return frozenset((*of_documents, *((STATE,) if self.has_texts else ())))
+
+    @cached_property
+    def has_texts(self) -> bool:
+        """Whether there is a document, a concept or a commentary."""
+        return any(page.is_document or page.is_commentary or page.kind == kinds.CONCEPT
+                   for page in self.pages.values())
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
