@@ -209,9 +209,12 @@ def _is_foreign(text: str, language: Language) -> bool:
 
 
 def _review(known: Register, page: Page, said: Mapping[str, Any]) -> Review:
-    return Review(said["date"], tuple(name.full for name in names.read(said["by"])), tuple(
+    date, tag = said["date"], page.language.tag
+    # What was recorded only after the review may be what was reviewed: of that, no change is claimed.
+    was_known = any(entry.language == tag and entry.date <= date for entry in known.entries)
+    return Review(date, tuple(name.full for name in names.read(said["by"])), tuple(
         anchor for anchor in page.anchors
-        if (entry := known.latest.get((anchor, page.language.tag))) and entry.date > said["date"]))
+        if was_known and (entry := known.latest.get((anchor, tag))) and entry.date > date))
 
 
 def _collated(sources: Sources, collations: Sequence[Collation], page: Page) -> Collated | None:
@@ -220,6 +223,7 @@ def _collated(sources: Sources, collations: Sequence[Collation], page: Page) -> 
                 if one.received in behind and one.received.language is page.language]
     if not compared:
         return Collated(len(behind)) if behind else None
-    figures = [one.by_document[page.document] for one in compared]
+    # What went to no document may be missing from any.
+    figures = [one.by_document[name] for one in compared for name in (page.document, "")]
     return Collated(len(behind), sum(one.unaccounted for one in figures),
                     len({passage.id for one in compared for passage in one.emended(page.document)}))

@@ -27,10 +27,11 @@ OTHERS: Mapping[str, tuple[str, ...]] = {"glossary": (kinds.CONCEPT,), "commenta
 @dataclass(frozen=True)
 class Told:
     """A change in words. `count` says to how many paragraphs it happened where not all are named, else 0;
-    `page` is the one that its paragraphs are links into."""
+    `page` is the document as the reader is shown it, `edition` what its paragraphs are links into."""
 
     change: Change
     page: Page
+    edition: Page
     said: tuple[Piece, ...]
     languages: str  # of the editions in which it happened
     count: int = 0
@@ -79,9 +80,11 @@ def body(project: Project, language: Language) -> StatePage:
 def _told(words: Words, project: Project, change: Change) -> Told:
     tag = words.language.tag
     shown = words.language if tag in change.tags else other(words.language)
-    page = project.corpus.page(f"{change.document}.md", shown)
-    assert page  # its tags are of languages that it is in
+    path = f"{change.document}.md"
+    page, edition = project.corpus.nearest(path, words.language), project.corpus.page(path, shown)
+    assert page and edition  # its tags are of languages that it is in
     said = pieces(words, f"event-{change.kind}", date=words.date(change.date),
                   what=change.what[:_NAMED], others=change.others)
     languages = words.word("list-comma").join(words.word(f"language-{one}") for one in change.tags)
-    return Told(change, page, tuple(said), languages, len(change.what) if len(change.what) > _NAMED else 0)
+    count = len(change.what) if len(change.what) > _NAMED else 0
+    return Told(change, page, edition, tuple(said), languages, count)
