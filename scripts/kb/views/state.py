@@ -18,7 +18,7 @@ from kb.targets import identifier
 from kb.views.fates import Piece, pieces
 from kb.views.words import Words
 
-MOST = 200  # of each list
+MOST = 100  # of each list
 _NAMED = 6  # paragraphs of one change
 
 OTHERS: Mapping[str, tuple[str, ...]] = {"glossary": (kinds.CONCEPT,), "commentary": kinds.COMMENTARY}
