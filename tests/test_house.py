@@ -23,7 +23,7 @@ FLOORS = (
     ("front_matter",),
     ("corpus",),
     ("anchors", "collation", "glossary", "commentary", "timeline", "books"),
-    ("marks",),
+    ("marks", "state"),
     ("links", "project", "citation", "search"),
     ("rendering", "refusals"),
     ("checks", "views", "exports", "suffixed", "serving", "reporting"),

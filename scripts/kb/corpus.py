@@ -23,8 +23,9 @@ from kb.languages import LANGUAGES, Language, other
 from kb.reading import Block, Link, Reading
 from kb.reading import settings as markdown_settings
 
-# The pages that the site makes of a document.
+# The pages that the site makes of a document, and the one that it makes of all texts.
 GENERATED = COLLATION, PARALLEL = "collation.md", "parallel.md"
+STATE = "about/state.md"
 # The blocks that can be cited by a number.
 CITABLE = ("paragraph", "item", "quotation")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
@@ -125,10 +126,7 @@ class Page:
         """All headings, the title among them. In a document only an id that was given is one."""
         return tuple(
             Section(block.id if block.is_given or not self.is_document else None, block.text, block.level,
-                    self.line_of(block))
-            for block in self.blocks
-            if block.kind == "heading"
-        )
+                    self.line_of(block)) for block in self.blocks if block.kind == "heading")
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -223,8 +221,15 @@ class Corpus:
 
     @cached_property
     def made(self) -> frozenset[str]:
-        """The paths of pages that the site makes of documents."""
-        return frozenset(f"{page.document}/{name}" for page in self.documents for name in GENERATED)
+        """The paths of pages that the site makes of documents, and of all texts."""
+        made = frozenset(f"{page.document}/{name}" for page in self.documents for name in GENERATED)
+        return made | {STATE} if self.has_texts else made
+
+    @cached_property
+    def has_texts(self) -> bool:
+        """Whether there is a document, a concept or a commentary."""
+        own = {*kinds.DOCUMENTS, *kinds.COMMENTARY, kinds.CONCEPT}
+        return any(page.kind in own for page in self.pages.values())
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
@@ -236,12 +241,9 @@ class Corpus:
 
     def below(self, folder: str, language: Language) -> tuple[Page, ...]:
         """The pages of `language` in `folder`, its index apart."""
-        return tuple(
-            page
-            for (path, tag), page in self.pages.items()
-            if tag == language.tag and path.rpartition("/")[0] == folder
-            and not path.endswith("/index.md")
-        )
+        return tuple(page for (path, tag), page in self.pages.items()
+                     if tag == language.tag and path.rpartition("/")[0] == folder
+                     and not path.endswith("/index.md"))
 
 
 def read(root: Path) -> Corpus:

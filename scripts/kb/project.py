@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kb import commentary, ground, reading, timeline, tree
+from kb import commentary, ground, reading, state, timeline, tree
 from kb import corpus as corpora
 from kb.anchors import register, wordings
 from kb.anchors.fates import Fates
@@ -54,6 +54,10 @@ class Project:
     def settings(self) -> Settings:
         """How the project's texts are read."""
         return next((page.settings for page in self.corpus.pages.values()), Settings())
+
+    @cached_property
+    def state(self) -> state.State:
+        return state.read(self.corpus, self.registers, self.wordings, self.sources, self.collations)
 
     @cached_property
     def _notes(self) -> Mapping[tuple[str, str], tuple[tuple[Note, Reading], ...]]:

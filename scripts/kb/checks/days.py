@@ -26,7 +26,8 @@ _Dated = tuple[str, int, str, str]  # file, line, key, date
 
 def _dates(project: Project) -> Iterator[_Dated]:
     for page in project.corpus.pages.values():
-        for path in (("published",), ("date",), ("translation", "post-edited")):
+        for path in (("published",), ("date",), ("translation", "post-edited"),
+                     ("translation", "reviewed", "date")):
             value: Any = page.front
             for key in path:
                 value = value.get(key) if isinstance(value, dict) else None

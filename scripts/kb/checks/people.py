@@ -12,7 +12,8 @@ from kb import names
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 
-_KEYS = (("author",), ("authors",), ("translation", "translators"))
+_KEYS = (("author",), ("authors",), ("translation", "translators"),
+         ("translation", "reviewed", "by"))
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from kb import books, targets
 from kb.collation.sources import Sources
-from kb.corpus import Corpus, Page
+from kb.corpus import STATE, Corpus, Page
 from kb.glossary.concepts import FOLDER
 from kb.languages import LANGUAGES, Language
 
@@ -101,6 +101,8 @@ def _made_of(page: Page) -> Iterator[str]:
 def _everywhere(corpus: Corpus) -> Pairs:
     pages = corpus.pages.values()
     made = [*_ONCE, *(language.prefix + name for language in LANGUAGES for name in _IN_EACH_LANGUAGE)]
+    if corpus.has_texts:
+        made += ["state.json", *(targets.place(STATE, language) + _PAGE for language in LANGUAGES)]
     if any(page.is_commentary for page in pages):
         made += [f"{language.prefix}commentary/feed.xml" for language in LANGUAGES]
     if any(page.kind == "concept" and page.path.startswith(f"{FOLDER}/") for page in pages):

@@ -103,6 +103,9 @@ def status(page: Page, tag: str) -> str:
         said += word("in-brackets", tag, what=names.line(made["translators"], tag))
     if edited := made.get("post-edited"):
         said += word("post-edited", tag, date=spoken_date(edited, tag))
+    if review := made.get("reviewed"):
+        said += word("reviewed", tag, date=spoken_date(review["date"], tag),
+                     who=names.line(review["by"], tag))
     return said + word("sentence-end", tag)
 
 

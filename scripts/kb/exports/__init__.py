@@ -6,7 +6,7 @@ content. Nothing is written here.
 
 from __future__ import annotations
 
-from kb.exports import cards, citations, feeds, headers, interchange, plain, robots, versions
+from kb.exports import cards, citations, feeds, headers, interchange, plain, robots, state, versions
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
 
@@ -22,6 +22,7 @@ def files(project: Project, language: Language, site_url: str) -> dict[str, str 
     if language is LANGUAGES[0]:
         made["_headers"] = headers.file()
         made["robots.txt"] = robots.file(site_url)
+        made |= state.files(project, site_url)
     if language is LANGUAGES[0] and project.glossary.concepts:
         made |= interchange.files(project, site_url)
     return made

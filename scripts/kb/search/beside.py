@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kb import names
-from kb.corpus import COLLATION, PARALLEL, Page
+from kb.corpus import COLLATION, PARALLEL, STATE, Page
 from kb.languages import Language, other, word
 from kb.project import Project
 from kb.targets import address
@@ -79,8 +79,15 @@ def of_parallels(project: Project, language: Language) -> Iterator[Said]:
             yield Said(_made(f"{page.document}/{PARALLEL}", title, language), title, "")
 
 
+def of_state(project: Project, language: Language) -> Iterator[Said]:
+    """The title of the page on the state of all texts: the titles on it are found on the texts' own pages."""
+    if project.corpus.has_texts:
+        title = word("state-title", language.tag)
+        yield Said(_made(STATE, title, language), title, "")
+
+
 def _made(path: str, title: str, language: Language) -> Where:
-    """A page that the site makes of a document."""
+    """A page that the site makes of its texts."""
     return Where(path, "made", title, address(path, language), "", address(path, other(language)))
 
 

@@ -65,7 +65,8 @@ def of(project: Project, language: Language) -> tuple[Unit, ...]:
               for page in _newest_first(project.corpus.pages.values(), language)
               for one in beside.of_page(project, page))
     found += (Found(OTHER, one.where, one.text, one.anchor)
-              for one in (*beside.of_collations(project, language), *beside.of_parallels(project, language)))
+              for one in (*beside.of_collations(project, language), *beside.of_parallels(project, language),
+                          *beside.of_state(project, language)))
     fold = Folder()
     ordinals = [-1] * len(found)
     units: list[Unit] = []

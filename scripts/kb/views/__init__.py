@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kb import kinds
-from kb.corpus import COLLATION, PARALLEL, Page
+from kb.corpus import COLLATION, PARALLEL, STATE, Page
 from kb.languages import Language
 from kb.project import Project
 from kb.views import (
@@ -24,6 +24,7 @@ from kb.views import (
     listing,
     parallel,
     shell,
+    state,
     timeline,
     ways,
 )
@@ -35,12 +36,13 @@ from kb.views.home import Home
 from kb.views.listing import Listing
 from kb.views.parallel import Parallel
 from kb.views.shell import Shell, addresses
+from kb.views.state import StatePage
 from kb.views.timeline import TimelinePage
 from kb.views.words import Words
 
 __all__ = ["Body", "Parallel", "Shell", "View", "Words", "addresses", "view", "ways"]
 
-Body = CollationPage | Commentary | Concept | Document | Home | Listing | Parallel | TimelinePage
+Body = CollationPage | Commentary | Concept | Document | Home | Listing | Parallel | StatePage | TimelinePage
 # What a page is → its template, and what that is given. A kind that is not here has words only.
 _TEMPLATES: dict[str, tuple[str, Callable[[Project, Page, Language], Body]]] = {
     "home": ("home.html", home.body),
@@ -65,11 +67,14 @@ class View:
 def view(project: Project, path: str, language: Language, site_url: str = "") -> View:
     """The view of the page at `path` (as in `articles/x.md`) in `language`."""
     page = project.corpus.nearest(path, language)
-    about = generated.document(project, path, language) if page is None and generated.name(path) else None
+    made = generated.name(path) if page is None else ""
+    about = generated.document(project, path, language) if made else None
     subject = about or page
-    kind = generated.name(path) if about else page.kind if page else ""
-    template, body_of = _TEMPLATES.get(kind, ("main.html", None))
+    template, body_of = _TEMPLATES.get(made or (page.kind if page else ""), ("main.html", None))
+    if made == STATE:
+        template, body_of = "state.html", None
     return View(
         shell.of(project, path, language, template=template, about=about, site_url=site_url),
-        body_of(project, subject, language) if body_of and subject else None,
+        state.body(project, language) if made == STATE
+        else body_of(project, subject, language) if body_of and subject else None,
     )

@@ -13,7 +13,7 @@ from kb.collation.sources import Received
 from kb.corpus import Page
 from kb.languages import Language
 from kb.project import Project
-from kb.views import generated
+from kb.views import generated, state
 from kb.views.fates import Line, lines
 from kb.views.words import Words
 
@@ -25,6 +25,7 @@ class Document:
     has_parallel: bool
     has_collation: bool
     received: tuple[Received, ...]  # what this edition rests on
+    state_row: str  # the id at which the page on the state of all texts speaks of it
     has_citing: bool  # whether the site says how to cite
 
 
@@ -36,5 +37,6 @@ def body(project: Project, page: Page, language: Language) -> Document:
         has_parallel=bool(both),
         has_collation=bool(project.collations_of(page.document)),
         received=rests.of(project.sources, page),
+        state_row=state.row(page.document),
         has_citing=bool(project.corpus.editions("about/citing.md")),
     )

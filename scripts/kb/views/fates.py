@@ -43,16 +43,16 @@ def _line(words: Words, all_fates: Sequence[Fates], anchor: str) -> Line:
                 told.setdefault((event.kind, event.others), event)
     is_withdrawn = anchor in all_fates[0].register.withdrawn
     own = anchor if is_withdrawn else ""
-    pieces = [piece for event in told.values() for piece in _event(words, event, own)]
+    said = [piece for event in told.values() for piece in _event(words, event, own)]
     if is_withdrawn:
         stands = dict.fromkeys(one for fates in all_fates for one in fates.stands(anchor))
-        pieces += _today(words, all_fates[0].register.withdrawn[anchor].successor,
-                         tuple(sorted(stands, key=in_order)))
-    return Line(own, tuple(pieces))
+        said += _today(words, all_fates[0].register.withdrawn[anchor].successor,
+                       tuple(sorted(stands, key=in_order)))
+    return Line(own, tuple(said))
 
 
 def _event(words: Words, event: Event, own: str) -> Iterator[Piece]:
-    for text, anchor in _pieces(words, f"event-{event.kind}", date=words.date(event.date),
+    for text, anchor in pieces(words, f"event-{event.kind}", date=words.date(event.date),
                                 what=event.what, others=event.others):
         yield text, "" if anchor == own else anchor
 
@@ -60,10 +60,10 @@ def _event(words: Words, event: Event, own: str) -> Iterator[Piece]:
 def _today(words: Words, successor: str | None, stands: tuple[str, ...]) -> Iterator[Piece]:
     """Where the words stand today, when a successor has gone or has been split in its turn."""
     if successor and stands != (successor,):
-        yield from _pieces(words, "today" if stands else "today-none", others=stands)
+        yield from pieces(words, "today" if stands else "today-none", others=stands)
 
 
-def _pieces(words: Words, key: str, **values: str | tuple[str, ...]) -> Iterator[Piece]:
+def pieces(words: Words, key: str, **values: str | tuple[str, ...]) -> Iterator[Piece]:
     """A sentence of the interface, in which paragraphs are links."""
     for before, name, _, _ in Formatter().parse(every_word()[key][words.language.tag]):
         value = values[name] if name else ""

@@ -24,10 +24,12 @@ class Shelf:
 @dataclass(frozen=True)
 class Home:
     shelves: tuple[Shelf, ...]  # that hold something
+    has_state: bool  # whether there is a page on the state of all texts
 
 
 def body(project: Project, page: Page, language: Language) -> Home:
     names = {shelf: kind.names[language.tag] for shelf, kind in kinds.SHELVES.items()}
     names |= {"commentary": word("commentary", language.tag), "glossary": word("glossary", language.tag)}
-    return Home(tuple(Shelf(folder, name, pages) for folder, name in names.items()
-                      if (pages := newest_first(project.corpus.below(folder, language)))))
+    shelves = tuple(Shelf(folder, name, pages) for folder, name in names.items()
+                    if (pages := newest_first(project.corpus.below(folder, language))))
+    return Home(shelves, project.corpus.has_texts)

@@ -78,12 +78,13 @@ def of(
     of, if it does."""
     corpus = project.corpus
     page = None if about else corpus.nearest(path, language)
+    is_made = page is None and bool(generated.name(path))
     description = str(page.front.get("description") or "") if page else ""
     return Shell(
         language, address(path, language), page, template,
-        description=generated.description(path, about, language) if about else description,
+        description=generated.description(path, about, language) if is_made else description,
         alternates=tuple(
-            Alternate(one, address(path, one), about is not None or corpus.page(path, one) is not None)
+            Alternate(one, address(path, one), is_made or corpus.page(path, one) is not None)
             for one in LANGUAGES),
         crumbs=_crumbs(project, path, language, about),
         has_feed=bool(project.comments),
