@@ -15,7 +15,7 @@ from kb import addresses, targets
 from kb.anchors import ids
 from kb.anchors.fates import Withdrawn, led_on
 from kb.collation.sources import Note, Sources
-from kb.corpus import Corpus, Page
+from kb.corpus import STATE, Corpus, Page
 from kb.findings import Finding, nearest
 from kb.languages import LANGUAGES, Language
 from kb.reading import Reading
@@ -61,6 +61,8 @@ def check(
     of each document, and the ids under which their words stand today."""
     made = {f"{document}/collation.md" for received in sources.received
             for document in received.editions}
+    if corpus.has_texts:
+        made.add(STATE)
     goals = _Goals(corpus, made, withdrawn)
     for page in corpus.pages.values():
         yield from _listed(corpus, page)
