@@ -1,7 +1,8 @@
 /**
- * Telling the editors of an error in a paragraph: the form of the site's repository, or a mail where it has none
- * but an address for letters, filled in with where the paragraph stands, what it says in both languages and what
- * its reader had selected. Nothing is asked for before the reader chooses so, and nothing is sent by this page.
+ * Telling the editors of an error in a paragraph: the form of the site's repository, or a mail where it has
+ * none but an address for letters, filled in with where the paragraph stands, what it says in both languages
+ * and what its reader had selected. Nothing is asked for before the reader chooses so, and nothing is sent by
+ * this page.
  */
 
 import { address as checked } from "./check-citation.js"
@@ -9,7 +10,8 @@ import { required } from "./element.js"
 import { settings, wording } from "./reference.js"
 import { filled } from "./words.js"
 
-// GitHub refuses addresses of more than 8 kB; whoever signs in first comes by one that holds ours encoded again.
+// GitHub refuses addresses of more than 8 kB; whoever signs in first comes by one that holds ours encoded
+// once more.
 const FORM = 8000
 // Mail programs take about 2 kB.
 const MAIL = 1900
