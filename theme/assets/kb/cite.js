@@ -11,6 +11,13 @@ const menu = () => import("./citemenu.js").then(async (module) => {
   return module
 })
 
+/** What the reader has selected in a paragraph. @param {HTMLElement | null} paragraph */
+function selected(paragraph) {
+  const selection = getSelection()
+  const isHere = paragraph && selection && !selection.isCollapsed && selection.containsNode(paragraph, true)
+  return isHere ? selection.toString().trim() : ""
+}
+
 for (const number of /** @type {NodeListOf<HTMLAnchorElement>} */ (
   document.querySelectorAll(":is(p, li) > a.kb-number"))) {
   number.setAttribute("aria-haspopup", "menu")
@@ -18,11 +25,16 @@ for (const number of /** @type {NodeListOf<HTMLAnchorElement>} */ (
   for (const event of ["pointerenter", "focus"]) {
     number.addEventListener(event, () => menu().catch(() => {}), { once: true })
   }
+  let pressed = ""
+  // A press takes the selection away, before the click comes.
+  number.addEventListener("pointerdown", () => { pressed = selected(number.parentElement) })
   number.addEventListener("click", (event) => {
+    const quotation = pressed || selected(number.parentElement)
+    pressed = ""
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
     location.hash = number.hash  // as the link does: the address, and the mark on the paragraph
-    menu().then(({ toggle }) => toggle(number), () => { /* offline, it remains a link */ })
+    menu().then(({ toggle }) => toggle(number, quotation), () => { /* offline, it remains a link */ })
   })
 }
 

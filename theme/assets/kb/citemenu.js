@@ -45,6 +45,10 @@ function visit(line) {
   line?.focus()
 }
 
+/** Whether there is somebody to tell of an error. */
+const isReported = () => Boolean(
+  /** @type {HTMLElement | null} */ (document.querySelector("[data-kb-errors]"))?.dataset.kbErrors)
+
 /** What the menu offers of a paragraph, in order. @param {string} id @returns {Action[]} */
 const actions = (id) => {
   const { words } = known
@@ -67,6 +71,8 @@ const actions = (id) => {
       run: (id) => copy({ text: link(id) }).then(() => said("cite-copied-link")) },
     { label: () => words["cite-checked"],
       run: (id) => copy(checked(id).then((text) => ({ text }))).then(() => said("cite-copied-checked")) },
+    ...(isReported() ? [{ label: () => words.mistake, run: (/** @type {string} */ id) =>
+      import("./mistake.js").then(({ tell }) => tell(id, selected)) }] : []),
     ...(told(id) ? [{ label: () => words["cite-history"], run: async () => visit(told(id)) }] : []),
     { label: () => words["cite-more"], run: openDialog },
   ]
@@ -76,6 +82,7 @@ const actions = (id) => {
 let menu = null
 /** @type {HTMLAnchorElement | null} */
 let owner = null
+let selected = ""
 
 /** @param {Action} action @param {string} id @returns {HTMLElement} */
 function entry(action, id) {
@@ -128,8 +135,10 @@ function move(event) {
   if (event.key !== "Tab") event.preventDefault()
 }
 
-/** Open the menu of a number, or close it where it is open. @param {HTMLAnchorElement} number */
-export function toggle(number) {
+/** Open the menu of a number, or close it where it is open. @param {HTMLAnchorElement} number
+ *  @param {string} quotation what the reader has selected in its paragraph */
+export function toggle(number, quotation) {
+  selected = quotation
   if (number === owner) hide(true)
   else show(number)
 }

@@ -149,7 +149,7 @@ export async function quotation(key, id) {
 
 /** A paragraph's own words, with the number that it has in an ordered list: no number of a paragraph, no
  *  mark of an editor, nothing that stands in it but is no part of it. @param {HTMLElement} paragraph */
-function wording(paragraph) {
+export function wording(paragraph) {
   const copy = /** @type {HTMLElement} */ (paragraph.cloneNode(true))
   for (const one of copy.querySelectorAll(
     ".kb-number, .kb-mark, .kb-stale, .kb-card, .kb-note, .kb-beside, aside, ul, ol")) one.remove()
