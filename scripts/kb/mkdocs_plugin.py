@@ -7,9 +7,8 @@ nothing of MkDocs. Refuses to build from input that would break a citation.
 static-i18n insists that all pages lie in one `docs_dir`, and makes each `File` anew. So `docs_ja/x.md`
 is announced as `docs/x.ja.md` before it runs, and pointed at its real place after.
 
-The steps, in the order in which MkDocs takes them, stand in ARCHITECTURE.md (“Under MkDocs”). They are
-taken once for each language. The plugin with the higher priority goes first; static-i18n has -100 for
-files, 50 for texts, others 0.
+The steps, in the order in which MkDocs takes them, stand in ARCHITECTURE.md (“Under MkDocs”), once for each
+language. The plugin with the higher priority goes first; static-i18n has -100 for files, 50 for texts.
 """
 
 from __future__ import annotations
