@@ -28,7 +28,7 @@ from kb.reporting.sources import Sources
 ZH, JA = "docs/articles/chips.md", "docs_ja/articles/chips.md"
 PACKAGE = ROOT / "scripts/kb"
 MESSAGES = yaml.safe_load((PACKAGE / "reporting/messages.yml").read_text("utf-8"))
-PLACES = re.compile(r"<(?:n|id|file|text|said|some|lines)\d?>")
+PLACES = re.compile(r"<(?:n|id|file|text|said|some)\d?>")
 
 
 def finding(found: str, line: int = 1, code: str = "KB502", **others: object) -> Finding:
@@ -234,6 +234,18 @@ def test_what_stands_in_a_file_is_kept_as_it_is_when_a_message_is_translated():
     assert catalogue.said("no id after “find no id after “x” in p1”", "ja") == \
         "「find no id after “x” in p1」の後に番号がない"
     assert catalogue.said("something new", "ja") == "something new"
+
+
+def test_steps_to_write_by_hand_are_said_line_by_line_and_lines_to_copy_are_kept():
+    hint = ("run: kb anchors, which asks (kb anchors --yes does not); or write by hand:\n"
+            "      “{ #p2 }” below docs/x.md line 3\n      at the end of anchors/x.yml:\n      - {id: p1, date: 2027-01-31}")
+    assert catalogue.said(hint, "zh-Hans").split("\n")[1:] == [
+        "      docs/x.md第3行之下写“{ #p2 }”", "      anchors/x.yml末尾：", "      - {id: p1, date: 2027-01-31}"]
+
+
+@pytest.mark.parametrize("words", ["; or ", "remove it, or remove it; ", "no “a” and "])
+def test_a_message_of_a_hundred_parts_stays_english(words):
+    assert catalogue.said(words * 60 + "?", "ja") == words * 60 + "?"
 
 
 # --- for programs ---------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,12 +21,11 @@ ENGLISH = "en"
 # As `--lang` names them → BCP 47 tags.
 TAGS = {"en": ENGLISH, "zh": "zh-Hans", "ja": "ja"}
 # The kinds of places, and what may stand there. `said` is a message again, and one that is known; `some` may
-# be one; of `lines` each may be one; all others are kept as they are.
-_KINDS = {"n": r"\d+", "id": "[^\\s“”,;()]+", "file": "[^“”\n]+?", "text": ".*", "said": ".+?", "some": ".+?",
-          "lines": ".*"}
+# be one; all others are kept as they are.
+_KINDS = {"n": r"\d+", "id": "[^\\s“”,;()]+", "file": "[^“”\n]+?", "text": ".*", "said": ".+?", "some": ".+?"}
 _PLACE = re.compile(rf"<({'|'.join(_KINDS)})(\d?)>")
-# What is longer was not written to be read, and takes long to be compared.
-_LONGEST = 2000
+# What is longer was not written to be read, and takes long to be compared; no message has so many in it.
+_LONGEST, _DEEPEST = 2000, 6
 
 
 class _Message(NamedTuple):
@@ -72,29 +71,36 @@ def known(text: str, tag: str) -> str | None:
     """A message in the language, if the catalogue has it, and all that stands in it."""
     if tag == ENGLISH:
         return text
-    for message in _messages() if len(text) <= _LONGEST or "\n" in text else ():
+    first, *lines = text.split("\n")
+    if lines and (begin := _known(first, tag, _DEEPEST)):
+        return "\n".join((begin, *(_line(one, tag) for one in lines)))  # steps, or lines to copy
+    return _known(text, tag, _DEEPEST)
+
+
+def _line(line: str, tag: str) -> str:
+    words = line.lstrip(" ")
+    return line[:len(line) - len(words)] + said(words, tag)
+
+
+@lru_cache(1 << 12)  # where a message parts in two, the same rest is asked for again and again
+def _known(text: str, tag: str, depth: int) -> str | None:
+    """The same, of at most `depth` messages within each other."""
+    for message in _messages() if depth and len(text) <= _LONGEST else ():
         if match := message.pattern.fullmatch(text):
-            parts = {name: _part(name, words, tag) for name, words in match.groupdict().items()}
+            parts = {name: _part(name, words, tag, depth - 1) for name, words in match.groupdict().items()}
             if None not in parts.values():
                 return _PLACE.sub(lambda one, parts=parts: parts[one[1] + one[2]],  # type: ignore[misc]
                                   message.wordings[tag])
     return None
 
 
-def _part(name: str, words: str, tag: str) -> str | None:
+def _part(name: str, words: str, tag: str, depth: int) -> str | None:
     match name.rstrip("0123456789"):
         case "said":
-            return known(words, tag)
+            return _known(words, tag, depth)
         case "some":
-            return said(words, tag)
-        case "lines":
-            return "\n".join(_line(one, tag) for one in words.split("\n"))
+            return _known(words, tag, depth) or words
     return words
-
-
-def _line(line: str, tag: str) -> str:
-    words = line.lstrip(" ")
-    return line[:len(line) - len(words)] + said(words, tag)
 
 
 def translated(finding: Finding, tag: str) -> tuple[str, str, str]:
