@@ -41,7 +41,7 @@ def _home(corpus: Corpus) -> Iterator[Finding]:
     """A site without a home page: MkDocs would build none."""
     is_site = any(page.settings.is_of_site for page in corpus.pages.values())
     if is_site and _HOME not in corpus.paths and _HOME not in corpus.unreadable:
-        yield Finding(f"{LANGUAGES[0].tree}/{_HOME}", 1, "KB401", "no home page", f"a page {_HOME}",
+        yield Finding(f"{LANGUAGES[0].tree}/{_HOME}", 1, "KB134", "no home page", f"a page {_HOME}",
                       f"write it as {LANGUAGES[0].tree}/{_HOME}, beginning with “# ” and a title")
 
 
