@@ -45,6 +45,7 @@ CODES = {
     "KB131": "a file that the site does not take",
     "KB132": "more than the site takes",
     "KB133": "an unfinished run that is not this program’s",
+    "KB134": "a site without a home page",
     # 2xx: anchors
     "KB201": "an id used twice",
     "KB202": "a malformed id",

@@ -23,6 +23,8 @@ FOLDERS = ("anchors", "docs", "docs_ja", "sources", "theme", "timeline")
 FILES = ("mkdocs.yml",)
 _TEXTS = (".md", ".txt", ".yml")
 
+# What nothing can be wrong with, and nearly all names are: one look instead of many.
+_PLAIN = re.compile(r"(?!(?i:con|prn|aux|nul|com|lpt))[A-Za-z0-9_](?:[A-Za-z0-9_/.-]*[A-Za-z0-9_])?")
 _FORBIDDEN = re.compile(r'[<>:"|*\\]')
 _SELECTORS = re.compile(f"[{VARIATION}]")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -71,11 +73,12 @@ def _within(top: Path, name: str) -> Iterator[Finding]:
 
 
 def _entry(entry: os.DirEntry[str], place: str) -> Iterator[Finding]:
-    shown = printable(place)
+    shown = place if _PLAIN.fullmatch(place) else printable(place)
     if entry.is_symlink() or not (entry.is_file(follow_symlinks=False)
                                   or entry.is_dir(follow_symlinks=False)):
         yield _no_file(shown, entry.is_symlink())
-    yield from _named(entry.name, shown)
+    if not _PLAIN.fullmatch(entry.name) or len(entry.name) > limits.NAME_BYTES:
+        yield from _named(entry.name, shown)
     if len(os.fsencode(place)) > limits.PATH_BYTES or place.count("/") > limits.FOLDERS:
         yield limits.over(shown, 1, f"a path of {place.count('/')} folders, {len(os.fsencode(place))} bytes",
                           f"at most {limits.FOLDERS} folders and {limits.PATH_BYTES} bytes",

@@ -115,8 +115,9 @@ def _refused(text: str, aliases: bool) -> tuple[int, str, str] | None:
         anchor: str | None = getattr(event, "anchor", None)
         line = event.start_mark.line if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
-            is_around = any(name == anchor for name, _ in opened)  # said of where it stands
-            if not is_around and (not aliases or sizes.get(anchor or "", 0) > limits.YAML_ALIASED):
+            if any(name == anchor for name, _ in opened):
+                return line, "an alias that contains itself", "write the value out"
+            if not aliases or sizes.get(anchor or "", 0) > limits.YAML_ALIASED:
                 return line, f"the alias *{anchor}", "write the value out"
             count += limits.YAML_ALIASED  # it may not be named again
         elif tag := getattr(event, "tag", None):

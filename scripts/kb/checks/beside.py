@@ -1,8 +1,7 @@
 """What stands beside the pages: only pictures and documents of kinds that do nothing, and nothing else.
 
 In: the corpus, and files of which something is said already. Out: findings for files whose kind the site
-does not take, whose bytes are of another kind than their names say, or that could act (KB131), and for the
-home page that nothing may be built without (KB401).
+does not take, whose bytes are of another kind than their names say, or that could act (KB131).
 """
 
 from __future__ import annotations

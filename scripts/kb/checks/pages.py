@@ -11,10 +11,12 @@ from kb.findings import Finding
 from kb.languages import LANGUAGES, other
 from kb.misfits import flow
 
+_HOME = "index.md"
 _SHARED = ("kind", "published", "source", "headings", "english", "abbreviation", "date", "on")
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
+    yield from _home(corpus)
     for page in corpus.pages.values():
         twin = corpus.page(page.path, other(page.language))
         tree = other(page.language).tree
@@ -33,6 +35,14 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         elif page.is_commentary and page.kind != "essay":
             yield from _only_text(page, "it also stands beside its paragraph, where there is no room "
                                         "for more: make it an essay")
+
+
+def _home(corpus: Corpus) -> Iterator[Finding]:
+    """A site without a home page: MkDocs would build none."""
+    is_site = any(page.settings.is_of_site for page in corpus.pages.values())
+    if is_site and _HOME not in corpus.paths and _HOME not in corpus.unreadable:
+        yield Finding(f"{LANGUAGES[0].tree}/{_HOME}", 1, "KB134", "no home page", f"a page {_HOME}",
+                      f"write it as {LANGUAGES[0].tree}/{_HOME}, beginning with “# ” and a title")
 
 
 def _contradictions(page: Page, twin: Page) -> Iterator[Finding]:

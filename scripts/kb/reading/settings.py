@@ -7,7 +7,7 @@ a `mkdocs.yml` they are the site's own. Refuses nothing: what MkDocs could not r
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,8 @@ ALWAYS = ("toc", "tables", "fenced_code")
 
 @dataclass(frozen=True, eq=False)  # options hold functions: two settings are the same only if they are one
 class Settings:
-    """`extensions` in order, `options` by extension."""
+    """`extensions` in order, `options` by extension. `is_of_site` where a `mkdocs.yml` gives them: else
+    there is nothing to build."""
 
     extensions: tuple[str, ...] = (
         *ALWAYS, "attr_list", "def_list", "footnotes", "md_in_html", "pymdownx.superfences")
@@ -30,6 +31,8 @@ class Settings:
         "tables": {"use_align_attribute": True},
         "toc": {"slugify": slugify(case="lower"), "toc_depth": 3},
     })
+
+    is_of_site: bool = False
 
     def slug(self, heading: str) -> str:
         """The id that a heading gets to which no author gave one."""
@@ -48,7 +51,7 @@ def read(root: Path) -> Settings:
     except (yaml.YAMLError, UnicodeDecodeError):
         return Settings()
     named = values.get("markdown_extensions") if isinstance(values, dict) else None
-    return of(_pairs(named or []))
+    return replace(of(_pairs(named or [])), is_of_site=True)
 
 
 def of(pairs: Mapping[str, Mapping[str, Any]]) -> Settings:
