@@ -388,7 +388,6 @@ def test_an_id_of_a_paragraph_on_a_heading_is_a_finding_and_no_crash(tmp_path, k
 
 @pytest.mark.parametrize(("block", "line", "found"), [
     ("<details>\n<summary>问</summary>\n答\n</details>", 27, "raw HTML “<details>”"),
-    ("结语\n{ .note }", 28, "“{ .note }”"),
     ("<div>结语</div>", 27, "raw HTML “<div>结语</div>”"),
 ])
 def test_where_an_id_would_be_printed_nothing_is_written(tmp_path, kb, block, line, found):

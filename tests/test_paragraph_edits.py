@@ -404,8 +404,8 @@ BAD = {
     "a full-width space on the line below": ("{ #p2 }\n　", "KB221", "take out what stands on the line"),
     "a no-break space on the line below": ("{ #p2 }\n\u00a0", "KB221", "take out what stands on the line"),
     "a picture": ("{ #p2 }\n\n![图](a.png)", "KB107", "pictures and tables onto pages of their own"),
-    "a span with attributes": ('{ #p2 }\n\n<span class="x">甲</span>', "KB107", "a document holds its text only"),
-    "an attribute": ("{ #p2 .x }", "KB107", "a document holds its text only"),
+    "a span with attributes": ('{ #p2 }\n\n<span class="x">甲</span>', "KB121", "take it out of the tag"),
+    "an attribute": ("{ #p2 .x }", "KB121", "out of the braces"),
 }
 
 

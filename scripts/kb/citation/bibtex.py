@@ -20,8 +20,8 @@ LANGIDS = {"zh-Hans": "chinese-simplified", "ja": "japanese", "en": "english"}
 _PARTING = re.compile(r",|\band\b", re.IGNORECASE)
 _SPECIAL = re.compile(r"[\\{}%#&_$~^]")
 # Programs count braces, also behind a backslash: one alone would end the field.
-_ESCAPED = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}",
-            "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_ALONE = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+_ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
 def text(reference: Reference) -> str:
@@ -62,4 +62,15 @@ def _part(name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda match: _ESCAPED.get(match.group(), "\\" + match.group()), one_line(text))
+    known = _ESCAPED if _is_balanced(text) else _ESCAPED | _ALONE
+    return _SPECIAL.sub(lambda match: known.get(match.group(), "\\" + match.group()), one_line(text))
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether each brace in `text` that is opened is closed, and none before."""
+    depth = 0
+    for brace in re.findall("[{}]", text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return not depth
