@@ -23,7 +23,7 @@ from kb.languages import LANGUAGES, Language, other
 from kb.reading import Block, Link, Reading
 from kb.reading import settings as markdown_settings
 
-# The pages that the site makes of a document, and the one that it makes of all texts.
+# The pages that the site makes of a document, and of all texts.
 GENERATED = COLLATION, PARALLEL = "collation.md", "parallel.md"
 STATE = "about/state.md"
 # The blocks that can be cited by a number.
@@ -283,17 +283,14 @@ def _read_page(
 ) -> tuple[Page | None, tuple[Finding, ...]]:
     file = path.relative_to(root).as_posix()
     text, findings = read_text(path, file)
-    if text is None:
-        return None, findings
-    if too_much := tuple(limits.of_page(text, file)):
-        return None, too_much
+    if text is None or (too_much := tuple(limits.of_page(text, file))):
+        return None, findings if text is None else too_much
     match = _FRONT_MATTER.match(text)
     if not match and text.startswith("---\n"):
         return None, (Finding(file, 1, "KB102", "front matter that does not end", "a line “---” after it",
                               "add “---” on a line of its own"),)
     if not match or not front_matter.is_some(match.group(1)):
-        warnings = front_matter.unread(text, file)
-        return Page(name, language, file, text, 1, settings=settings), warnings
+        return Page(name, language, file, text, 1, settings=settings), front_matter.unread(text, file)
     record, findings = front_matter.read(match.group(1), file=file, first_line=2)
     if exit_code(findings):
         return None, findings
