@@ -7,6 +7,7 @@ texts share 2 (Chinese) to 7 (Japanese) in a hundred. Refuses nothing, and knows
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,7 +18,8 @@ _Runs = frozenset[str]
 HALF = 0.5
 # A paragraph under an id that shares less with what the id stood for is another text.
 _OTHER = 0.12
-SHORT = 12  # characters: wordings of so few are too short to be called unrelated
+_LETTER = re.compile(r"\w")
+SHORT = 12  # characters: wordings of so few are unrelated only where nothing is alike
 
 
 @dataclass
@@ -49,11 +51,14 @@ def share(part: _Runs, whole: _Runs) -> float:
 
 
 def is_other(before: str, now: str) -> bool:
-    """Whether `now` is another text than `before`: neither holds the other, and they hardly share a word."""
+    """Whether `now` is another text than `before`: neither holds the other, and they hardly share a word; of
+    short ones, that they share no letter at all."""
+    if min(len(before), len(now)) <= SHORT:
+        old, new = (set(_LETTER.findall(comparable(text))) for text in (before, now))
+        return bool(old and new) and not old & new
     one, two = runs(before), runs(now)
     common = 2 * len(one & two) / max(len(one) + len(two), 1)
-    return (min(len(before), len(now)) > SHORT and common < _OTHER
-            and max(share(one, two), share(two, one)) < HALF)
+    return common < _OTHER and max(share(one, two), share(two, one)) < HALF
 
 
 def trace(texts: Sequence[str], labels: Iterable[str | None], old: Mapping[str, str]) -> Trace:
