@@ -278,6 +278,15 @@ def test_a_site_without_texts_has_no_such_page_and_one_that_has_its_own_is_told(
     assert "KB110" in kb(tmp_path, "check")[1]
 
 
+def test_a_text_may_link_to_the_page_where_there_is_one(tmp_path, kb):
+    about = {"docs/about/index.md": "# 关于\n\n见[文本状态](state.md)。\n",
+             "docs_ja/about/index.md": "# 概要\n\n[テキストの状態](state.md)を参照。\n"}
+    write(site_of(tmp_path), about)
+    assert "KB401" in kb(tmp_path, "check")[1]
+    with_source(tmp_path)
+    assert "KB401" not in kb(tmp_path, "check")[1]
+
+
 def test_reading_the_state_changes_nothing_and_is_the_same_twice(project):
     before = every_file(project.corpus.root)
     again = projects.read(project.corpus.root)
