@@ -13,7 +13,7 @@ from host import build
 from lxml import etree
 from scratch import CHINESE, project, site_of, write
 
-from kb.findings import MOST_OF_A_FILE, Finding, limited
+from kb.findings import LONGEST_LINE, Finding
 
 # Ends an attribute, begins an element; also as references, which must not be read twice; ends a record of RIS and
 # BibTeX and begins another; adds an entry to a list in Markdown; ends a CDATA section.
@@ -210,16 +210,4 @@ def test_nothing_in_a_finding_begins_a_line_that_a_workflow_would_obey(part):
 
 def test_a_finding_is_cut_where_nobody_would_read_on():
     text = str(finding(found="字" * 100_000))
-    assert len(text) < 3000 and "98000 more characters" in text
-
-
-def test_of_one_file_so_many_findings_are_told_and_how_many_are_not():
-    told = limited([finding(line=number) for number in range(1, 1001)] + [finding(file="docs/y.md")])
-    assert len(told) == MOST_OF_A_FILE + 2
-    assert told[-1] == "and 800 more, not shown: mend these first"
-    assert told[-2].startswith("docs/y.md:1: ")
-
-
-def test_all_findings_together_stay_below_two_million_bytes():
-    told = limited(finding(file=f"docs/{number}.md", found="字" * 2000) for number in range(1000))
-    assert sum(len(one.encode()) for one in told) <= 2_000_000
+    assert max(map(len, text.split("\n"))) <= LONGEST_LINE
