@@ -54,8 +54,8 @@ def blocking(project: Project, date: str) -> tuple[Finding, ...]:
     """What must not be published at all: unreadable files, ids that would break a citation, and
     received texts that were tampered with. A site is not built from these."""
     codes = {"KB101", "KB102", "KB103", "KB104", "KB109", "KB110", "KB114", "KB120",
-             "KB121", "KB122", "KB123", "KB124", "KB125", "KB130", "KB131", "KB132", "KB134", "KB201", "KB202",
-             "KB206", "KB207", "KB208", "KB211", "KB212", "KB216", "KB218", "KB301", "KB404"}
+             "KB121", "KB122", "KB123", "KB124", "KB125", "KB130", "KB131", "KB132", "KB134", "KB201",
+             "KB202", "KB206", "KB207", "KB208", "KB211", "KB212", "KB216", "KB218", "KB301", "KB404"}
     found = (
         *project.findings,
         *_files(project),

@@ -10,7 +10,6 @@ from kb.corpus import Corpus
 from kb.files import hidden
 from kb.findings import Finding
 
-
 # In an address these have a finding of their own.
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 

@@ -98,7 +98,8 @@ def _judged(text: Judged) -> Iterator[Refused]:
             yield from _of_element(element, text, places)
             if max(around, inline) == limits.NESTING + 1:
                 yield Refused(places.first(element), "KB122",
-                              f"more than {limits.NESTING} levels within each other", f"at most {limits.NESTING}",
+                              f"more than {limits.NESTING} levels within each other",
+                              f"at most {limits.NESTING}",
                               "lists, quotations and HTML stand in each other here: take out a level")
         is_told = element is not text.root and _is_refused(element)  # with all that is in it
         if max(around, inline) <= limits.NESTING and not is_told:
