@@ -405,7 +405,8 @@ CASES = {
     ),
     "a file where a page's folder stands": (
         twins("guide.md") | {"docs/guide": "页\n"},
-        ["docs/guide.md:1: KB110 two sources for one address: found docs/guide.md at /guide, expected one "
+        ["docs/guide:1: KB131 a file that the site does not take: found a file whose name has no ending",
+         "docs/guide.md:1: KB110 two sources for one address: found docs/guide.md at /guide, expected one "
          "source for it; there is docs/guide"],
     ),
     "a page where the parallel one stands": (

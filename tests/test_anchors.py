@@ -1,5 +1,6 @@
 """The anchor register: ids are given once, recorded for ever, and never lost, moved or reused."""
 
+import datetime
 import json
 import re
 from dataclasses import replace
@@ -14,6 +15,8 @@ from kb.anchors.outcome import outcome
 from kb.commands import planning, transaction
 from kb.corpus import read as read_corpus
 from kb.fingerprints import PATTERN
+
+TODAY = datetime.date.today().isoformat()
 
 ZH, JA = "docs/articles/chips.md", "docs_ja/articles/chips.md"
 REGISTER = "anchors/articles/chips.yml"
@@ -104,7 +107,7 @@ def test_a_withdrawn_id_is_fine_and_can_never_come_back(tmp_path, kb):
     project(tmp_path)
     shorter = {ZH: CHINESE.partition("\n> “")[0], JA: JAPANESE.partition("\n> 「")[0]}
     path = tmp_path / REGISTER
-    withdrawal = "- {id: p5, date: 2027-01-31, withdrawn: true, successor: p4}\n"
+    withdrawal = f"- {{id: p5, date: {TODAY}, withdrawn: true, successor: p4}}\n"
     write(tmp_path, shorter | {REGISTER: path.read_text("utf-8") + withdrawal})
     assert kb(tmp_path, "anchors") == (
         0, "every paragraph has its id, and the register is up to date\n")
@@ -112,14 +115,14 @@ def test_a_withdrawn_id_is_fine_and_can_never_come_back(tmp_path, kb):
                      JA: shorter[JA] + "\n別の段落。\n{ #p5 }\n"})
     code, printed = kb(tmp_path, "anchors")
     assert code == 1
-    assert all("KB207" in line and "was withdrawn on 2027-01-31" in line
+    assert all("KB207" in line and f"was withdrawn on {TODAY}" in line
                for line in findings(printed)) and len(findings(printed)) == 2
 
 
 def test_a_new_paragraph_never_takes_the_number_of_a_withdrawn_one(tmp_path, kb):
     project(tmp_path)
     path = tmp_path / REGISTER
-    withdrawal = "- {id: p5, date: 2027-01-31, withdrawn: true}\n"
+    withdrawal = f"- {{id: p5, date: {TODAY}, withdrawn: true}}\n"
     write(tmp_path, {ZH: CHINESE.partition("\n> “")[0] + "\n结语。\n",
                      JA: JAPANESE.partition("\n> 「")[0] + "\n結び。\n",
                      REGISTER: path.read_text("utf-8") + withdrawal})
@@ -253,7 +256,7 @@ HEADER = """\
 document: articles/chips
 anchors:
 """
-WITHDRAWN = "- {id: p1, date: 2027-01-31, withdrawn: true}\n"
+WITHDRAWN = f"- {{id: p1, date: {TODAY}, withdrawn: true}}\n"
 NO_DAY = "- {id: p1, date: 2026-13-45, language: zh-Hans, text: 000000000000}\n"
 
 

@@ -1,8 +1,8 @@
 """Classes and ids of elements: which an author may give, and which the site keeps for itself.
 
 In: the name of a class and the element that has it. Out: whether it may. Markdown gives classes to its
-contents list, to footnotes and to code; of others the style and the scripts of the site would make what they
-like: hide words, put them over the page, pretend a note of the editors. Refuses nothing itself.
+contents list, to footnotes, boxes and code; of others the style and the scripts of the site would make what
+they like: hide words, put them over the page, pretend a note of the editors. Refuses nothing itself.
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ from kb.reading.trees import Element
 _OF_AUTHORS = frozenset(("kb-tagline",))
 _MADE = {"toc": ("div",), "footnote": ("div",), "highlight": ("div", "span", "code"),
          "footnote-ref": ("a",), "footnote-backref": ("a",)}
+# What the extension “admonition” gives, where mkdocs.yml names it.
+_BOXES = {"admonition": ("div",), "admonition-title": ("p",)}
+_KINDS = frozenset(("abstract", "attention", "bug", "caution", "danger", "error", "example", "failure", "hint",
+                    "important", "info", "note", "question", "quote", "success", "tip", "warning"))
 _LANGUAGE = re.compile(r"language-[A-Za-z0-9_+#.-]{1,30}")
 # Pygments names what it has no short name for by its short name and the rest, as in l-Scalar-Plain.
 _OF_CODE = re.compile(r"[a-z][a-z0-9]{0,2}(?:-[A-Z][A-Za-z]{0,20}){0,3}")
@@ -30,6 +34,10 @@ def is_allowed(name: str, element: Element) -> bool:
         return True
     if name in _MADE:
         return tag in _MADE[name] and _is_number(name, element)
+    if name in _BOXES:
+        return tag in _BOXES[name]
+    if name in _KINDS:
+        return tag == "div" and "admonition" in (element.get("class") or "").split()
     if _LANGUAGE.fullmatch(name):
         return tag in ("code", "pre")
     is_code = next(element.iterancestors("pre"), None) is not None
