@@ -78,7 +78,7 @@ PLAIN_ZH = """\
 <p>盒中的一段</p>
 </div>
 
-<div class="box" markdown="1">
+<div markdown="1">
 
 盒里的标记**文字**
 
@@ -89,7 +89,7 @@ PLAIN_ZH = """\
 与General
 Prohibition Ten条文
 
-> > > > > > > > > > 深处的一句
+> > > > > > > > 深处的一句
 
 葛\U000e0100城与１２３全角
 
