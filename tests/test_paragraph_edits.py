@@ -439,8 +439,9 @@ def test_an_inserted_paragraph_that_quotes_another_is_no_part_of_it():
     assert found.labels == ["p1", None] and not found.parts and not found.merged
 
 
-def test_a_short_text_is_never_another_text_and_a_part_of_the_old_one_neither():
-    assert not is_other("包括：", "另有：")
+def test_a_short_text_of_which_something_is_left_is_no_other_text_and_a_part_of_the_old_one_neither():
+    assert not is_other("包括：", "其中包括：")
+    assert is_other("包括：", "另有：")  # not a letter is left
     assert not is_other("本条例适用于在境内从事货物、技术和服务出口的一切组织。", "技术和服务出口的一切组织。")
     assert is_other("本条例适用于在境内从事货物、技术和服务出口的一切组织。", OTHER[0])
 

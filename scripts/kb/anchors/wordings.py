@@ -147,6 +147,8 @@ def replaced(
         declared = any(entry.text == text and entry.was for entry in known)
         if not ids.is_paragraph(anchor) or anchor not in lines or not earlier or declared:
             continue
+        if anchor in register.withdrawn:
+            continue  # that it came back is said already
         before, now = texts.get(earlier[-1].text or "", ""), page.anchors[anchor]
         # Short texts may change wholly while they are drafts; not one word of what is published may.
         is_changed = is_other(before, now) or (published and not runs(before) & runs(now))

@@ -16,8 +16,8 @@ _MADE = {"toc": ("div",), "footnote": ("div",), "highlight": ("div", "span", "co
          "footnote-ref": ("a",), "footnote-backref": ("a",)}
 # What the extension “admonition” gives, where mkdocs.yml names it.
 _BOXES = {"admonition": ("div",), "admonition-title": ("p",)}
-_KINDS = frozenset(("abstract", "attention", "bug", "caution", "danger", "error", "example", "failure", "hint",
-                    "important", "info", "note", "question", "quote", "success", "tip", "warning"))
+_KINDS = frozenset(("abstract", "attention", "bug", "caution", "danger", "error", "example", "failure",
+                    "hint", "important", "info", "note", "question", "quote", "success", "tip", "warning"))
 _LANGUAGE = re.compile(r"language-[A-Za-z0-9_+#.-]{1,30}")
 # Pygments names what it has no short name for by its short name and the rest, as in l-Scalar-Plain.
 _OF_CODE = re.compile(r"[a-z][a-z0-9]{0,2}(?:-[A-Z][A-Za-z]{0,20}){0,3}")
