@@ -61,6 +61,8 @@ def _read(markdown: str, settings: Settings) -> Reading:
         return found.reading()
     except (trees.TooDeep, trees.Unclosed, lists.TooGreat) as error:
         return Reading(problem=str(error))
+    except ValueError:  # a reference such as “&#1;”: HTML takes it, a tree of ours does not
+        return Reading(problem="a character that no page can carry, written as a number (“&#…;”)")
 
 
 class _Reader:
