@@ -20,7 +20,8 @@ from re import findall
 
 ROOT = Path(__file__).parent.parent
 BESIDE = Path(sys.executable).parent
-PYTHON_LOCKS = ("requirements.lock", ".github/requirements/workflows.txt", ".github/requirements/audit.txt")
+PYTHON_LOCKS = ("requirements.lock", *(
+    f".github/requirements/{name}.txt" for name in ("actionlint", "workflows", "audit")))
 NODE_LOCKS = ("tests/types", "benchmarks/lighthouse")
 
 
