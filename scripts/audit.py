@@ -20,7 +20,8 @@ from re import findall
 
 ROOT = Path(__file__).parent.parent
 BESIDE = Path(sys.executable).parent
-PYTHON_LOCKS = ("requirements.lock", ".github/requirements/workflows.txt", ".github/requirements/audit.txt")
+PYTHON_LOCKS = ("requirements.lock", *(
+    f".github/requirements/{name}.txt" for name in ("actionlint", "workflows", "audit")))
 NODE_LOCKS = ("tests/types", "benchmarks/lighthouse")
 
 
@@ -55,10 +56,13 @@ def links(site: Path) -> dict[str, list[str]]:
 def failing(addresses: dict[str, list[str]]) -> list[tuple[str, str]]:
     """(address, what LinkChecker says of it), for those that could not be had."""
     with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # started by root, LinkChecker goes on as nobody
         page = Path(folder, "links.html")
         page.write_text("".join(f'<a href="{escape(one)}">x</a>\n' for one in addresses), "utf-8")
         printed = said([str(BESIDE / "linkchecker"), "--check-extern", "--recursion-level=1", "--no-status",
                         "--no-warnings", "--timeout=30", "--output=csv", str(page)])
+    if "urlname;" not in printed:  # it did not get to its table
+        return [("LinkChecker", printed)]
     rows = csv.DictReader((line for line in printed.splitlines() if not line.startswith("#")), delimiter=";")
     # Redirections are told of under the address that was written.
     return [(row["urlname"], row["result"]) for row in rows if row.get("urlname") and row.get("result")]
@@ -69,8 +73,8 @@ def report(addresses: dict[str, list[str]], wrong: list[tuple[str, str]]) -> str
     lines = ["## Links to other sites", "", f"{len(addresses)} looked at, {len(wrong)} could not be had.", ""]
     if wrong:
         lines += ["| address | answer | on |", "|---|---|---|"]
-        lines += [f"| {_cell(address)} | {_cell(answer)} | {_cell(', '.join(addresses[address][:5]))} |"
-                  for address, answer in wrong if address in addresses]
+        rows = ((address, answer, ", ".join(addresses.get(address, ())[:5])) for address, answer in wrong)
+        lines += ["| " + " | ".join(map(_cell, row)) + " |" for row in rows]
     return "\n".join(lines) + "\n"
 
 
