@@ -18,7 +18,8 @@ _ELEMENTS = frozenset((
     "clipPath", "mask", "pattern", "marker", "filter", "feGaussianBlur", "feOffset", "feBlend",
     "feFlood", "feComposite", "feMerge", "feMergeNode", "feColorMatrix", "style"))
 _HREF = ("href", "{http://www.w3.org/1999/xlink}href")
-_OURS = ("{http://www.w3.org/1999/xlink}", "{http://www.w3.org/XML/1998/namespace}")
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_OURS = ("{http://www.w3.org/1999/xlink}title", f"{_XML}space", f"{_XML}lang")
 # What a style can ask for, or hide: escapes, other files, imports.
 _ASKS = re.compile(r"\\|@|expression|image-set|-moz-binding|behavior|/\*", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"url\(\s*['\"]?\s*(?![#'\"\s])", re.IGNORECASE)
@@ -55,7 +56,7 @@ def _element(element: etree._Element) -> str:
         if name in _HREF:
             if not value.strip().startswith("#"):
                 return "a drawing with a reference that leads out of it"
-        elif name.lower().startswith("on") or (name.startswith("{") and not name.startswith(_OURS)) \
+        elif name.lower().startswith("on") or (name.startswith("{") and name not in _OURS) \
                 or _ELSEWHERE.search(value) or (name == "style" and _ASKS.search(value)):
             return f"a drawing with the attribute {etree.QName(name).localname}"
     style = "".join(map(str, element.itertext())) if tag == f"{_SVG}style" else ""

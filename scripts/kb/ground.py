@@ -26,6 +26,9 @@ _TEXTS = (".md", ".txt", ".yml")
 # What nothing can be wrong with, and nearly all names are: one look instead of many.
 _PLAIN = re.compile(r"(?!(?i:con|prn|aux|nul|com|lpt))[A-Za-z0-9_](?:[A-Za-z0-9_/.-]*[A-Za-z0-9_])?")
 _FORBIDDEN = re.compile(r'[<>:"|*\\]')
+_SCRIPTS = ("DIGIT ", "CJK ", "HIRAGANA ", "KATAKANA", "HANGUL SYLLABLE", "IDEOGRAPHIC ", "BOPOMOFO ")
+# Signs that are taken for a hyphen, slash, dot, colon, comma or quotation mark.
+_LIKE_ASCII = frozenset("‐‑‒−∕⁄⧵／＼∶․．‚ʹʼ′‹›∗⁎\u2800")
 _SELECTORS = re.compile(f"[{VARIATION}]")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 # What Windows takes for a device, whatever follows the first dot.
@@ -102,6 +105,7 @@ def _named(name: str, place: str) -> Iterator[Finding]:
     def wrong(expected: str, hint: str) -> Finding:
         return Finding(place, 1, "KB104", f"the name {printable(name)}", expected, hint)
 
+    composed = unicodedata.normalize("NFC", name)
     if not is_text(name):
         yield wrong("a name without control characters, in UTF-8", "rename it")
     elif found := _FORBIDDEN.search(name):
@@ -115,7 +119,7 @@ def _named(name: str, place: str) -> Iterator[Finding]:
                     "rename it: some computers leave these out, and find another file")
     elif _DEVICE.match(name):
         yield wrong("another name", "rename it: Windows takes this for a device, and cannot keep such a file")
-    elif foreign := next((c for c in name if not _is_ours(c)), None):
+    elif foreign := next((c for c in composed if not _is_ours(c)), None):
         yield wrong(f"a name without {name_of(foreign)}", "write the letter that it looks like: nobody can "
                     "tell the two addresses apart, and they lead to different pages")
     elif len(os.fsencode(name)) > limits.NAME_BYTES:
@@ -125,14 +129,18 @@ def _named(name: str, place: str) -> Iterator[Finding]:
 
 
 def _is_ours(character: str) -> bool:
-    """Whether a character of a name is of the scripts that the site is written in, in its usual form: letters
-    of others look like these (Cyrillic а), and so do forms for compatibility."""
-    if not character.isalnum() and not unicodedata.category(character).startswith("M"):
-        return True
-    if unicodedata.normalize("NFKC", character) not in (character, unicodedata.normalize("NFC", character)):
+    """Whether a character of a name in NFC is of the scripts that the site is written in, in its usual form:
+    letters of others look like these (Cyrillic а), and so do forms for compatibility, and loose marks."""
+    if unicodedata.category(character).startswith("M"):
+        return character in "\u3099\u309a"  # on kana
+    if not character.isalnum():
+        return character not in _LIKE_ASCII
+    if unicodedata.normalize("NFKC", character) != character:
         return False
-    return unicodedata.category(character).startswith("M") or unicodedata.name(character, "").startswith(
-        ("LATIN ", "DIGIT ", "CJK ", "HIRAGANA ", "KATAKANA", "HANGUL SYLLABLE", "IDEOGRAPHIC ", "BOPOMOFO "))
+    name = unicodedata.name(character, "")
+    if name.startswith("LATIN "):
+        return unicodedata.normalize("NFD", character)[0].isascii() or character in "ßæœøđłþðÆŒØĐŁÞÐ"
+    return name.startswith(_SCRIPTS)
 
 
 def is_text(name: str) -> bool:

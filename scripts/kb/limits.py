@@ -26,9 +26,10 @@ FOLDERS = 10
 LINES = 20_000
 # Of a line, and of lines that stand together: a paragraph is what somebody cites by one number.
 CHARACTERS = 20_000
-# Levels of a page: beyond the third nobody sees where they are. Marks of quotations and lists in one line,
-# which are counted before the text is read, because reading takes longer with each.
+# Levels of a page: beyond the third nobody sees where they are.
 NESTING = 8
+# Marks of quotations and lists in one line, which are counted before the text is read, because reading takes
+# longer with each.
 MARKS = 20
 # Brackets of one paragraph that stand open at once: Python-Markdown looks for the end of each anew.
 BRACKETS = 50
@@ -36,7 +37,9 @@ BRACKETS = 50
 # names: aliases are for a name or two.
 YAML_DEPTH, YAML_ALIASED = 20, 20
 # Seconds of one processor for one text: an ordinary page takes a hundredth of one.
-SECONDS = 4
+SECONDS = 2
+# The same for a received text beside its edition: ours take half a second.
+COLLATION_SECONDS = 6
 
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
 _BRACKET = re.compile(r"[\[\]]")

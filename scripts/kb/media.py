@@ -21,9 +21,13 @@ from kb.characters import unseen
 # What a PDF can do besides showing pages: scripts, programs, other files, forms that are sent.
 _ACTS = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData|GoToE|GoToR"
                    rb"|Movie|Sound|Rendition|Encrypt|AA)(?![A-Za-z0-9])")
+# A link to anything but a page or a mailbox; packings that are not looked into.
+_LEADS = re.compile(rb"/URI\s*(?:\(\s*(?!https?:|mailto:)|<)", re.IGNORECASE)
+_PACKED = re.compile(rb"/(ASCIIHexDecode|AHx|ASCII85Decode|A85|LZWDecode|LZW|RunLengthDecode|Crypt)"
+                     rb"(?![A-Za-z0-9])")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _LOOKED_INTO = 50_000_000  # bytes of a PDF's streams, unpacked: more is not looked through
-_FORMULA = re.compile(r'(?m)(?:^|[,;\t])"?[ ]*(?:[=@]|[+-](?![0-9.]))')
+_FORMULA = re.compile(r'(?m)(?:^|[,;\t])"?\s*(?:[=@]|[+-](?![0-9.]))')
 
 
 def problem(name: str, data: bytes) -> str:
@@ -117,8 +121,11 @@ def _pdf(data: bytes) -> str:
         budget -= len(part)
         if budget < 0:
             return "a PDF too large to be looked through"
-        if found := _ACTS.search(_spelled(part)):
+        spelled = _spelled(part)
+        if found := _ACTS.search(spelled) or _PACKED.search(spelled):
             return f"a PDF with {found.group().decode()}"
+        if _LEADS.search(spelled):
+            return "a PDF with a link that is no web address"
     return ""
 
 
@@ -139,7 +146,7 @@ def _spelled(part: bytes) -> bytes:
 
 def _csv(data: bytes) -> str:
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         return "a table that is not UTF-8"
     if next(unseen(text), None) is not None:

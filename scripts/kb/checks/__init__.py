@@ -62,6 +62,7 @@ def blocking(project: Project, date: str) -> tuple[Finding, ...]:
         *pages.check(project.corpus),
         *reading.check(project.corpus),
         *markup.check(project),
+        *(finding for collation in project.collations for finding in collation.findings),
         *anchors.check(project.corpus, project.registers, project.wordings, date),
     )
     return tuple(sorted({finding for finding in found if finding.code in codes}))

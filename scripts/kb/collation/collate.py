@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from kb import limits
 from kb.characters import comparable
 from kb.collation import editions, evidence, moves, remarks, rests
 from kb.collation.alignment import Line, align
@@ -34,6 +35,7 @@ from kb.collation.pieces import Piece, split
 from kb.collation.sources import Received, Sources
 from kb.corpus import Corpus
 from kb.findings import Finding
+from kb.reading.patience import OutOfPatience, patience
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,26 @@ class Collation:
 
 def collate_all(corpus: Corpus, sources: Sources) -> tuple[Collation, ...]:
     """Collate every received text that an edition in its language rests on, but for those of which an edition
-    or its declarations could not be read."""
-    return tuple(
-        collate(corpus, sources, received)
-        for received in sources.received
+    or its declarations could not be read. The first that takes too long is the last."""
+    found: list[Collation] = []
+    for received in sources.received:
         if rests.is_compared(corpus, received) and not any(
-            f"{document}.md" in corpus.unreadable or document in sources.unreadable
-            for document in received.editions)
-    )
+                f"{document}.md" in corpus.unreadable or document in sources.unreadable
+                for document in received.editions):
+            try:
+                with patience(limits.COLLATION_SECONDS):
+                    found.append(collate(corpus, sources, received))
+            except OutOfPatience:  # another might take as long
+                return (*found, _given_up(received))
+    return tuple(found)
+
+
+def _given_up(received: Received) -> Collation:
+    """A text that is too long, and too little of which is in its edition, to be laid beside it."""
+    finding = limits.over(
+        received.file, 1, f"a text that takes more than {limits.COLLATION_SECONDS} seconds to compare",
+        "less work", "divide it, or declare what its edition leaves out")
+    return Collation(received, Ledger(received).figures(), {}, (), (), {}, (finding,))
 
 
 def without_text(sources: Sources) -> Iterator[Finding]:

@@ -24,12 +24,14 @@ def patience(seconds: float) -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGVTALRM, _stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    left, _ = signal.setitimer(signal.ITIMER_VIRTUAL, seconds)  # of somebody who waits for more than this
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        used = seconds - signal.setitimer(signal.ITIMER_VIRTUAL, 0)[0]
         signal.signal(signal.SIGVTALRM, before)
+        if left:
+            signal.setitimer(signal.ITIMER_VIRTUAL, max(left - used, 0.001))
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
