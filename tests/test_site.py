@@ -1,5 +1,6 @@
 """The built site: what a reader, a search engine and a fork's owner get."""
 
+import datetime
 import re
 import xml.etree.ElementTree as xml
 
@@ -231,16 +232,17 @@ def test_a_stale_translation_says_so_above_the_paragraph(tmp_path, kb):
 def test_a_withdrawn_paragraph_leaves_a_stone_that_names_its_successor(tmp_path, kb):
     project(tmp_path)
     site_of(tmp_path)
-    register = tmp_path / "anchors/articles/chips.yml"
+    register, today = tmp_path / "anchors/articles/chips.yml", datetime.date.today()
     write(tmp_path, {
         "docs/articles/chips.md": CHINESE.partition("\n> “")[0],
         "docs_ja/articles/chips.md": JAPANESE.partition("\n> 「")[0],
         "anchors/articles/chips.yml": register.read_text("utf-8")
-        + "- {id: p5, date: 2027-01-31, withdrawn: true, successor: p4}\n"})
+        + f"- {{id: p5, date: {today}, withdrawn: true, successor: p4}}\n"})
     done = build(tmp_path, tmp_path / "site")
     assert done.returncode == 0, done.stdout + done.stderr
     text = html(tmp_path / "site", "ja/articles/chips")
-    assert '<p id="p5">第5段落は2027年1月31日に撤回された。後継は<a href="#p4">第4段落</a>である。</p>' in text
+    day = f"{today.year}年{today.month}月{today.day}日"
+    assert f'<p id="p5">第5段落は{day}に撤回された。後継は<a href="#p4">第4段落</a>である。</p>' in text
 
 
 def test_a_title_with_markup_is_shown_as_text(tmp_path):
