@@ -355,7 +355,7 @@ COMMENT = """\
 kind: note
 title: {title}
 authors: [{author}]
-date: 2026-12-01
+date: 2026-11-23
 on: [articles/chips#p3, articles/chips#p5]
 sources:
   - {{text: 15 CFR 736.2}}

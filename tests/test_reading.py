@@ -101,6 +101,13 @@ def test_the_html_is_python_markdowns_own_but_for_lists_and_line_breaks():
         assert re.sub("[\U00100000-\U0010fffd]", "", html) == plain.convert(text), text
 
 
+def test_the_numbers_of_lines_of_code_are_no_words_and_its_title_is():
+    own = reading.Settings(extensions=("pymdownx.superfences",))
+    found = reading.read('```bash title="终端" linenums="7" hl_lines="2"\n安装\n初始化\n```\n', own)
+    assert [(block.text, block.line) for block in found.blocks] == [("终端", 1), ("安装\n初始化", 2)]
+    assert not found.refused and not found.unknown_lines and "7" in found.html
+
+
 def test_a_tree_is_a_new_one_each_time():
     found = reading.read("一段。\n", reading.Settings())
     found.tree()[0].text = "改了。"

@@ -234,14 +234,26 @@ def _read_otherwise(html: str, harmless: frozenset[str]) -> tuple[str, str] | No
 
 
 def _events(element: Element) -> Iterator[str]:
-    """A tree as a list of its tags and texts."""
+    """A tree as a list of its tags and texts; no text is empty, and none follows another."""
+    words = ""
+    for one in _parts(element):
+        if not one.startswith("<"):
+            words += one
+            continue
+        if words:
+            yield words
+        words = ""
+        yield one
+    if words:
+        yield words
+
+
+def _parts(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if child.tag == "tbody":  # browsers put it in where it is missing, and nothing else comes of it
-            yield from _events(child)
-            continue
-        yield f"<{child.tag!s} " + " ".join(sorted(_values(child)))
-        yield from _events(child)
+        if child.tag != "tbody":  # browsers put it in where it is missing, and nothing else comes of it
+            yield f"<{child.tag!s} " + " ".join(sorted(_values(child)))
+        yield from _parts(child)
         yield child.tail or ""
 
 

@@ -223,8 +223,9 @@ def _labels(contents: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _is_of_text(run: Run) -> bool:
-    """Whether a run may hold words: not the contents list that `[TOC]` asks for, which repeats them."""
-    return not any(trees.is_contents(one)
+    """Whether a run may hold words: not the contents list that `[TOC]` asks for, which repeats them, nor
+    the numbers of lines of code."""
+    return not any(trees.is_contents(one) or trees.has_class(one, "linenodiv")
                    for one in (run.block, *run.block.iterancestors("div")))
 
 
