@@ -22,9 +22,9 @@ MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 NEEDLESS = ("WebUIOmniboxPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxAimPopup",
             "SpareRendererForSitePerProcess", "AvoidUnnecessaryBeforeUnloadCheckSync",
             "DestroyProfileOnBrowserClose", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable",
-            "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning", "OptimizationHints",
-            "AvoidCorsURLLoaderRestartOnRedirect", "NetworkTimeServiceQuerying", "AimEnabled",
-            "PreconnectToSearch", "Translate")
+            "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+            "OptimizationHints", "AvoidCorsURLLoaderRestartOnRedirect", "NetworkTimeServiceQuerying",
+            "AimEnabled", "PreconnectToSearch", "Translate")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
              "--disable-sync", "--no-first-run", f"--disable-features={','.join(NEEDLESS)}")
 
