@@ -110,7 +110,7 @@ def broken(found: Sequence[Visit]) -> Iterator[str]:
 
 
 def main(argv: Sequence[str]) -> int:
-    path = chromium.installed()
+    path = chromium.installed(chromium.WINDOWED) or chromium.installed()
     missing = ("no Node.js: install 18.20 or later, see nodejs.org" if not shutil.which("node") else
                "no Chromium: run `make browser`, which installs one or says what to do" if not path else
                "not installed: run `make lighthouse`, which sees to it"

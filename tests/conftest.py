@@ -1,5 +1,5 @@
-"""What several tests need: the site of the fixed corpus, built once for all workers and served; a real browser and one
-Java, for each worker that asks for them."""
+"""What several tests need: the site of the fixed corpus, built once for all workers and served; a real browser
+and one Java, for each worker that asks for them."""
 
 from __future__ import annotations
 
@@ -49,11 +49,13 @@ def kb(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+def once(request: pytest.FixtureRequest,
+         tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
     """`once("name", make)` → a folder that `make` has filled, in whichever worker came first: the others
     wait for it. Nobody changes it afterwards."""
     own = tmp_path_factory.getbasetemp()
-    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    # The environment would say it too, but to the tests that a test starts as well.
+    common = own.parent if hasattr(request.config, "workerinput") else own
 
     def run(name: str, make: Callable[[Path], None]) -> Path:
         with (common / f"{name}.lock").open("w") as lock:

@@ -42,8 +42,10 @@ def test_what_all_workers_share_is_made_once_and_whole(once):
         made.append(place)
         (place / "页.txt").write_text("全文", "utf-8")
 
-    asking = [threading.Thread(target=lambda: found.append((once("shared", make) / "页.txt").read_text("utf-8")))
-              for _ in range(4)]
+    def ask():
+        found.append((once("shared", make) / "页.txt").read_text("utf-8"))
+
+    asking = [threading.Thread(target=ask) for _ in range(4)]
     for one in asking:
         one.start()
     for one in asking:
@@ -52,8 +54,8 @@ def test_what_all_workers_share_is_made_once_and_whole(once):
 
 
 def test_axe_is_heard_when_something_offends_in_light_or_in_dark(page):
-    page.set_content("""<html lang="ja"><title>題</title><meta name="color-scheme" content="light dark"><style>
-      p { background: Canvas; color: light-dark(#000, #333) }</style>
+    page.set_content("""<html lang="ja"><title>題</title><meta name="color-scheme" content="light dark">
+      <style>p { background: Canvas; color: light-dark(#000, #333) }</style>
       <main><h1>題</h1><p>一段。<img src="x.png"></p></main>""")
     assert [[*one[:-2], one[-1]] for one in violations(page)] == [
         ["image-alt", ["img"]], ["in dark", "color-contrast", ["p"]]]
