@@ -245,6 +245,7 @@ def test_a_number_still_opens_in_a_new_tab(reader, address):
     reader.goto(address + ARTICLE)
     with reader.context.expect_page() as opened:
         reader.locator("#p23 > .kb-number").click(modifiers=["ControlOrMeta"])
+    opened.value.wait_for_url("**/*#p23")
     assert opened.value.url.endswith("#p23")
     expect(reader.get_by_role("menu")).to_have_count(0)
 
