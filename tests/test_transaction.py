@@ -156,8 +156,8 @@ def test_of_several_at_once_one_writes_and_the_others_say_so(tmp_path, after):
             for _ in range(4)]
     done = [(run.communicate(), run.returncode) for run in runs]
     for (_, wrong), code in done:
-        assert code == 0 and not wrong or code == 1 and re.fullmatch(
-            r"kb: nothing is written: \S+ was changed meanwhile; run: kb anchors, again\n", wrong)
+        assert (code == 0 and not wrong) or (code == 1 and re.fullmatch(
+            r"kb: nothing is written: \S+ was changed meanwhile; run: kb anchors, again\n", wrong))
     assert sum(": p2a" in printed for (printed, _), _ in done) == 1
     assert every_file(tmp_path) == after
 
