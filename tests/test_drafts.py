@@ -67,6 +67,33 @@ def test_each_round_leaves_only_the_final_lines(tmp_path, kb):
     assert kb(tmp_path, "anchors", "--check", "--since", "main") == (0, "")
 
 
+def test_a_draft_translation_does_not_grow_old_while_its_draft_original_is_corrected(tmp_path, kb):
+    committed(tmp_path)
+    insert(tmp_path, 0)
+    assert kb(tmp_path, "anchors")[0] == 0
+    edit(tmp_path, ZH, ("讲的是", "讲的是海上"))
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 0, printed
+    original, translation = added(tmp_path)
+    assert re.search(r"text: (\w+)", original)[1] == re.search(r"of: (\w+)", translation)[1]
+    assert kb(tmp_path, "anchors", "--check", "--since", "main") == (0, "")
+
+
+def test_a_translation_grows_old_as_soon_as_its_original_was_published(tmp_path, kb):
+    committed(tmp_path)
+    insert(tmp_path, 0)
+    assert kb(tmp_path, "anchors")[0] == 0
+    git(tmp_path, "commit", "-qam", "published")
+    git(tmp_path, "branch", "-f", "main")
+    edit(tmp_path, ZH, ("讲的是", "讲的是海上"))
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 1 and "KB210 a translation older than its original: found #p2a made from" in printed
+    edit(tmp_path, JA, ("論じる", "改めて論じる"))
+    assert kb(tmp_path, "anchors")[0] == 0
+    edit(tmp_path, ZH, ("海上", "航空"))  # the id was published: what was made of it may have to follow
+    assert "KB210" in kb(tmp_path, "anchors")[1]
+
+
 def test_drafts_are_numbered_in_the_order_of_the_text_and_given_again(tmp_path, kb):
     committed(tmp_path)
     insert(tmp_path, 0)
