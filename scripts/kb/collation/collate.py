@@ -100,7 +100,8 @@ def without_text(corpus: Corpus, sources: Sources) -> Iterator[Finding]:
                 expected = "a received text that carries it"
                 hint = "bring the received text and its provenance back"
             line = min(emendation.line for emendation in declared.values())
-            yield Finding(declarations.file, line, "KB305", f"emendations of {document} in {tag}", expected, hint)
+            yield Finding(declarations.file, line, "KB305", f"emendations of {document} in {tag}",
+                          expected, hint)
 
 
 def collate(corpus: Corpus, sources: Sources, received: Received) -> Collation:
