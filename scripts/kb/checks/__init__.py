@@ -34,7 +34,7 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
     yield from rests.check(project.corpus, project.sources)
     yield from notes.check(project.corpus, project.sources)
     withdrawn = {document: fates.successors(register) for document, register in project.registers.items()}
-    yield from links.check(project.corpus, project.sources, project.notes_of, withdrawn)
+    yield from links.check(project.corpus, project.sources, project.notes_of, withdrawn, project.made)
     yield from writing.check(project.corpus)
     yield from people.check(project.corpus)
     yield from days.check(project, date)
