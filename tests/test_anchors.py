@@ -78,7 +78,7 @@ def test_a_paragraph_added_in_one_language_keeps_its_id_when_the_other_follows(t
     code, printed = kb(tmp_path, "anchors")
     assert code == 1
     assert findings(printed) == [
-        f"{JA}:1: KB205 an id that one language lacks: found no #p6, expected the counterpart of "
+        f"{JA}:26: KB205 an id that one language lacks: found no #p6, expected the counterpart of "
         f"{ZH} line 28"]
     write(tmp_path, {JA: JAPANESE + "\n結び。\n"})
     code, printed = kb(tmp_path, "anchors")
@@ -96,8 +96,8 @@ def test_a_lost_id_is_a_finding_that_says_which_line_would_withdraw_it(tmp_path,
     code, printed = kb(tmp_path, "anchors")
     assert code == 1
     assert [line.split(": ")[0] + line.split(": ")[2] for line in findings(printed)] == [
-        f"{ZH}:1found no #p3, expected every id that was ever published",
-        f"{JA}:1found no #p3, expected every id that was ever published"]
+        f"{ZH}:17found no #p3, expected every id that was ever published",
+        f"{JA}:18found no #p3, expected every id that was ever published"]
     assert f"add at the end of {REGISTER}: - {{id: p3, date: " in printed
     assert "withdrawn: true}" in printed
     assert every_file(tmp_path) == before

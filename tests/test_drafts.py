@@ -67,6 +67,33 @@ def test_each_round_leaves_only_the_final_lines(tmp_path, kb):
     assert kb(tmp_path, "anchors", "--check", "--since", "main") == (0, "")
 
 
+def test_a_draft_translation_does_not_grow_old_while_its_draft_original_is_corrected(tmp_path, kb):
+    committed(tmp_path)
+    insert(tmp_path, 0)
+    assert kb(tmp_path, "anchors")[0] == 0
+    edit(tmp_path, ZH, ("讲的是", "讲的是海上"))
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 0, printed
+    original, translation = added(tmp_path)
+    assert re.search(r"text: (\w+)", original)[1] == re.search(r"of: (\w+)", translation)[1]
+    assert kb(tmp_path, "anchors", "--check", "--since", "main") == (0, "")
+
+
+def test_a_translation_grows_old_as_soon_as_its_original_was_published(tmp_path, kb):
+    committed(tmp_path)
+    insert(tmp_path, 0)
+    assert kb(tmp_path, "anchors")[0] == 0
+    git(tmp_path, "commit", "-qam", "published")
+    git(tmp_path, "branch", "-f", "main")
+    edit(tmp_path, ZH, ("讲的是", "讲的是海上"))
+    code, printed = kb(tmp_path, "anchors")
+    assert code == 1 and "KB210 a translation older than its original: found #p2a made from" in printed
+    edit(tmp_path, JA, ("論じる", "改めて論じる"))
+    assert kb(tmp_path, "anchors")[0] == 0
+    edit(tmp_path, ZH, ("海上", "航空"))  # the id was published: what was made of it may have to follow
+    assert "KB210" in kb(tmp_path, "anchors")[1]
+
+
 def test_drafts_are_numbered_in_the_order_of_the_text_and_given_again(tmp_path, kb):
     committed(tmp_path)
     insert(tmp_path, 0)
@@ -206,12 +233,14 @@ def test_a_register_that_is_not_read_line_by_line_counts_as_published(tmp_path, 
 # --- what is published -------------------------------------------------------------------------------
 
 
-def drafted(root, kb, *arguments):
+def drafted(root, kb, *, is_committed=False):
     """Whether a paragraph put before a new one takes its number, as it does among drafts."""
     insert(root, 0)
-    assert kb(root, "anchors", *arguments)[0] == 0
+    assert kb(root, "anchors")[0] == 0
+    if is_committed:
+        git(root, "commit", "-qam", "mine")
     insert(root, 1, before=0)
-    assert kb(root, "anchors", *arguments)[0] == 0
+    assert kb(root, "anchors")[0] == 0
     return anchors_of(root)["p2a"] == NEW[1][0]
 
 
@@ -221,13 +250,7 @@ def test_a_branch_is_compared_with_where_it_left_the_main_branch(tmp_path, kb, b
 
 
 def test_what_is_committed_on_a_branch_of_ones_own_is_still_a_draft(tmp_path, kb):
-    committed(tmp_path)
-    insert(tmp_path, 0)
-    kb(tmp_path, "anchors")
-    git(tmp_path, "commit", "-qam", "mine")
-    insert(tmp_path, 1, before=0)
-    kb(tmp_path, "anchors")
-    assert anchors_of(tmp_path)["p2a"] == NEW[1][0]
+    assert drafted(committed(tmp_path), kb, is_committed=True)
 
 
 def test_on_the_main_branch_what_is_not_committed_is_a_draft(tmp_path, kb):
@@ -240,12 +263,7 @@ def test_on_the_main_branch_what_was_not_pushed_is_a_draft(tmp_path, kb):
     committed(tmp_path)
     git(tmp_path, "checkout", "-q", "main")
     git(tmp_path, "update-ref", "refs/remotes/origin/main", "HEAD")
-    insert(tmp_path, 0)
-    kb(tmp_path, "anchors")
-    git(tmp_path, "commit", "-qam", "not pushed")
-    insert(tmp_path, 1, before=0)
-    kb(tmp_path, "anchors")
-    assert anchors_of(tmp_path)["p2a"] == NEW[1][0]
+    assert drafted(tmp_path, kb, is_committed=True)
 
 
 def test_a_revision_can_be_named_and_one_that_git_does_not_know_is_wrong_use(tmp_path, kb):

@@ -80,6 +80,58 @@ def test_without_a_word_the_term_is_found_within_another_and_the_finding_shows_t
     assert "sources/articles/chips.yml: terms: [{on: p1, not: kokkai, in: zh-Hans, reason: …}]" in printed
 
 
+ORIGINAL = ("the original stays as it is: if it names the concept in another way, add the form that stands there "
+            "to the concept’s variants, else translate without the term in {} line {}; ")
+
+
+@pytest.mark.parametrize(("chinese", "japanese", "file", "begins"), [
+    ("首先，国会很不严谨。", "まず、議会はずさんである。", "docs_ja/articles/chips.md:12",
+     "use the term, or add the form that stands there to the concept’s variants; "),
+    ("首先，议会很不严谨。", "まず、国会はずさんである。", "docs/articles/chips.md:11",
+     ORIGINAL.format("docs_ja/articles/chips.md", 12)),
+])
+def test_nobody_is_told_to_put_a_term_into_an_original(site, kb, chinese, japanese, file, begins):
+    printed = kb(site(chinese, japanese), "check")[1]
+    assert re.search(rf"^{file}: KB602 .*(?:\n(?!\S).*)*?\n    hint: {re.escape(begins)}where “国会” is", printed,
+                     re.MULTILINE)
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_where_the_original_is_japanese_it_is_the_chinese_that_is_to_be_mended(site, kb, side):
+    said = (("首先，议会很不严谨，共2,000万。", "まず、国会はずさんで、3,000万である。"),
+            ("首先，国会很不严谨，共2,000万。", "まず、議会はずさんで、3,000万である。"))[side]
+    root = site(*said)
+    for name, old, new in (
+            ("docs/articles/chips.md", "text: original\n", "text: translation\ntranslation: {from: ja, by: machine}\n"),
+            ("docs_ja/articles/chips.md", re.escape("text: translation\n") + "translation: .*\n", "text: original\n")):
+        path = root / name
+        path.write_text(re.sub(old, new, path.read_text("utf-8")), "utf-8")
+    printed = kb(root, "check")[1]
+    assert (ORIGINAL.format("docs/articles/chips.md", 12) in printed) == bool(side)
+    assert ("docs/articles/chips.md:12: KB603 figures that differ between twins: found “2,000万” (20,000,000) in "
+            "#p1, expected “3,000万” (30,000,000), as in docs_ja/articles/chips.md line 11") in printed
+    assert "correct the translation; where both are right, say so in sources/articles/chips.yml" in printed
+
+
+@pytest.mark.parametrize(("chinese", "words"), [
+    ("国会。", None), ("在“国会”里。", None), ("中国会。", "中国会"), ("其国会议员。", "其国会议"), ("国会，新国会。", None)])
+def test_the_longer_word_that_the_hint_gives_is_one_that_works(site, kb, chinese, words):
+    root = site(chinese, "中国の展示会。")
+    printed = kb(root, "check")[1]
+    assert ("not-in" in printed) == bool(words)
+    if words:
+        assert f"not-in: [{words}]" in printed
+        concept(root, chinese=f"not-in: [{words}]\n")
+        assert "KB" not in kb(root, "check")[1]
+
+
+def test_a_concept_without_a_page_in_a_language_is_missed_once_and_not_in_every_paragraph(site, kb):
+    root = site("国会。", "議会。")
+    (root / "docs_ja/glossary/kokkai.md").unlink()
+    printed = kb(root, "check")[1]
+    assert "docs/glossary/kokkai.md:1: KB105" in printed and "KB602" not in printed
+
+
 def test_a_word_of_not_in_is_no_use_no_link_and_no_finding(site, kb):
     root = site()
     concept(root, chinese="not-in: [中国会]\n")

@@ -389,6 +389,24 @@ def test_a_paragraph_that_only_a_translation_has_gets_no_id(tmp_path, kb):
     assert every_file(tmp_path) == before
 
 
+@pytest.mark.parametrize("sides", [(0,), (1,), (0, 1)])
+@pytest.mark.parametrize(("gone", "after"), [
+    ("intro", None), ("scope", "#legal"), ("#legal", "intro"), ("chips", "list"), ("#outlook", "chips")])
+def test_what_is_gone_is_missed_below_what_stood_before_it(tmp_path, kb, gone, after, sides):
+    published(tmp_path)
+    for side in sides:
+        put(tmp_path, ((ZH, JA)[side], document(side, tuple(one for one in ORDER if one != gone))))
+    found = re.findall(r"^(\S+):(\d+): KB206 .*? found no #(\S+),", kb(tmp_path, "anchors", "--check")[1], re.MULTILINE)
+    wanted = []
+    for side in sides:
+        name = (ZH, JA)[side]
+        rows = (tmp_path / name).read_text("utf-8").splitlines()
+        mark = "# " if after is None else f"{{ {after} }}" if after[0] == "#" else f"{{ #{IDS[after]} }}"
+        line = next(at for at, row in enumerate(rows, 1) if mark in row)
+        wanted.append((name, str(line), gone.lstrip("#") if gone[0] == "#" else IDS[gone]))
+    assert found == wanted
+
+
 # --- marks that are not read -----------------------------------------------------------------------
 
 MARK = "{ #p2 }"

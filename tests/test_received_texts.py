@@ -104,3 +104,17 @@ def test_a_name_that_no_received_text_of_the_document_has_is_a_finding(tmp_path,
             "expected a received text that carries the document: a.txt") in kb(root, "check")[1]
 
 
+@pytest.mark.parametrize(("behind", "is_wrong"), [("b.txt", True), ("c.txt", False), ("b.txt, c.txt", False)])
+def test_what_is_declared_of_a_text_that_the_edition_does_not_rest_on_is_a_finding(tmp_path, kb, behind, is_wrong):
+    root = base(tmp_path)
+    japanese = received("c", "チップについて\n\nまず、BISはずさんである。\n", "ja")
+    write(root, received("b", ENGLISH, "en") | japanese | {
+        "docs_ja/articles/chips.md": resting_on(*behind.split(", ")),
+        "sources/articles/chips.yml": "emendations:\n  ja:\n    p1: {reasons: [wording], received: 000000000000, "
+                                      "text: 58329fbd15de}\n"})
+    finding = ("sources/articles/chips.yml:3: KB305 a declaration that matches nothing: found emendations of "
+               "articles/chips in ja, expected a received text that the edition rests on")
+    printed = kb(root, "check")[1]
+    assert (finding in printed) == is_wrong
+    assert ("hint: remove them, or name in rests-on of docs_ja/articles/chips.md the text that they were made "
+            "against: c.txt") in printed or not is_wrong

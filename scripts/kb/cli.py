@@ -44,9 +44,13 @@ def main(argv: Sequence[str], *, root: Path) -> int:
         print(f"kb: no docs/ in {root}: run it at the top of a project", file=sys.stderr)
         return 2
     manner = _manner(arguments)
-    if wrong := transaction.foreign(root):
-        return report.findings(wrong, root, manner)
-    transaction.finish(root)  # what an interrupted run has begun
+    try:
+        if wrong := transaction.finish(root):
+            return report.findings(wrong, root, manner)
+    except OSError as error:
+        print(f"kb: a run of kb anchors that was interrupted cannot be brought to its end: {error.filename}: "
+              f"{error.strerror}", file=sys.stderr)
+        return 1
     today = datetime.date.today().isoformat()
     if arguments.command == "check":
         return check.run(root, today, manner, since=arguments.since)

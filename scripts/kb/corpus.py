@@ -198,6 +198,11 @@ class Corpus:
         found = (self.page(path, language) for language in LANGUAGES)
         return tuple(page for page in found if page)
 
+    def both(self, path: str) -> tuple[Page, ...]:
+        """The editions of the document at `path`, if it has two."""
+        editions = self.editions(path)
+        return editions if len(editions) == 2 and all(page.is_document for page in editions) else ()
+
     def nearest(self, path: str, language: Language) -> Page | None:
         """The page at `path` in `language`, else in the other, where it is shown with a notice."""
         return self.page(path, language) or next(iter(self.editions(path)), None)
@@ -205,7 +210,7 @@ class Corpus:
     def address_of(self, path: str, language: Language) -> str | None:
         """The address, below the site's root, of the page or file at `path` for readers of `language`;
         None where there is neither."""
-        if path in self.made or self.editions(path):
+        if self.editions(path):
             return targets.address(path, language)
         # A picture: that of the other language where this one has none of its own.
         return next((targets.file_address(path, one) for one in (language, other(language))
@@ -218,12 +223,6 @@ class Corpus:
             if path and place.startswith(language.prefix):
                 return path.read_bytes()
         return None
-
-    @cached_property
-    def made(self) -> frozenset[str]:
-        """The paths of pages that the site makes of documents, and of all texts."""
-        made = frozenset(f"{page.document}/{name}" for page in self.documents for name in GENERATED)
-        return made | {STATE} if self.has_texts else made
 
     @cached_property
     def has_texts(self) -> bool:

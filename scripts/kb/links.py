@@ -8,14 +8,14 @@ elsewhere when the site stands below a path. Links to other sites are not follow
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kb import addresses, targets
 from kb.anchors import ids
 from kb.anchors.fates import Withdrawn, led_on
 from kb.collation.sources import Note, Sources
-from kb.corpus import STATE, Corpus, Page
+from kb.corpus import Corpus, Page
 from kb.findings import Finding, nearest
 from kb.languages import LANGUAGES, Language
 from kb.reading import Reading
@@ -55,15 +55,12 @@ class _Goals:
 
 
 def check(
-    corpus: Corpus, sources: Sources, notes: Notes, withdrawn: Withdrawn
+    corpus: Corpus, sources: Sources, notes: Notes, withdrawn: Withdrawn, made: Iterable[str]
 ) -> Iterator[Finding]:
     """`notes` gives a document's notes in a language, each with what it shows; `withdrawn` the withdrawn ids
-    of each document, and the ids under which their words stand today."""
-    made = {f"{document}/collation.md" for received in sources.received
-            for document in received.editions}
-    if corpus.has_texts:
-        made.add(STATE)
-    goals = _Goals(corpus, made, withdrawn)
+    of each document, and the ids under which their words stand today; `made` are the paths of pages that the
+    site makes."""
+    goals = _Goals(corpus, frozenset(made), withdrawn)
     for page in corpus.pages.values():
         yield from _listed(corpus, page)
     for link in (*_of_pages(corpus), *_of_notes(corpus, sources, notes)):
@@ -123,7 +120,7 @@ def _follow(goals: _Goals, link: _Link) -> Iterator[Finding]:
         case "page":
             yield from _page(goals, link, target)
         case "file":
-            yield from _file(goals.corpus, link, target)
+            yield from _file(goals, link, target)
 
 
 def _page(goals: _Goals, link: _Link, target: Target) -> Iterator[Finding]:
@@ -132,18 +129,19 @@ def _page(goals: _Goals, link: _Link, target: Target) -> Iterator[Finding]:
     # A page that exists in the other language only is shown there with a notice.
     goal = goals.corpus.nearest(target.path, link.page.language)
     if goal is None:
-        yield _no_page(goals.corpus, link, target)
+        yield _no_page(goals, link, target)
     else:
         yield from _anchor(goals, link, target, goal)
 
 
-def _no_page(corpus: Corpus, link: _Link, target: Target) -> Finding:
+def _no_page(goals: _Goals, link: _Link, target: Target) -> Finding:
+    corpus = goals.corpus
     stem = posixpath.splitext(target.path)[0]
-    for path in (f"{target.path}/index.md", f"{stem}.md"):
-        if path != target.path and corpus.editions(path):  # its address, or that of its folder
+    for path in (f"{target.path}/index.md", f"{stem}.md"):  # its address, or that of its folder
+        if path != target.path and (path in goals.made or corpus.editions(path)):
             return link.finding("KB401", "the name of a Markdown file",
                                 f"write {targets.written(link.page.path, path)}")
-    if near := _like(target.path, corpus.paths):
+    if near := _like(target.path, (*corpus.paths, *sorted(goals.made))):
         return link.finding("KB401", "a page in the same tree",
                             f"did you mean {targets.written(link.page.path, near)}?")
     beside = sorted(p.path for p in corpus.below(posixpath.dirname(target.path), link.page.language))
@@ -159,13 +157,13 @@ def _like(path: str, known: Collection[str]) -> str | None:
     return nearest(path, namesakes) or next(iter(namesakes), None) or nearest(path, known)
 
 
-def _file(corpus: Corpus, link: _Link, target: Target) -> Iterator[Finding]:
+def _file(goals: _Goals, link: _Link, target: Target) -> Iterator[Finding]:
     """A picture or download: in the tree of the page, else in the other one."""
-    trees = corpus.trees.values()
+    trees = goals.corpus.trees.values()
     if any(target.path in tree.files for tree in trees):
         return
     if target.suffix.lower() in _LIKE_PAGES and not link.is_picture:
-        yield _no_page(corpus, link, target)
+        yield _no_page(goals, link, target)
         return
     name = posixpath.basename(target.path)
     alike = sorted({path for tree in trees for path in tree.files

@@ -98,4 +98,4 @@ def _lead(project: Project, root: Element, page: Page, here: str, language: Lang
 
 
 def _addresses(project: Project, language: Language) -> links.Addresses:
-    return lambda path: project.corpus.address_of(path, language)
+    return lambda path: project.address_of(path, language)

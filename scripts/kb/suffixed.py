@@ -47,7 +47,7 @@ def _files(project: Project, root: Path) -> dict[str, Source]:
 
 def _generated(project: Project) -> dict[str, Source]:
     found: dict[str, Source] = {}
-    for path in generated.paths(project):
+    for path in project.made:
         for language in LANGUAGES:
             suffix = "" if language is CHINESE else f".{language.tag}"
             text = f"# {generated.title(project, path, language)}\n"

@@ -13,7 +13,7 @@ from dataclasses import replace
 from kb.anchors import advice, proposals
 from kb.anchors.fates import successors
 from kb.anchors.history import History
-from kb.anchors.marking import awaiting, disordered, places, problems
+from kb.anchors.marking import awaiting, disordered, line_without, lines_of, problems
 from kb.anchors.outcome import outcome
 from kb.anchors.register import FOLDER, Entry, Register, missing, of, original, stale
 from kb.anchors.wordings import Wordings
@@ -80,11 +80,6 @@ def _is_open(page: Page, register: Register) -> bool:
     return bool(_published(register, page) - page.fingerprints.keys() - register.withdrawn.keys())
 
 
-def _lines(page: Page) -> Mapping[str, int]:
-    """The line on which each id of the page stands."""
-    return {place.id: place.line for place in reversed(places(page)) if place.id}
-
-
 def _twins(pages: tuple[Page, ...], register: Register) -> Iterator[Finding]:
     """Ids that one language lacks and never had: else they are gone, which is another finding."""
     if len(pages) < 2:
@@ -92,10 +87,10 @@ def _twins(pages: tuple[Page, ...], register: Register) -> Iterator[Finding]:
     every = {anchor for page in pages for anchor in page.anchors}
     for page in pages:
         twin = next(other for other in pages if other is not page)
-        lines = _lines(twin)
+        lines = lines_of(twin)
         for anchor in sorted(every - page.anchors.keys() - _published(register, page)):
-            yield Finding(page.file, 1, "KB205", f"no #{anchor}",
-                          f"the counterpart of {twin.file} line {lines.get(anchor, 1)}",
+            yield Finding(page.file, line_without(page, anchor, twin.anchors), "KB205", f"no #{anchor}",
+                          f"the counterpart of {twin.file} line {lines[anchor]}",
                           f"translate that paragraph and give it {{ #{anchor} }}")
 
 
@@ -103,7 +98,7 @@ def _against(
     corpus: Corpus, pages: Sequence[Page], register: Register, page: Page, date: str
 ) -> Iterator[Finding]:
     """What the register says of the ids of one page. A move is told once, as that."""
-    lines = _lines(page)
+    lines = lines_of(page)
     yield from _withdrawn(register, page, lines)
     gone = _published(register, page) - page.fingerprints.keys() - register.withdrawn.keys()
     yield from _lost(pages, register, page, date, gone)
@@ -152,9 +147,11 @@ def _lost(
         successor = next((now for now, text in page.fingerprints.items() if text == latest), None)
         line = Entry(anchor, date, withdrawn=True, successor=successor)
         twin = next((other for other in pages if anchor in other.fingerprints), None)
-        yield Finding(page.file, 1, "KB206", f"no #{anchor}", "every id that was ever published",
+        order = twin.anchors if twin else register.order(page.language.tag)
+        yield Finding(page.file, line_without(page, anchor, order), "KB206", f"no #{anchor}",
+                      "every id that was ever published",
                       f"bring the paragraph back, or do the same in {twin.file} line "
-                      f"{_lines(twin)[anchor]} and run: kb anchors" if twin else
+                      f"{lines_of(twin)[anchor]} and run: kb anchors" if twin else
                       "bring the paragraph back, or run: kb anchors, which asks, or add at the end of "
                       f"{register.file}: {line}")
 
@@ -179,7 +176,7 @@ def _out_of_date(corpus: Corpus, register: Register, page: Page, date: str) -> I
     source = original(corpus, page)
     if source is None:
         return
-    lines = _lines(page)
+    lines = lines_of(page)
     for anchor in stale(corpus, register, page):
         holds = Entry(anchor, date, page.language.tag, page.fingerprints[anchor],
                       source.fingerprints[anchor])
@@ -207,9 +204,9 @@ def _gone(corpus: Corpus, register: Register) -> Iterator[Finding]:
 
 def _to_come(register: Register, today: str) -> Iterator[Finding]:
     """The first line that is dated after today."""
-    entry = next((one for one in register.entries if one.date > today), None)
+    place, entry = next(((at, one) for at, one in enumerate(register.entries) if one.date > today), (0, None))
     if entry:
-        yield Finding(register.file, 1, "KB212", f"#{entry.id} dated {entry.date}",
+        yield Finding(register.file, register.line(place), "KB212", f"#{entry.id} dated {entry.date}",
                       f"today, {today}, or a day before it", "correct the date of the line")
 
 

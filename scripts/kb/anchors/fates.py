@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from kb.anchors import ids
 from kb.anchors.register import Entry, Register
+from kb.anchors.traces import runs, share
 
 # Of the words of a part, so many must have left the paragraph that it was split from, or have come to the
 # one that took it in; wordings that share less are not laid side by side.
@@ -131,13 +132,8 @@ def led_on(withdrawn: Withdrawn, document: str, anchor: str) -> str:
 
 
 def contained(part: str, whole: str) -> float:
-    """How much of `part` stands in `whole`, from 0 to 1, by pairs of neighbouring characters."""
-    pairs = _pairs(part)
-    return len(pairs & _pairs(whole)) / len(pairs) if pairs else float(part in whole)
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+    """How much of `part` stands in `whole`, from 0 to 1."""
+    return share(runs(part), runs(whole))
 
 
 def in_order(anchor: str) -> tuple[bool, tuple[int, tuple[int, ...]]]:

@@ -7,7 +7,8 @@ In: a page. Out: findings: what only a person can mend (`problems`), the paragra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 from kb.anchors import ids
@@ -42,6 +43,20 @@ def places(page: Page) -> list[Place]:
              for p in page.paragraphs]
     found += [Place(s.line, s.id, s.title, s.level, s.line in named, s.line) for s in page.headings]
     return sorted(found, key=lambda place: place.line)
+
+
+def lines_of(page: Page) -> Mapping[str, int]:
+    """The line on which each id of the page stands."""
+    return {place.id: place.line for place in reversed(places(page)) if place.id}
+
+
+def line_without(page: Page, anchor: str, order: Iterable[str]) -> int:
+    """The line after which an id that the page does not have belongs: that of the nearest that stands before
+    it in the `order` of a text that has it; the title's where there is none."""
+    known, line = lines_of(page), next((heading.line for heading in page.headings), page.body_line)
+    for one in takewhile(lambda one: one != anchor, order):
+        line = known.get(one, line)
+    return line
 
 
 def problems(page: Page) -> Iterator[Finding]:

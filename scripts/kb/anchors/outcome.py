@@ -104,6 +104,8 @@ class _Lines:
         if known and known.text == text and (kept is None or (kept.of == known.of and not kept.was)):
             return None
         entry = kept or Entry(anchor, self.today, tag, text, of)
+        if anchor not in self.history.register.ids:
+            entry = replace(entry, of=of)  # nobody has read either text, nor can one be older than the other
         origin = {kind: self.origins.get((kind, anchor)) or self._declared(kind, own, anchor)
                   for kind in ("from", "was")}
         if known is None:  # a translation that follows a split of its original says so too

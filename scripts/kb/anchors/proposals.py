@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from kb.anchors import ids
 from kb.anchors.history import History
+from kb.anchors.marking import line_without
 from kb.anchors.traces import Trace
 from kb.corpus import Page
 from kb.findings import Finding
@@ -74,17 +75,11 @@ class Telling:
         if (kind, anchor) in self.declined:
             return False
         if not is_declared and not any(one[:2] == (kind, anchor) for one in self.out.proposals):
-            line = page.paragraphs[at].line if at is not None else self._line_before(page, anchor)
+            line = page.paragraphs[at].line if at is not None else line_without(
+                page, anchor, self.history.register.order(page.language.tag))
             self.out.proposals.append(Proposal(kind, anchor, page.file, line, found, expected))
             self.out.explained.add(anchor)
         return True
-
-    def _line_before(self, page: Page, anchor: str) -> int:
-        """The last line of the paragraph after which `anchor` stood."""
-        if not ids.is_paragraph(anchor):
-            return page.body_line
-        return max((paragraph.last_line for paragraph in page.paragraphs if ids.is_paragraph(paragraph.id)
-                    and ids.order(paragraph.id) < ids.order(anchor)), default=page.body_line)
 
     def twin(self, page: Page) -> Page | None:
         return next((other for other in self.pages if other is not page), None)

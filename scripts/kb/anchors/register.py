@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kb import ground, yamldata
+from kb.anchors import ids
 from kb.anchors.contradictions import contradictions
 from kb.corpus import Corpus, Page
 from kb.files import read_text
@@ -79,6 +80,7 @@ class Register:
     file: str
     entries: tuple[Entry, ...] = ()
     readable: bool = True  # when it is not, nothing can be said against it
+    lines: Sequence[int] = ()  # those of the file on which the entries stand
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -95,6 +97,20 @@ class Register:
         return {
             (entry.id, entry.language): entry for entry in self.entries if entry.language
         }
+
+    def line(self, place: int) -> int:
+        """The line of the file on which the entry at `place` stands; 1 for one that is no line yet."""
+        return self.lines[place] if place < len(self.lines) else 1
+
+    def order(self, tag: str) -> Sequence[str]:
+        """The ids of a language in the order of the text: as they were recorded at first, and paragraphs that
+        were inserted later where their ids say."""
+        row: list[str] = []
+        for anchor in dict.fromkeys(entry.id for entry in self.entries if entry.language == tag):
+            after = (at for at, one in enumerate(row) if ids.is_paragraph(anchor) and ids.is_paragraph(one)
+                     and ids.order(one) > ids.order(anchor))
+            row.insert(next(after, len(row)), anchor)
+        return row
 
     @cached_property
     def owners(self) -> Mapping[tuple[str, str], str]:
@@ -126,7 +142,7 @@ def read(root: Path) -> tuple[Mapping[str, Register], tuple[Finding, ...]]:
 def parse(document: str, file: str, text: str) -> tuple[Register, tuple[Finding, ...]]:
     """A register from its text; one that is not readable, with the reasons, where it is refused."""
     entries, lines, findings = _written(document, text) or _yaml(document, file, text)
-    register = Register(document, file, tuple(entries))
+    register = Register(document, file, tuple(entries), lines=lines)
     if not findings and (wrong := next(contradictions(register), None)):
         findings = (Finding(file, lines[wrong.place], "KB212", wrong.found, wrong.expected,
                             "restore the line as it was, or remove one that was added"),)

@@ -30,11 +30,11 @@ def _all(project: Project, date: str) -> Iterator[Finding]:
     yield from wordings.check(project.corpus, project.registers, project.wordings, date)
     for collation in project.collations:
         yield from collation.findings
-    yield from without_text(project.sources)
+    yield from without_text(project.corpus, project.sources)
     yield from rests.check(project.corpus, project.sources)
     yield from notes.check(project.corpus, project.sources)
     withdrawn = {document: fates.successors(register) for document, register in project.registers.items()}
-    yield from links.check(project.corpus, project.sources, project.notes_of, withdrawn)
+    yield from links.check(project.corpus, project.sources, project.notes_of, withdrawn, project.made)
     yield from writing.check(project.corpus)
     yield from people.check(project.corpus)
     yield from days.check(project, date)

@@ -14,8 +14,9 @@ from kb.collation.sources import Declarations, Sources
 from kb.corpus import Corpus, Page, Paragraph
 from kb.figures import Difference, Figure, differences, figures
 from kb.findings import Finding
-from kb.glossary.concepts import FOLDER, Glossary
-from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
+from kb.glossary.concepts import Glossary
+from kb.glossary.matcher import Match
+from kb.languages import CHINESE, JAPANESE, LANGUAGES
 
 Pair = tuple[tuple[Page, Paragraph], tuple[Page, Paragraph]]  # Chinese, Japanese
 _REASON = "…why they say the same"
@@ -46,28 +47,50 @@ def _pairs(page: Page, twin: Page) -> Iterator[Pair]:
 # --- concepts ------------------------------------------------------------------------------------
 
 def _concepts(glossary: Glossary, pair: Pair, declared: Declarations) -> Iterator[Finding]:
-    chinese, japanese = ({match.concept: paragraph.text[match.start : match.end]
-                          for match in glossary.named(page, paragraph)} for page, paragraph in pair)
+    chinese, japanese = ({match.concept: match for match in reversed(glossary.named(page, paragraph))}
+                         for page, paragraph in pair)
     for concept in sorted(chinese.keys() ^ japanese.keys()):
-        (page, paragraph), language = (pair[1], JAPANESE) if concept in chinese else (pair[0], CHINESE)
-        words = chinese.get(concept) or japanese[concept]
-        term = glossary.terms.get(language.tag, {}).get(concept)
-        opposite = CHINESE if language is JAPANESE else JAPANESE
-        yield Finding(
-            page.file, paragraph.line, "KB602", f"#{paragraph.id} without the concept {concept}",
-            "one of " + ", ".join(term.forms if term else ("its terms",)),
-            "use the term, or add the form that stands there to the concept’s variants; where "
-            f"“{words}” is part of another word in {opposite.tree}/{page.path}, list that word in "
-            f"{opposite.tree}/{FOLDER}/{concept}.md as “not-in: [{_around(pair, opposite, words)}]”, or "
-            f"say in {declared.file}: terms: [{{on: {paragraph.id}, not: {concept}, in: {opposite.tag}, "
-            "reason: …}]")
+        named, (page, paragraph) = pair if concept in chinese else (pair[1], pair[0])
+        term = glossary.terms.get(page.language.tag, {}).get(concept)
+        if not term:
+            continue  # that the concept has no page there is said already
+        match = chinese.get(concept) or japanese[concept]
+        yield Finding(page.file, paragraph.line, "KB602", f"#{paragraph.id} without the concept {concept}",
+                      "one of " + ", ".join(term.forms),
+                      f"{_mended(page, *named)}; {_not_the_term(glossary, named, match, declared)}")
 
 
-def _around(pair: Pair, language: Language, words: str) -> str:
-    """The words with a character on either side: what an editor may have to tell from them."""
-    text = pair[LANGUAGES.index(language)][1].text
-    at = text.find(words)
-    return text[max(0, at - 1) : at + len(words) + 1]
+def _is_original(page: Page) -> bool:
+    """Whether it is the author's text, which is never changed."""
+    return page.front.get("text") == "original"
+
+
+def _mended(page: Page, twin: Page, paragraph: Paragraph) -> str:
+    """What to do where the words of the twin's paragraph are the term."""
+    if _is_original(page):
+        return ("the original stays as it is: if it names the concept in another way, add the form that "
+                "stands there to the concept’s variants, else translate without the term in "
+                f"{twin.file} line {paragraph.line}")
+    return "use the term, or add the form that stands there to the concept’s variants"
+
+
+def _not_the_term(
+    glossary: Glossary, named: tuple[Page, Paragraph], match: Match, declared: Declarations
+) -> str:
+    """What to do where the words only look like the term."""
+    page, paragraph = named
+    words = paragraph.text[match.start : match.end]
+    term = glossary.terms[page.language.tag][match.concept]
+    around = _around(paragraph.text, match)
+    longer = "" if around == words else f"list that word in {term.page.file} as “not-in: [{around}]”, or "
+    return (f"where “{words}” is part of another word in {page.file}, {longer}say in {declared.file}: terms: "
+            f"[{{on: {paragraph.id}, not: {match.concept}, in: {page.language.tag}, reason: …}}]")
+
+
+def _around(text: str, match: Match) -> str:
+    """The words with the character on either side, where it may belong to them."""
+    before, after = text[max(0, match.start - 1) : match.start], text[match.end : match.end + 1]
+    return (before * before.isalnum()) + text[match.start : match.end] + (after * after.isalnum())
 
 
 def _not_meant(glossary: Glossary, pages: Sequence[Page], declared: Declarations) -> Iterator[Finding]:
@@ -118,15 +141,21 @@ def within(found: Sequence[Figure], text: str, words: str) -> tuple[Figure, ...]
 
 
 def _figures(glossary: Glossary, pair: Pair, declared: Declarations) -> Iterator[Finding]:
-    (page, source), (twin, paragraph) = pair
-    found = _difference(glossary, pair, [one for one in declared.figures if one.on == source.id])
-    if found:
-        yield Finding(
-            twin.file, paragraph.line, "KB603",
-            f"{_said(found.theirs) or 'no such figure'} in #{paragraph.id}",
-            f"{_said(found.ours) or 'none'}, as in {page.file} line {source.line}",
-            f"correct the one that is wrong; where both are right, say so in {declared.file}: "
-            f"figures: [{_example(paragraph.id or '', found)}]")
+    found = _difference(glossary, pair, [one for one in declared.figures if one.on == pair[0][1].id])
+    if not found:
+        return
+    sides = [(*pair[0], found.ours), (*pair[1], found.theirs)]
+    originals = [_is_original(page) for page, _ in pair]
+    if originals == [False, True]:
+        sides.reverse()  # what can be mended is the translation
+    (page, source, theirs), (twin, paragraph, own) = sides
+    yield Finding(
+        twin.file, paragraph.line, "KB603",
+        f"{_said(own) or 'no such figure'} in #{paragraph.id}",
+        f"{_said(theirs) or 'none'}, as in {page.file} line {source.line}",
+        ("correct the translation" if any(originals) else "correct the one that is wrong")
+        + f"; where both are right, say so in {declared.file}: "
+        f"figures: [{_example(paragraph.id or '', found)}]")
 
 
 def _said(found: Sequence[Figure]) -> str:

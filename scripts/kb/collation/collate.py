@@ -35,6 +35,7 @@ from kb.collation.pieces import Piece, split
 from kb.collation.sources import Received, Sources
 from kb.corpus import Corpus
 from kb.findings import Finding
+from kb.languages import BY_TAG
 from kb.reading.patience import OutOfPatience, patience
 
 
@@ -79,19 +80,28 @@ def _given_up(received: Received) -> Collation:
     return Collation(received, Ledger(received).figures(), {}, (), (), {}, (finding,))
 
 
-def without_text(sources: Sources) -> Iterator[Finding]:
-    """Emendations of editions that no received text stands behind (any more)."""
-    behind = {(document, received.language.tag)
-              for received in sources.received for document in received.editions}
+def without_text(corpus: Corpus, sources: Sources) -> Iterator[Finding]:
+    """Emendations of editions that no received text stands behind (any more), or none in their language."""
     if sources.findings:
         return  # a received text may be there, only not readable
     for document, declarations in sources.declarations.items():
         for tag, declared in declarations.emendations.items():
-            if declared and (document, tag) not in behind:
-                line = min(emendation.line for emendation in declared.values())
-                yield Finding(declarations.file, line, "KB305", f"emendations of {document} in {tag}",
-                              "a received text that carries it",
-                              "bring the received text and its provenance back")
+            carried = [one for one in sources.received
+                       if document in one.editions and one.language.tag == tag]
+            page = corpus.page(f"{document}.md", BY_TAG[tag])
+            behind = [one for one in carried if page is None or one in rests.of(sources, page)]
+            if not declared or behind:
+                continue
+            if page and carried:
+                expected = "a received text that the edition rests on"
+                hint = (f"remove them, or name in {rests.KEY} of {page.file} the text that they were made "
+                        f"against: {', '.join(one.name for one in carried)}")
+            else:
+                expected = "a received text that carries it"
+                hint = "bring the received text and its provenance back"
+            line = min(emendation.line for emendation in declared.values())
+            yield Finding(declarations.file, line, "KB305", f"emendations of {document} in {tag}",
+                          expected, hint)
 
 
 def collate(corpus: Corpus, sources: Sources, received: Received) -> Collation:

@@ -45,7 +45,11 @@ def run(root: Path, today: str, *, since: str | None, only_check: bool, agreed: 
     planned = plan(found, revisions.texts(root), today, base, _asking(agreed))
     if not planned.refused:
         try:
-            transaction.write(root, planned.files)
+            transaction.write(root, planned.files, planned.read)
+        except transaction.Overtaken as name:
+            print(f"kb: nothing is written: {name} was changed meanwhile; run: kb anchors, again",
+                  file=sys.stderr)
+            return 1
         except OSError as error:
             print(f"kb: nothing is written: {error.filename}: {error.strerror}", file=sys.stderr)
             return 1

@@ -82,9 +82,10 @@ def _provenance(name: str, before: bytes, now: bytes, revision: str) -> Iterator
 def _disordered(now: register.Register, known: int, earliest: str) -> Iterator[Finding]:
     """The first new line that is dated before the one above, or before anything that can be new."""
     last = now.entries[known - 1].date if 0 < known <= len(now.entries) else earliest
-    for entry in now.entries[known:]:
+    for place, entry in enumerate(now.entries[known:], known):
         if entry.date < last:
-            yield Finding(now.file, 1, "KB212", f"#{entry.id} dated {entry.date}", f"{last}, or a later day",
+            yield Finding(now.file, now.line(place), "KB212", f"#{entry.id} dated {entry.date}",
+                          f"{last}, or a later day",
                           "a line says when it was added: remove it and run: kb anchors")
             return
         last = entry.date

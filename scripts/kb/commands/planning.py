@@ -40,10 +40,12 @@ Ask = Callable[[Proposal], bool]
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be written: file → its text, None where it goes, and what to say of it. Where `refused`,
-    nothing is, for the reasons in `findings`; else they are what remains to be done."""
+    """What is to be written: file → its text, None where it goes, and what to say of it. `read` are the texts
+    that it was made from. Where `refused`, nothing is, for the reasons in `findings`; else they are what
+    remains to be done."""
 
     files: Mapping[str, str | None] = field(default_factory=dict)
+    read: Mapping[str, str | None] = field(default_factory=dict)
     report: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     refused: bool = False
@@ -177,14 +179,17 @@ def _written(
 ) -> Plan:
     """The plan of what is right so far, if what is written can be read and shown."""
     files: dict[str, str | None] = {}
+    read: dict[str, str | None] = {}
     report: list[str] = []
     for one in documents:
         for page in one.outcome.pages if one.outcome else ():
+            read[page.page.file] = page.page.head + page.page.markdown
             if page.markdown != page.page.markdown:
                 files[page.page.file] = page.page.head + page.markdown
                 report.append(f"{page.page.file}: {', '.join(page.ids)}")
         for file, text, what in ((register.file_of(one.name), one.register_text(), "line"),
                                  (wordings.file_of(one.name), one.wordings_text(), "wording")):
+            read[file] = texts.get(file)
             if text != texts.get(file):
                 files[file] = text
                 report.append(_said(file, texts.get(file), text, what))
@@ -194,7 +199,7 @@ def _written(
         return _refused(_as_it_stands(remaining, documents))
     if wrong := [*_unlike_shown(recorded, files)]:
         return _refused(_as_it_stands(wrong, documents))
-    return Plan(files, tuple(report), tuple(remaining))
+    return Plan(files, read, tuple(report), tuple(remaining))
 
 
 def _said(file: str, before: str | None, now: str | None, what: str) -> str:

@@ -1,23 +1,33 @@
 """Several files written as one: all of them or none, whenever the program may be killed.
 
-In: a project's root folder, and the new text of each file (None: the file goes). Out: the files. What is to
-be written, and what stands there now, is laid down in a folder of its own first, with a journal: from then
-on whoever runs next brings it to an end. `finish` does; every command begins with it. Where somebody
-changed one of the files in between, the others are put back as they were, and theirs is left alone.
+In: a project's root folder, the new text of each file (None: the file goes), and the texts that this was made
+from. Out: the files. Refuses to write where one of those texts is another by now (`Overtaken`).
+
+What is to be written, and what stands there now, is laid down in a folder of its own first, with a journal:
+from then on whoever runs next brings it to an end. `finish` does; every command begins with it. Where
+somebody changed one of the files in between, the others are put back as they were, and theirs is left alone.
+Of several programs one is here at a time.
 """
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from kb.files import read_text
 from kb.findings import Finding
+
+if sys.platform != "win32":
+    import fcntl
 
 _FOLDER = ".kb-anchors"
 _JOURNAL = "journal.json"
@@ -33,20 +43,54 @@ class _Step(NamedTuple):
     after: str | None
 
 
-def write(root: Path, files: Mapping[str, str | None]) -> None:
-    """Write all of `files` (name → text) or none, each with the line ends that it has."""
-    finish(root)
-    if not files:
+class Overtaken(Exception):
+    """The file of this name was changed since it was read."""
+
+
+def write(root: Path, files: Mapping[str, str | None], read: Mapping[str, str | None] | None = None) -> None:
+    """Write all of `files` (name → text) or none, each with the line ends that it has. `read` are the texts
+    that they were made from (None: no file)."""
+    with _alone(root):
+        _finish(root)
+        for name, text in (read or {}).items():
+            if read_text(root / name, name, as_it_is=True)[0] != text:
+                raise Overtaken(name)
+        if not files:
+            return
+        try:
+            _prepare(root, files)
+            _finish(root)
+        except OSError:
+            _put_back(root)
+            raise
+
+
+def finish(root: Path) -> tuple[Finding, ...]:
+    """Bring to an end what an interrupted run has begun; a finding where what lies there is none of ours."""
+    with _alone(root):
+        found = _foreign(root)
+        if not found:
+            _finish(root)
+        return found
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Wait until no other program is here, where the system lets one hold a folder. For one that is killed
+    nobody waits: the system lets go of what it held."""
+    if sys.platform == "win32":
+        yield
         return
+    held = os.open(root, os.O_RDONLY)
     try:
-        _prepare(root, files)
-        finish(root)
-    except OSError:
-        _put_back(root)
-        raise
+        with suppress(OSError):  # a disk on another computer may know nothing of it
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
-def foreign(root: Path) -> tuple[Finding, ...]:
+def _foreign(root: Path) -> tuple[Finding, ...]:
     """What lies where an interrupted run would have left its plan, and is none of ours: somebody else's plan
     would write what it likes, and a link would have it written, or read, elsewhere."""
     folder = root / _FOLDER
@@ -72,8 +116,7 @@ def _is_ours(root: Path, folder: Path, number: int, step: _Step) -> bool:
             and all(digest is None or _digest(path) == digest for path, digest in contents))
 
 
-def finish(root: Path) -> None:
-    """Bring to an end what an interrupted run has begun; nothing where there is no such thing."""
+def _finish(root: Path) -> None:
     folder = root / _FOLDER
     if not folder.is_dir():
         return
@@ -150,7 +193,8 @@ def _ready(path: Path) -> Path:
 def _clear(folder: Path) -> None:
     """The journal goes first: without it nothing is left to be done."""
     (folder / _JOURNAL).unlink(missing_ok=True)
-    shutil.rmtree(folder)
+    if folder.exists():
+        shutil.rmtree(folder)
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -183,5 +227,6 @@ def _digest_of(content: bytes | None) -> str | None:
 
 
 def _ended(text: str, before: bytes | None) -> str:
-    """`text` with the line ends of the file that it replaces."""
-    return text.replace("\n", "\r\n") if before is not None and b"\r\n" in before else text
+    """`text` with the line ends, and the mark of its encoding, of the file that it replaces."""
+    mark = "\ufeff" if before is not None and before.startswith(codecs.BOM_UTF8) else ""
+    return mark + (text.replace("\n", "\r\n") if before is not None and b"\r\n" in before else text)

@@ -22,11 +22,12 @@ _TEN = (r"(?:十|百(?!分[点點])|千(?![瓦米克伏赫焦卡帕])|[万萬](?
         r"|兆(?![瓦赫欧帕焦字比位]))")
 # Digits in groups of three, parted by commas or by spaces, or in one row.
 _WESTERN = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d])|\d+)(?:\.\d+)?"
-# With Western digits: 2000, 2000万, 2千万, 1億5000万, 2万5千, 1.5 亿. Not 2024十大: there 十 begins a word.
+# With Western digits: 2000, 2000万, 2千万, 1億5,000万, 15万3,000, 2万5千, 1.5 亿. Not 2024十大: there 十
+# begins a word.
 _DIGIT = "[一二两三四五六七八九]"
 WITH_DIGITS = (rf"(?:\d[十百]{_TEN}*|{_WESTERN}(?:[ ]?(?=[千万萬亿億兆]){_TEN}+)?)"
-               rf"(?:(?<=[十百千万萬亿億兆])(?:\d+(?:\.\d+)?|{_DIGIT}){_TEN}+)*"
-               r"(?:(?<=[千万萬亿億兆])\d{1,4}(?![\d,.]))?")
+               rf"(?:(?<=[十百千万萬亿億兆])(?:\d,\d{{3}}|\d+(?:\.\d+)?|{_DIGIT}){_TEN}+)*"
+               r"(?:(?<=[千万萬亿億兆])(?:\d,\d{3}|\d{1,4})(?![\d,.]))?")
 # 三点五, but 五・四 is a day: with that dot, a unit has to follow.
 IN_HAN = (rf"(?:[{HAN}]|{_TEN})+(?:点[{HAN}]+(?![分半钟鐘{HAN}])(?:{_TEN})*"
           rf"|・[{HAN}]+(?:{_TEN}+|(?=[%％割倍]|パーセント|ポイント)))?")

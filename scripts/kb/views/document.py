@@ -13,7 +13,7 @@ from kb.collation.sources import Received
 from kb.corpus import Page
 from kb.languages import Language
 from kb.project import Project
-from kb.views import generated, state
+from kb.views import state
 from kb.views.fates import Line, lines
 from kb.views.words import Words
 
@@ -30,7 +30,7 @@ class Document:
 
 
 def body(project: Project, page: Page, language: Language) -> Document:
-    both = generated.both(project, page)
+    both = project.corpus.both(page.path)
     return Document(
         books=tuple(book for book in books.of(both or (page,)) if page in book.editions),
         fates=lines(Words(language), [project.fates(page.document, page.language)]),

@@ -15,7 +15,6 @@ from kb.corpus import Page
 from kb.languages import Language
 from kb.marks.parallel import Row
 from kb.project import Project
-from kb.views import generated
 from kb.views.fates import Line, lines
 from kb.views.words import Words
 
@@ -30,7 +29,7 @@ class Parallel:
 
 
 def body(project: Project, page: Page, language: Language) -> Parallel:
-    both = generated.both(project, page)
+    both = project.corpus.both(page.path)
     comments: dict[str, list[Comment]] = {}
     for comment in project.comments.get((page.document, language.tag), ()):
         comments.setdefault(comment.on, []).append(comment)

@@ -114,7 +114,7 @@ def addresses(project: Project) -> tuple[tuple[Alternate, ...], ...]:
     """For the sitemap: every page, with the languages in which it really exists."""
     pages = [(path, {page.language for page in project.corpus.editions(path)})
              for path in project.corpus.paths]
-    pages += [(path, set(LANGUAGES)) for path in generated.paths(project)]
+    pages += [(path, set(LANGUAGES)) for path in project.made]
     return tuple(
         tuple(Alternate(one, address(path, one), True) for one in LANGUAGES if one in languages)
         for path, languages in pages
