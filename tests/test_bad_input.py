@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from kb import checks
+from kb import project as projects
+from kb.findings import BEARABLE
 from scratch import CHINESE, JAPANESE, every_file, project, write
 
 TEXTS = {"docs/articles/chips.md": CHINESE, "docs_ja/articles/chips.md": JAPANESE}
@@ -45,6 +48,15 @@ def test_bad_input_gives_a_finding_and_leaves_every_file_as_it_was(tmp_path, kb,
     assert len(matching) == len(others) == 1, printed
     assert lines[matching[0] + 1].startswith("    hint: ")
     assert every_file(tmp_path) == before
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_what_a_check_calls_an_error_stops_a_build_unless_it_is_bearable(tmp_path, path):
+    project(tmp_path)
+    spoil(tmp_path, case_of(path))
+    found = projects.read(tmp_path)
+    errors = {one for one in checks.run(found, "2026-11-26") if not one.is_warning}
+    assert set(checks.blocking(found, "2026-11-26")) == {one for one in errors if one.code not in BEARABLE}
 
 
 def test_each_case_is_named_after_its_code():

@@ -4,13 +4,14 @@ that a log can carry."""
 import json
 import re
 import zipfile
+from collections import Counter
 from html.parser import HTMLParser
 
 import bibtexparser
 import pytest
 import rispy
 from host import build
-from lxml import etree
+from lxml import etree, html
 from scratch import CHINESE, project, site_of, write
 
 from kb.findings import LONGEST_LINE, Finding
@@ -80,20 +81,47 @@ INDEXES = {f"{tree}/{name}.md": f"---\nkind: {kind}\n---\n\n# 索引\n" for tree
            for name, kind in (("commentary/index", "index"), ("glossary/index", "index"), ("timeline", "timeline"))}
 
 
+def site(place, data):
+    """A site of which all data are `data`."""
+    root = site_of(project(place / "project"))
+    document = CHINESE.replace("author: 某研究院", f'author: "{HOSTILE}"').replace(
+        "# 聊聊芯片", "# 聊聊&lt;script>alert(4)&lt;/script>芯片")
+    files = INDEXES | {
+        "docs/articles/chips.md": document, "sources/articles/chips.yml": NOTE, "timeline/events.yml": EVENTS,
+        **{f"{tree}/commentary/n.md": COMMENTARY for tree in ("docs", "docs_ja")},
+        **{f"{tree}/glossary/rule.md": CONCEPT for tree in ("docs", "docs_ja")}}
+    write(root, {name: text.replace(HOSTILE, data) for name, text in files.items()})
+    done = build(root, place / "site", SITE_URL="https://someone.example/kb/")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.fixture(scope="module")
 def built(once):
     """A site of which all data are hostile."""
-    def make(place):
-        root = site_of(project(place / "project"))
-        document = CHINESE.replace("author: 某研究院", f'author: "{HOSTILE}"').replace(
-            "# 聊聊芯片", "# 聊聊&lt;script>alert(4)&lt;/script>芯片")
-        write(root, INDEXES | {
-            "docs/articles/chips.md": document, "sources/articles/chips.yml": NOTE, "timeline/events.yml": EVENTS,
-            **{f"{tree}/commentary/n.md": COMMENTARY for tree in ("docs", "docs_ja")},
-            **{f"{tree}/glossary/rule.md": CONCEPT for tree in ("docs", "docs_ja")}})
-        done = build(root, place / "site", SITE_URL="https://someone.example/kb/")
-        assert done.returncode == 0, done.stdout + done.stderr
-    return once("hostile-data", make) / "site"
+    return once("hostile-data", lambda place: site(place, HOSTILE)) / "site"
+
+
+@pytest.fixture(scope="module")
+def harmless(once):
+    """The same site, of data that say nothing but a word."""
+    return once("harmless-data", lambda place: site(place, "甲\\nand 乙")) / "site"
+
+
+def markup(folder):
+    """Of each page, each file of XML and each chapter of a book: how many elements of each name with the same
+    attributes there are. What is English in a text is marked as such, and is left out here."""
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*")
+             if path.suffix in (".html", ".xml", ".tbx", ".tmx", ".svg", ".rdf")}
+    for book in folder.rglob("*.epub"):
+        with zipfile.ZipFile(book) as opened:
+            files |= {f"{book.relative_to(folder)}/{name}": opened.read(name) for name in opened.namelist()
+                      if name.endswith((".xhtml", ".opf", ".ncx"))}
+    found = {}
+    for name, content in files.items():
+        tree = html.document_fromstring(content) if name.endswith(".html") else etree.fromstring(content)
+        elements = (((one.tag, *sorted(one.attrib)) for one in tree.iter() if isinstance(one.tag, str)))
+        found[name] = Counter(one for one in elements if not one[0].endswith("span") or len(one) > 3)
+    return found
 
 
 class Live(HTMLParser):
@@ -116,6 +144,14 @@ class Live(HTMLParser):
             self.found.append(("script", data))
         if not self._script:
             self.said += data
+
+
+def test_no_page_book_or_feed_has_another_element_or_attribute_whatever_data_say(built, harmless):
+    """What templates and writers give is all there is: data add nothing to it."""
+    ours, theirs = markup(built), markup(harmless)
+    assert ours.keys() == theirs.keys() and sum(name.endswith(".xhtml") for name in ours) > 4
+    assert {name: (ours[name] - theirs[name], theirs[name] - ours[name]) for name in ours
+            if ours[name] != theirs[name]} == {}
 
 
 def test_no_page_runs_what_data_say(built):

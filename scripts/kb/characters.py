@@ -46,6 +46,29 @@ def is_latin(character: str) -> bool:
     return bool(_LATIN.fullmatch(character))
 
 
+# --- names ----------------------------------------------------------------------------------------
+
+_SCRIPTS = ("DIGIT ", "CJK ", "HIRAGANA ", "KATAKANA", "HANGUL SYLLABLE", "IDEOGRAPHIC ", "BOPOMOFO ")
+# Signs that are taken for a hyphen, slash, dot, colon, comma or quotation mark.
+_LIKE_ASCII = frozenset("‐‑‒−∕⁄⧵／＼∶․．‚ʹʼ′‹›∗⁎\u2800")
+
+
+def is_nameable(character: str) -> bool:
+    """Whether a character of a name in NFC, of a file or a host, is of the scripts that the site is written
+    in, in its usual form: letters of others look like these (Cyrillic а), and so do forms for compatibility,
+    and loose marks."""
+    if unicodedata.category(character).startswith("M"):
+        return character in "\u3099\u309a"  # on kana
+    if not character.isalnum():
+        return character not in _LIKE_ASCII
+    if unicodedata.normalize("NFKC", character) != character:
+        return False
+    name = unicodedata.name(character, "")
+    if name.startswith("LATIN "):
+        return unicodedata.normalize("NFD", character)[0].isascii() or character in "ßæœøđłþðÆŒØĐŁÞÐ"
+    return name.startswith(_SCRIPTS)
+
+
 # --- line breaks and white space -----------------------------------------------------------------
 
 # What both Chinese and English set: which of them it is tells the character beyond it.

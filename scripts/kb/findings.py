@@ -96,6 +96,19 @@ CODES = {
     "KB609": "a form that two concepts claim",
 }
 WARNINGS = frozenset({"KB111", "KB116", "KB503"})
+# Errors from which a site is built all the same, each for a reason. All others stop a build, new ones too.
+BEARABLE = frozenset((
+    # Work that waits for somebody: the pages show what is there, and say what is missing or out of date.
+    "KB105", "KB203", "KB204", "KB205", "KB209", "KB210", "KB219", "KB220", "KB304", "KB605",
+    # The shape of a text, which is shown as it was written.
+    "KB106", "KB107", "KB112", "KB221",
+    # Differences from a received text: its collation page and the page of the state count them as undeclared.
+    "KB302", "KB303",
+    # A way to what is not there yet: it leads to the page that says so.
+    "KB401", "KB402", "KB403", "KB604",
+    # What could be written better.
+    "KB108", "KB501", "KB502", "KB601", "KB602", "KB603", "KB606", "KB608", "KB609",
+))
 _NUMBERED = re.compile(r"([^0-9]*)([0-9]+)[a-z]*")
 _BREAKS = "\n\r\x85\u2028\u2029"
 # At the beginning of a line, and anywhere in it: what a workflow would take for a command.

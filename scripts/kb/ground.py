@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kb import limits
-from kb.characters import VARIATION, name_of, unseen
+from kb.characters import VARIATION, is_nameable, name_of, unseen
 from kb.findings import Finding
 
 # Everything from which a site is made, and what its texts are recorded in.
@@ -26,9 +26,6 @@ _TEXTS = (".md", ".txt", ".yml")
 # What nothing can be wrong with, and nearly all names are: one look instead of many.
 _PLAIN = re.compile(r"(?!(?i:con|prn|aux|nul|com|lpt))[A-Za-z0-9_](?:[A-Za-z0-9_/.-]*[A-Za-z0-9_])?")
 _FORBIDDEN = re.compile(r'[<>:"|*\\]')
-_SCRIPTS = ("DIGIT ", "CJK ", "HIRAGANA ", "KATAKANA", "HANGUL SYLLABLE", "IDEOGRAPHIC ", "BOPOMOFO ")
-# Signs that are taken for a hyphen, slash, dot, colon, comma or quotation mark.
-_LIKE_ASCII = frozenset("‐‑‒−∕⁄⧵／＼∶․．‚ʹʼ′‹›∗⁎\u2800")
 _SELECTORS = re.compile(f"[{VARIATION}]")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 # What Windows takes for a device, whatever follows the first dot.
@@ -119,28 +116,13 @@ def _named(name: str, place: str) -> Iterator[Finding]:
                     "rename it: some computers leave these out, and find another file")
     elif _DEVICE.match(name):
         yield wrong("another name", "rename it: Windows takes this for a device, and cannot keep such a file")
-    elif foreign := next((c for c in composed if not _is_ours(c)), None):
+    elif foreign := next((c for c in composed if not is_nameable(c)), None):
         yield wrong(f"a name without {name_of(foreign)}", "write the letter that it looks like: nobody can "
                     "tell the two addresses apart, and they lead to different pages")
     elif len(os.fsencode(name)) > limits.NAME_BYTES:
         size = len(os.fsencode(name))
         yield limits.over(place, 1, f"a name of {size} bytes", f"at most {limits.NAME_BYTES}",
                           "give it a short name: the title stands on the page")
-
-
-def _is_ours(character: str) -> bool:
-    """Whether a character of a name in NFC is of the scripts that the site is written in, in its usual form:
-    letters of others look like these (Cyrillic а), and so do forms for compatibility, and loose marks."""
-    if unicodedata.category(character).startswith("M"):
-        return character in "\u3099\u309a"  # on kana
-    if not character.isalnum():
-        return character not in _LIKE_ASCII
-    if unicodedata.normalize("NFKC", character) != character:
-        return False
-    name = unicodedata.name(character, "")
-    if name.startswith("LATIN "):
-        return unicodedata.normalize("NFD", character)[0].isascii() or character in "ßæœøđłþðÆŒØĐŁÞÐ"
-    return name.startswith(_SCRIPTS)
 
 
 def is_text(name: str) -> bool:

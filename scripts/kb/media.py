@@ -22,12 +22,14 @@ from kb.characters import unseen
 _ACTS = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData|GoToE|GoToR"
                    rb"|Movie|Sound|Rendition|Encrypt|AA)(?![A-Za-z0-9])")
 # A link to anything but a page or a mailbox; packings that are not looked into.
-_LEADS = re.compile(rb"/URI\s*(?:\(\s*(?!https?:|mailto:)|<)", re.IGNORECASE)
+_LEADS = re.compile(rb"/URI\s*(?:\(\s*(?!https?:|mailto:)|<|[0-9])", re.IGNORECASE)
 _PACKED = re.compile(rb"/(ASCIIHexDecode|AHx|ASCII85Decode|A85|LZWDecode|LZW|RunLengthDecode|Crypt)"
                      rb"(?![A-Za-z0-9])")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _LOOKED_INTO = 50_000_000  # bytes of a PDF's streams, unpacked: more is not looked through
-_FORMULA = re.compile(r'(?m)(?:^|[,;\t])"?\s*(?:[=@]|[+-](?![0-9.]))')
+# Signs of full width are signs to some programs in Chinese and Japanese; a number may have one of its own.
+_CELL_OF_A_NUMBER = r'\.?\d[\d.]*(?:[eE][+-]?\d+)?%?"?\s*(?:[,;\t]|$)'
+_FORMULA = re.compile(rf'(?m)(?:^|[,;\t])"?\s*(?:[=@＝＠＋－]|[+-](?!{_CELL_OF_A_NUMBER}))')
 
 
 def problem(name: str, data: bytes) -> str:
@@ -57,7 +59,13 @@ def _png(data: bytes) -> str:
 
 
 def _jpeg(data: bytes) -> str:
-    if not data.startswith(b"\xff\xd8\xff"):
+    at, kind = 2, 0
+    while data.startswith(b"\xff\xd8") and kind != 0xDA:  # segments, each after its length, up to the picture
+        mark, kind, length = struct.unpack_from(">BBH", data, at)
+        if mark != 0xFF:
+            break
+        at += 2 + length
+    if kind != 0xDA:
         return "something else than a JPEG"
     return "" if data.rstrip(b"\0").endswith(b"\xff\xd9") else "something after the end of the picture"
 
@@ -85,7 +93,7 @@ def _table(flags: int) -> int:
 
 
 def _webp(data: bytes) -> str:
-    if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or data[12:16] not in (b"VP8 ", b"VP8L", b"VP8X"):
         return "something else than a WebP"
     size = int(struct.unpack_from("<I", data, 4)[0])
     return _ends(8 + size + size % 2, data) if len(data) != 8 + size else ""

@@ -36,6 +36,7 @@ from mkdocs.utils.templates import TemplateContext
 from kb import checks, english, exports, project, refusals, rendering, suffixed, views
 from kb import corpus as corpora
 from kb.citation import styles
+from kb.commands import transaction
 from kb.exports import epub, headers
 from kb.files import write, write_all
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
@@ -97,7 +98,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
             self.root, self.today = Path(config.docs_dir).parent, datetime.date.today().isoformat()
             self.project = project.read(self.root)
             self.views, self.documents, self.entries = {}, {}, {}
-            found = checks.blocking(self.project, self.today)
+            found = (*transaction.foreign(self.root), *checks.blocking(self.project, self.today))
             if self.preview:
                 self.preview.blocking = found
             _refuse("\n".join(map(str, reported(found).findings)))
@@ -190,8 +191,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     @event_priority(-100)
     def _take(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """MkDocs converts nothing: each text was read once."""
-        shown = self.views[page.file.dest_uri].shell.page
-        if shown:
+        if shown := self.views[page.file.dest_uri].shell.page:
             _refuse(refusals.of_text(shown, markdown))
         return ""
 

@@ -11,11 +11,7 @@ from kb.languages import LANGUAGES
 
 
 def check(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
-    yield from _sound(corpus, glossary)
-    yield from _discouraged(corpus, glossary)
-
-
-def _sound(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
+    """What is wrong with the glossary itself."""
     for language in LANGUAGES:
         terms = glossary.terms.get(language.tag, {})
         for concept, term in terms.items():
@@ -87,7 +83,7 @@ def _circles(glossary: Glossary, terms: Mapping[str, Term]) -> Iterator[Finding]
                               f"reword one of them ({terms[other].page.file} is the other)")
 
 
-def _discouraged(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
+def discouraged(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
     """Renderings that the glossary warns of, in everything that editors write. An original is its
     author's, and the glossary itself has to name them."""
     for language in LANGUAGES:

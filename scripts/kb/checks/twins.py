@@ -30,6 +30,10 @@ def check(corpus: Corpus, glossary: Glossary, sources: Sources) -> Iterator[Find
             for pair in _pairs(page, twin):
                 yield from _concepts(glossary, pair, declared)
                 yield from _figures(glossary, pair, declared)
+
+
+def declared_alike(corpus: Corpus, glossary: Glossary, sources: Sources) -> Iterator[Finding]:
+    """What is declared of twins, and is not there."""
     for declared in sources.declarations.values():
         pages = [page for page in corpus.editions(f"{declared.document}.md") if page.is_document]
         if pages:

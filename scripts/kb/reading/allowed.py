@@ -51,6 +51,8 @@ _VALUES: Mapping[str, re.Pattern[str]] = {
 }
 # The theme's scripts take elements of these names for their own (Material: `__config`).
 _OURS = re.compile(r"__|kb-", re.IGNORECASE)
+# What footnotes are called: a reference to one would lead to whatever else has its name.
+_FOOTNOTE = re.compile(r"fn(?:ref)?[0-9]*:")
 _NEEDLESS = "leave it out: most of it has a form in Markdown"
 
 
@@ -146,7 +148,7 @@ def _attribute(name: str, value: str, line: int) -> Refused:
 
 
 def _is_ours(value: str, element: Element, given: frozenset[str]) -> bool:
-    if _OURS.match(value):
+    if _OURS.match(value) or (_FOOTNOTE.match(value) and element.tag not in ("li", "sup")):
         return True
     is_made = element.tag in trees.HEADINGS and value not in given
     return value in classes.IDS and not is_made
