@@ -55,15 +55,16 @@ class Words:
                 "in-brackets", what=self.date(one.date) if one.date else self.word("without-date"))
             for one in texts)
 
-    def number(self, anchor: str | None) -> str:
-        """What a paragraph or section is called where it is spoken of; a draft has no number."""
+    def number(self, anchor: str | None, heading: str = "") -> str:
+        """What a paragraph or section is called where it is spoken of, a section by its `heading` where that
+        is known; a draft has no number."""
         if not anchor:
             return self.word("draft")
         if anchor == "title":
             return self.word("title-paragraph")
         if ids.is_paragraph(anchor):
             return self.word("paragraph", number=anchor[1:])
-        return self.word("section", id=anchor)
+        return self.word("section", id=heading or anchor)
 
     def book_name(self, book: books.Book) -> str:
         """What a link to a book of the document says."""
