@@ -48,6 +48,10 @@ class Words:
         """What a document is: an original, or a translation, by whom, and edited or not."""
         return references.status(page, self.language.tag)
 
+    def rights(self, page: Page) -> str:
+        """Whose the text is, as its editors say, and whose all texts are."""
+        return str(page.front.get("rights", "")) + self.word("footer-rights")
+
     def received(self, texts: Iterable[Received]) -> str:
         """The received texts that an edition rests on: in which language, and of which day."""
         return self.word("list-comma").join(
