@@ -40,10 +40,10 @@ def main(argv: Sequence[str], *, root: Path) -> int:
         arguments = _parser().parse_args(argv)
     except SystemExit as stop:
         return int(stop.code or 0)
-    if not (root / "docs").is_dir():
-        print(f"kb: no docs/ in {root}: run it at the top of a project", file=sys.stderr)
-        return 2
     manner = _manner(arguments)
+    if not (root / "docs").is_dir():
+        report.problem(f"no docs/ in {root}: run it at the top of a project", manner)
+        return 2
     if wrong := transaction.foreign(root):
         return report.findings(wrong, root, manner)
     transaction.finish(root)  # what an interrupted run has begun
@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     manner = argparse.ArgumentParser(add_help=False)
     manner.add_argument("--format", choices=report.FORMS, default="text", help="how findings are printed")
     manner.add_argument("--lang", choices=catalogue.TAGS,
-                        help="the language of findings (else that of the locale, else English)")
+                        help="the language of what is printed (else that of the locale, else English)")
     manner.add_argument("--summary", type=Path, metavar="FILE",
                         help="add a summary in Markdown to this file, such as $GITHUB_STEP_SUMMARY")
     checking = commands.add_parser("check", parents=[manner], help="run every check")
