@@ -6,6 +6,7 @@ The files are read back by libraries that others wrote for these formats.
 import json
 import re
 import warnings
+import zipfile
 from pathlib import Path
 
 import bibtexparser
@@ -18,7 +19,7 @@ from conftest import build
 from lxml import html as parser
 from scratch import CHINESE, CORPUS, JAPANESE, ROOT, project, site_of, write
 
-from kb import names
+from kb import cli, names
 from kb import project as projects
 from kb.citation import bibtex, csl, page_head, references, ris
 from kb.languages import CHINESE as ZH
@@ -378,6 +379,30 @@ def test_a_licence_is_signposted_where_one_is_given_and_else_none_is_invented(tm
     assert page_head.linked_data(record)["license"] == licence
     for path in site.rglob("index.html"):
         assert 'rel="license"' not in path.read_text("utf-8")
+
+
+def test_whose_a_text_is_stands_in_its_head_and_its_books_as_its_editors_say_it_and_on_no_other_page(tmp_path):
+    licence, own = "https://creativecommons.org/licenses/by/4.0/", "原文为政府作品，属于公有领域。"
+    site_of(project(tmp_path))
+    text = CHINESE.replace("text: original", f"text: original\nrights: {own}\nlicense: {licence}")
+    write(tmp_path, {"docs/articles/chips.md": text, "docs/articles/other.md": CHINESE.replace("聊聊芯片", "另一篇")})
+    cli.main(["anchors"], root=tmp_path)
+    done = build(tmp_path, tmp_path / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    pages = {path.parent.relative_to(tmp_path / "site").as_posix(): path.read_text("utf-8")
+             for path in (tmp_path / "site").rglob("index.html")}
+    [chips] = [name for name, page in pages.items() if own in page]
+    head = parser.document_fromstring(pages[chips]).xpath("//section[@class='kb-head']")[0]
+    assert chips == "articles/chips" and own in head.text_content()
+    assert head.xpath(f"//a[@href='{licence}']/text()") == ["使用许可"]
+    telling = {path.name for path in (tmp_path / "site").rglob("*.epub") if own in said_by(path)}
+    assert telling == {"chips.zh-Hans.epub", "chips.zh-Hans-ja.epub"}
+
+
+def said_by(book):
+    """All text of a book's files."""
+    with zipfile.ZipFile(book) as opened:
+        return "".join(opened.read(name).decode("utf-8", "replace") for name in opened.namelist())
 
 
 def test_a_site_that_does_not_know_its_address_invents_none(tmp_path):

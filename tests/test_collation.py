@@ -24,7 +24,8 @@ def test_an_edition_that_restores_punctuation_and_lists_needs_no_declaration(tmp
     code, printed = kb(tmp_path, "collate")
     figures = collation(tmp_path).figures
     assert code == 0, printed
-    assert printed == f"fidelity  a.txt  {figures}\n"
+    assert printed == "  ".join(["fidelity", "a.txt", *(
+        f"{name} {count:,}" for name, count in vars(figures).items())]) + "\n"
     assert figures.received == len(RECEIVED)
     assert figures.received == (figures.unchanged + figures.normalised + figures.omitted
                                 + figures.emended + figures.unaccounted)

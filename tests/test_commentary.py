@@ -79,7 +79,7 @@ def test_an_essay_is_a_link_beside_its_paragraph(built):
     essay = {name: text.replace("kind: correction", "kind: essay")
              for name, text in (("docs/commentary/no.md", ZH), ("docs_ja/commentary/no.md", JA))}
     block = beside(built(**essay)("articles/chips"), "p1")
-    assert "<details>" not in block and 'href="../../commentary/no/"' in block and "论说" in block
+    assert "<details>" not in block and 'href="../../commentary/no/"' in block and "专论" in block
 
 
 def test_in_one_language_only_it_is_shown_in_the_other_with_a_notice(built):

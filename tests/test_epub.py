@@ -186,12 +186,12 @@ def test_an_entry_has_the_term_in_three_languages_its_reading_and_its_meaning(bo
 def test_the_title_page_says_what_the_text_is(books):
     chinese, japanese = (plain("".join(books[key].text("title.xhtml", "//h:body")))
                          for key in ("zh-Hans", "ja"))
-    for said in ("作者石桥经贸研究所", "发表日期2024年3月18日", "文本性质原文，文字一依底本",
+    for said in ("作者石桥经贸研究所", "发表日期2024年3月18日", "文本性质原文，文字悉依底本",
                  "〔〕内的小标题为编者所加", f"网址{HOME}{ARTICLE}/", "本版日期2026年6月20日",
                  "各文本的权利归其作者所有。"):
         assert said in chinese
     for said in ("著者石橋経済貿易研究所", "中国語からの翻訳。機械翻訳を編者が段落ごとに校訂した",
-                 f"アドレス{HOME}ja/{ARTICLE}/", "この版の日付2026年6月20日"):
+                 f"URL{HOME}ja/{ARTICLE}/", "この版の日付2026年6月20日"):
         assert said in japanese
 
 
@@ -499,8 +499,8 @@ def test_a_withdrawn_paragraph_keeps_its_id_in_every_book(little):
 
 def test_references_stand_at_the_end_of_what_they_are_about(little):
     book = little("ja/articles/chips/chips.ja.epub")
-    for anchor, words in (("p3", "3解釈規則〔注〕"),
-                          ("p5", "5「現政権は、同盟国に米国の技術を使ってもらう」〔注〕")):
+    for anchor, words in (("p3", "3解釈規則〔補注〕"),
+                          ("p5", "5「現政権は、同盟国に米国の技術を使ってもらう」〔補注〕")):
         assert book.text("text.xhtml", f"//*[@id='{anchor}']") == [words]
 
 

@@ -323,13 +323,13 @@ def text_of(site, place):
 
 def test_a_paragraph_without_an_id_is_shown_as_a_draft_in_the_words_of_its_reader(drafts):
     chinese, japanese = text_of(drafts, "articles/chips/index.html"), text_of(drafts, "ja/articles/chips/index.html")
-    assert chinese.count(">草稿，尚无编号</span>") == 3 and japanese.count(">草稿・未採番</span>") == 1
+    assert chinese.count(">草稿，尚无编号</span>") == 3 and japanese.count(">下書き・番号未定</span>") == 1
     assert re.search(r"<p><span class=\"kb-draft\"[^>]*>草稿，尚无编号</span>新写的一段", chinese)
 
 
 def test_a_draft_stands_in_the_parallel_text_without_a_number(drafts):
     page = text_of(drafts, "articles/chips/parallel/index.html")
-    assert page.count("草稿，尚无编号</span>") == 3 and page.count("草稿・未採番</span>") == 1
+    assert page.count("草稿，尚无编号</span>") == 3 and page.count("下書き・番号未定</span>") == 1
     assert 'id=""' not in page and 'href="#"' not in page
 
 

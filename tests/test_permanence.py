@@ -199,6 +199,22 @@ def test_a_link_that_still_holds_says_so(page, address):
         expect(page.locator("#p23")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize(("prefix", "cited", "words"), [
+    ("", 0, ("引文核对（中文）", "这一段的文字与2026年3月5日引用时相同。")),
+    ("", 1, ("引文核对（日本語）", "这一段的文字与2026年3月5日引用时相同。")),
+    ("ja/", 0, ("引用箇所の照合（中文）", "この段落の文言は、2026年3月5日の引用時と変わらない。")),
+    ("ja/", 1, ("引用箇所の照合（日本語）", "この段落の文言は、2026年3月5日の引用時と変わらない。"))])
+def test_beside_both_editions_a_link_says_of_which_it_holds(page, address, prefix, cited, words):
+    edition = projects.read(CORPUS).corpus.editions("articles/encoder-notices.md")[cited]
+    page.goto(f"{address}{prefix}articles/encoder-notices/parallel/{cite(edition.anchors['p23'])}#p23")
+    note = page.locator("#p23 > .kb-cited")
+    for said in words:
+        expect(note).to_contain_text(said)
+    expect(page.locator("#p23")).to_be_in_viewport()
+    page.goto(f"{address}{prefix}articles/encoder-notices/parallel/{cite('没有公布过的文字')}#p23")
+    expect(note).to_contain_text("本文庫が公開したどの版にも見当たらない" if prefix else "不见于本库公布过的任何一版")
+
+
 def test_a_link_whose_paragraph_was_edited_shows_the_difference_and_the_wording_as_it_was(
         page, rewritten):
     old = "今回の3文書はまだ公表されていない。"

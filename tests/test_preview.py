@@ -198,6 +198,18 @@ def test_the_bar_shows_what_blocks_first_and_counts_what_it_leaves_out():
     assert "問題5件" in japanese and "ほかの2件" in japanese
 
 
+def test_findings_are_said_in_the_language_of_the_page_and_of_the_terminal():
+    one = Finding(ARTICLE, 8, "KB203", "no id after “首先，BIS很不严谨。”", "“{ #p… }” on a line of its own below it",
+                  "run: kb anchors")
+    chinese, japanese = (str(bar.html(bar.State((one,)), language)) for language in (ZH, JA))
+    assert "段落或小节没有编号" in chinese and "<dd>“首先，BIS很不严谨。”之后没有编号</dd>" in chinese
+    assert "番号のない段落や節" in japanese and "<dd>「首先，BIS很不严谨。」の後に番号がない</dd>" in japanese
+    assert 'lang="en"' not in chinese + japanese
+    assert '<dd lang="en">nobody knows this</dd>' in bar.html(bar.State((found(1, words="nobody knows this"),)), ZH)
+    terminal = [line.partition("\n")[0] for line in preview.changes([], [one], "ja")]
+    assert terminal[0].startswith(f"新規：{ARTICLE}:8: KB203 番号のない段落や節。") and terminal[1] == "kb: 問題1件"
+
+
 def test_what_a_text_says_is_never_markup_in_the_bar():
     state = bar.State((found(1, words="“</dialog><script>x</script>”"),))
     assert "<script>" not in bar.html(state, ZH)

@@ -13,11 +13,13 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from markdown import markdown
-from scratch import CHINESE, JAPANESE, ROOT, project, site_of, write
+from scratch import CHINESE, JAPANESE, ROOT, project, site_of, with_source, write
 from test_bad_input import CASES, case_of, spoil
 
 from kb import checks
+from kb.anchors.proposals import Proposal
 from kb.characters import columns
+from kb.commands import anchors
 from kb.findings import CODES, Finding, escaped
 from kb.project import read
 from kb.reporting import catalogue, github, limits, places, records, summary, text
@@ -160,6 +162,52 @@ def test_a_finding_is_said_in_the_language_that_was_asked_for(kb, wrong):
     assert "KB502 汉字旁边的半角标点。现在是：“首先,BIS”；应当是：中文、日文字符旁边用全角标点\n" in chinese
     assert "KB103 認められないキーや値。実際の記述：未知のキー「auther」／本来の記述：次のいずれか：" in japanese
     assert "    直し方：「author」ではないか\n" in japanese
+
+
+@pytest.mark.parametrize(("lang", "collated", "recorded"), [
+    ("zh", "逐字核对  a.txt  底本", ["anchors/articles/chips.yml：新增12行", "anchors/articles/chips.txt：存下12条文字"]),
+    ("ja", "底本との照合  a.txt  底本", ["anchors/articles/chips.yml：12行を追加",
+                                 "anchors/articles/chips.txt：文言12件を保存"])])
+def test_what_commands_say_besides_findings_is_in_that_language_too(tmp_path, kb, lang, collated, recorded):
+    with_source(tmp_path)
+    printed = kb(tmp_path, "collate", "--lang", lang)[1]
+    assert printed.startswith(collated) and not re.search("[a-z]{4}", printed.replace("a.txt", ""))
+    for path in (tmp_path / "anchors").rglob("*.*"):
+        path.unlink()
+    assert kb(tmp_path, "anchors", "--lang", lang)[1].splitlines()[-2:] == recorded
+    assert catalogue.known(anchors._NOTHING, catalogue.TAGS[lang]) + "\n" == kb(
+        tmp_path, "anchors", "--lang", lang)[1]
+
+
+@pytest.mark.parametrize(("tag", "asked"), [
+    ("zh-Hans", "docs/articles/x.md:3：#p4“甲乙”移到了别处。\n    是否改成：那里用新编号，#p4撤回，由它接替？[y/n] "),
+    ("ja", "docs/articles/x.md:3：#p4「甲乙」が別の位置にある。\n"
+           "    次のとおり改めてよいか：そこに新しい番号を付け、#p4は撤回してそれを後継とする。[y/n] ")])
+def test_an_editor_is_asked_in_the_language_that_was_asked_for(tag, asked):
+    one = Proposal("move", "p4", "docs/articles/x.md", 3, "#p4 “甲乙” at another place of the text",
+                   "a new id there, and #p4 withdrawn in its favour")
+    assert anchors.question(one, tag) == asked
+
+
+@pytest.mark.parametrize(("answer", "is_yes"), [
+    ("y", True), ("Ｙ", True), ("是", True), ("はい", True), ("n", False), ("いいえ", False), ("否", False), ("", False)])
+def test_an_answer_may_be_in_any_of_the_languages(answer, is_yes):
+    answers = iter(("？", answer))
+    assert anchors._asked("x", lambda _: next(answers)) is is_yes
+
+
+PROPOSING = (PACKAGE / "anchors/edits.py", PACKAGE / "anchors/splits.py")
+
+
+@pytest.mark.parametrize("path", PROPOSING, ids=lambda path: path.stem)
+def test_whatever_is_proposed_has_its_words_in_both_languages(path):
+    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    made = [one.value for call in calls if getattr(call.func, "attr", "") == "propose"
+            for one in call.keywords if one.arg in ("found", "expected")]
+    assert made
+    for node in made:
+        for tag in ("zh-Hans", "ja"):
+            assert any(is_said(one, tag) for one in wordings(node)), ast.unparse(node)
 
 
 def test_titles_are_those_of_the_page_of_findings():
@@ -397,7 +445,7 @@ def test_nothing_that_a_file_holds_acts_in_the_summary():
 
 def test_a_project_without_findings_says_so_in_both_languages(tmp_path, capsys):
     _, out, _ = printed(capsys, site_of(project(tmp_path)), "check", "--format", "summary")
-    assert out == "## 检查结果 / チェック結果\n\n没有问题。  \n問題はありません。  \n"
+    assert out == "## 检查结果 / チェック結果\n\n没有问题。  \n問題はない。  \n"
 
 
 # --- limits ---------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def test_a_hit_says_its_paragraph_and_heading_and_its_twin_is_one_click_away(pag
     expect(hit).to_contain_text("第22段")
     expect(hit).to_contain_text("可能的依据")
     twin = page.locator(".kb-hit-twin").first
-    assert twin.get_attribute("aria-label") == "日文版同一处"
+    assert twin.get_attribute("aria-label") == "日文版对应处"
     twin.click()
     page.wait_for_url(f"{address}ja/{ARTICLE}#p22")
 

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from lxml import html
 from scratch import CHINESE, JAPANESE, PROVENANCE, RECEIVED, ROOT, every_file, site_of, with_source, write
 
-from kb import cli
+from kb import cli, languages
 from kb import project as projects
 from kb.exports import state as export
 from kb.views import state as view
@@ -193,7 +193,7 @@ def cell(page, name, column):
 
 
 @pytest.mark.parametrize(("name", "column", "chinese", "japanese"), [
-    ("complete", 0, "完整 原文 没有底本", "完備 原文 底本なし"),
+    ("complete", 0, "完整 原文 没有底本", "全文収録 原文 底本なし"),
     ("complete", 1, "全译 机器翻译，已校订（2026年11月22日） 没有底本",
      "完訳 機械翻訳、校訂済み（2026年11月22日） 底本なし"),
     ("missing", 1, "未译", "未訳"),
@@ -201,7 +201,7 @@ def cell(page, name, column):
     ("reviewed", 1, "已审阅（2026年11月24日，山田太郎）", "査読済み（2026年11月24日、山田太郎）"),
     ("untranslated", 1, "仍为原文第2段", "原文のまま第2段落"),
     ("stale", 1, "过时第1段（", "要更新第1段落（"),
-    ("chips", 0, "已与底本逐字核对，校改0段", "底本と照合済み（修正0段落）"),
+    ("chips", 0, "已与底本逐字核对，没有校改", "底本と照合済み（修正なし）"),
 ])
 def test_each_state_is_said_in_both_languages(built, name, column, chinese, japanese):
     assert chinese in cell(page_of(built, ""), name, column)
@@ -230,9 +230,23 @@ def test_the_file_for_programs_says_what_the_page_says_and_keeps_to_its_schema(b
 
 
 def test_a_commentary_that_a_language_lacks_is_named(built):
-    for prefix, said in (("", "日文版未译"), ("ja/", "日本語版が未訳")):
+    for prefix, said in (("", "日文版未译"), ("ja/", "日本語版なし")):
         [own] = page_of(built, prefix).xpath("//ul[@class='kb-comments']/li")
         assert said in own.text_content() and "规则的来历" in own.text_content()
+
+
+@pytest.mark.parametrize(("language", "section", "whole"), [
+    (languages.CHINESE, "2026年11月25日修改第1段、“法律效力”一节。", "2026年11月20日收入本库。"),
+    (languages.JAPANESE, "2026年11月25日に第1段落、「法的効力」の節を改めた。", "2026年11月20日に本文庫に収めた。")])
+def test_a_text_that_came_in_is_told_as_one_change_and_a_section_by_its_heading(
+        tmp_path, language, section, whole):
+    with_source(tmp_path)
+    redated(tmp_path, "2026-11-20")
+    record(tmp_path, "articles/chips", *(
+        f"id: {anchor}, date: 2026-11-25, language: {tag}, text: 0123456789ab"
+        for tag in ("zh-Hans", "ja") for anchor in ("p1", "legal-effect")))
+    changes = view.body(projects.read(tmp_path), language).changes
+    assert [("".join(text for text, _ in one.said), one.count) for one in changes] == [(section, 0), (whole, 6)]
 
 
 def test_readers_find_the_page_from_the_home_page_and_from_the_head_of_a_document(built):

@@ -40,16 +40,16 @@ def main(argv: Sequence[str], *, root: Path) -> int:
         arguments = _parser().parse_args(argv)
     except SystemExit as stop:
         return int(stop.code or 0)
-    if not (root / "docs").is_dir():
-        print(f"kb: no docs/ in {root}: run it at the top of a project", file=sys.stderr)
-        return 2
     manner = _manner(arguments)
+    if not (root / "docs").is_dir():
+        report.problem(f"no docs/ in {root}: run it at the top of a project", manner)
+        return 2
     try:
         if wrong := transaction.finish(root):
             return report.findings(wrong, root, manner)
     except OSError as error:
-        print(f"kb: a run of kb anchors that was interrupted cannot be brought to its end: {error.filename}: "
-              f"{error.strerror}", file=sys.stderr)
+        report.problem("a run of kb anchors that was interrupted cannot be brought to its end: "
+                       f"{error.filename}: {error.strerror}", manner)
         return 1
     today = datetime.date.today().isoformat()
     if arguments.command == "check":
@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     manner = argparse.ArgumentParser(add_help=False)
     manner.add_argument("--format", choices=report.FORMS, default="text", help="how findings are printed")
     manner.add_argument("--lang", choices=catalogue.TAGS,
-                        help="the language of findings (else that of the locale, else English)")
+                        help="the language of what is printed (else that of the locale, else English)")
     manner.add_argument("--summary", type=Path, metavar="FILE",
                         help="add a summary in Markdown to this file, such as $GITHUB_STEP_SUMMARY")
     checking = commands.add_parser("check", parents=[manner], help="run every check")

@@ -188,12 +188,6 @@ def severities(findings: Collection[Finding]) -> tuple[int, int]:
     return len(findings) - warnings, warnings
 
 
-def summary(findings: Collection[Finding]) -> str:
-    """How many there are, warnings apart: “2 findings, 1 warning”; empty where there are none."""
-    counts = zip(severities(findings), ("finding", "warning"), strict=True)
-    return ", ".join(f"{count} {what}{'s' if count > 1 else ''}" for count, what in counts if count)
-
-
 def nearest(wrong: str, known: Iterable[str]) -> str | None:
     """That of `known` which is most like `wrong`, where any is like it. Of two numbers with the same letters
     before them, such as p99 and p67, the nearest by value."""

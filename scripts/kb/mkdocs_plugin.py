@@ -41,7 +41,7 @@ from kb.exports import epub, headers
 from kb.files import write, write_all
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
 from kb.reading.trees import Element
-from kb.reporting.limits import reported
+from kb.reporting import catalogue, text
 from kb.search import index
 from kb.serving.preview import Preview
 from kb.serving.server import attach
@@ -101,7 +101,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
             found = (*transaction.foreign(self.root), *checks.blocking(self.project, self.today))
             if self.preview:
                 self.preview.blocking = found
-            _refuse("\n".join(map(str, reported(found).findings)))
+            _refuse(text.refusal(found, catalogue.language()))
             if not styles.installed():
                 _LOG.info("no citation processor (`make processor`): pages offer citation files only")
             if config.nav:

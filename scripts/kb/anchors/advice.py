@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from kb.anchors import register, wordings
 from kb.anchors.outcome import Outcome
-from kb.anchors.proposals import DELETE, REWRITE, Proposal
+from kb.anchors.proposals import DELETE, REWRITE
 from kb.anchors.register import Entry
 from kb.findings import Finding
 
@@ -59,8 +59,3 @@ def _lines(
     if lines:
         yield f"at the end of {wordings.file_of(document)}:"
         yield from dict.fromkeys(lines)
-
-
-def question(one: Proposal) -> str:
-    """What is asked of an editor on a terminal."""
-    return f"{one.file}:{one.line}: {one.found}.\n    Shall it be {one.expected}? [y/n] "

@@ -30,11 +30,6 @@ class Figures:
     emended: int
     unaccounted: int
 
-    def __str__(self) -> str:
-        return "  ".join(f"{name} {getattr(self, name):,}" for name in
-                         ("received", "unchanged", "normalised", "omitted", "emended",
-                          "unaccounted"))
-
 
 class Ledger:
     """The fate and the owner of each character of `received`; what shows nothing is normalised from the

@@ -10,17 +10,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 from kb import project
-from kb.anchors import advice, wordings
 from kb.anchors import check as anchors
+from kb.anchors import wordings
 from kb.anchors.proposals import Proposal
 from kb.commands import kept, report, revisions, transaction
 from kb.commands.planning import Ask, plan
 from kb.findings import exit_code
+from kb.reporting import catalogue
 
+# In any language: who types Chinese or Japanese may answer in it.
+_YES, _NO = ("y", "yes", "是", "はい"), ("n", "no", "否", "不", "いいえ", "")
 _NOTHING = "every paragraph has its id, and the register is up to date"
 
 
@@ -36,42 +40,51 @@ def run(root: Path, today: str, *, since: str | None, only_check: bool, agreed: 
         revision = None if only_check else since or revisions.published(root)
         base = revisions.base(root, revision, found.corpus) if revision else None
     except (OSError, subprocess.CalledProcessError):
-        print(f"kb: git does not know the revision {since}", file=sys.stderr)
+        report.problem(f"git does not know the revision {since}", manner)
         return 2
     if only_check:
         return report.findings((
             *anchors.check(found.corpus, found.registers, found.wordings, today),
             *wordings.check(found.corpus, found.registers, found.wordings, today), *lost), root, manner)
-    planned = plan(found, revisions.texts(root), today, base, _asking(agreed))
+    planned = plan(found, revisions.texts(root), today, base, _asking(agreed, manner.reader.tag))
     if not planned.refused:
         try:
             transaction.write(root, planned.files, planned.read)
         except transaction.Overtaken as name:
-            print(f"kb: nothing is written: {name} was changed meanwhile; run: kb anchors, again",
-                  file=sys.stderr)
+            report.problem(f"nothing is written: {name} was changed meanwhile; run: kb anchors, again",
+                           manner)
             return 1
         except OSError as error:
-            print(f"kb: nothing is written: {error.filename}: {error.strerror}", file=sys.stderr)
+            report.problem(f"nothing is written: {error.filename}: {error.strerror}", manner)
             return 1
-        report.note("\n".join(planned.report) or _NOTHING, manner)
+        for line in planned.report or (_NOTHING,):
+            report.note(line, manner)
     return report.findings(planned.findings, root, manner)
 
 
-def _asking(agreed: bool) -> Ask | None:
-    """Who confirms proposals: everything was agreed to, the person at the terminal, or nobody."""
+def _asking(agreed: bool, tag: str) -> Ask | None:
+    """Who confirms proposals: everything was agreed to, the person at the terminal, who is asked in the
+    language `tag`, or nobody."""
     if agreed:
         return lambda _: True
     if sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI"):
-        return _asked
+        return lambda one: _asked(question(one, tag))
     return None
 
 
-def _asked(one: Proposal, read: Callable[[str], str] = input) -> bool:
+def question(one: Proposal, tag: str) -> str:
+    """What is asked of an editor on a terminal."""
+    return catalogue.label("question", tag).format(
+        place=f"{one.file}:{one.line}", found=catalogue.said(one.found, tag),
+        expected=catalogue.said(one.expected, tag))
+
+
+def _asked(words: str, read: Callable[[str], str] = input) -> bool:
     """The answer of the person at the terminal; no answer is no."""
     while True:
         try:
-            answer = read(advice.question(one)).strip().lower()
+            answer = unicodedata.normalize("NFKC", read(words)).strip().lower()
         except EOFError:
             return False
-        if answer in ("y", "yes", "n", "no", ""):
-            return answer.startswith("y")
+        if answer in (*_YES, *_NO):
+            return answer in _YES

@@ -29,7 +29,7 @@ def run(root: Path, today: str, manner: report.Manner) -> int:
             report.findings(findings, root, manner)
             if not findings:
                 print(done.stdout + done.stderr, end="", file=sys.stderr)
-            print(f"kb: the build failed{kept}", file=sys.stderr)
+            report.problem(f"the build failed{kept}", manner)
             return 1
         _replace(site, fresh)
     finally:

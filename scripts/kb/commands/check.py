@@ -7,7 +7,6 @@ where there are findings that are no mere warnings.
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 from kb import checks, project
@@ -21,7 +20,7 @@ def run(root: Path, today: str, manner: report.Manner, *, since: str | None = No
     try:
         guarded = tuple(kept.check(found, root, since, today)) if since and not found.is_refused else ()
     except (OSError, subprocess.CalledProcessError):
-        print(f"kb: git does not know the revision {since}", file=sys.stderr)
+        report.problem(f"git does not know the revision {since}", manner)
         return 2
     findings = (*checks.run(found, today), *guarded)
     code = report.findings(findings, root, manner)

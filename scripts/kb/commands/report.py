@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from kb.findings import Finding, exit_code
@@ -69,7 +69,13 @@ def _lines(some: Reported, find: Find, manner: Manner) -> Iterator[str]:
 
 def note(words: str, manner: Manner) -> None:
     """Print what is no finding."""
-    print(words, file=sys.stdout if manner.form in _WITH_WORDS else sys.stderr)
+    said = catalogue.said(words, manner.reader.tag)
+    print(said, file=sys.stdout if manner.form in _WITH_WORDS else sys.stderr)
+
+
+def problem(words: str, manner: Manner) -> None:
+    """Print why a command ends."""
+    print(f"kb: {catalogue.said(words, manner.reader.tag)}", file=sys.stderr)
 
 
 def nothing(pages: int, manner: Manner) -> None:
@@ -79,5 +85,6 @@ def nothing(pages: int, manner: Manner) -> None:
 
 def figures(project: Project, manner: Manner) -> None:
     """Print what became of the characters of each received text."""
+    words = catalogue.label("fidelity", manner.reader.tag)
     for collation in project.collations:
-        note(f"fidelity  {collation.received.name}  {collation.figures}", manner)
+        note(words.format(file=collation.received.name, **asdict(collation.figures)), manner)

@@ -68,7 +68,7 @@ def write(root: Path, files: Mapping[str, str | None], read: Mapping[str, str | 
 def finish(root: Path) -> tuple[Finding, ...]:
     """Bring to an end what an interrupted run has begun; a finding where what lies there is none of ours."""
     with _alone(root):
-        found = _foreign(root)
+        found = foreign(root)
         if not found:
             _finish(root)
         return found
@@ -90,7 +90,7 @@ def _alone(root: Path) -> Iterator[None]:
         os.close(held)
 
 
-def _foreign(root: Path) -> tuple[Finding, ...]:
+def foreign(root: Path) -> tuple[Finding, ...]:
     """What lies where an interrupted run would have left its plan, and is none of ours: somebody else's plan
     would write what it likes, and a link would have it written, or read, elsewhere."""
     folder = root / _FOLDER

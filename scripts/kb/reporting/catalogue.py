@@ -7,6 +7,7 @@ it does not know stays English. Checks are written in English only, and know not
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -33,7 +34,7 @@ class _Message(NamedTuple):
     wordings: Mapping[str, str]
 
 
-def language(environ: Mapping[str, str]) -> str:
+def language(environ: Mapping[str, str] = os.environ) -> str:
     """The tag of the language that the locale asks for; English where it is none of ours."""
     locale = next(filter(None, map(environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return TAGS.get(re.split("[-_.@]", locale)[0].lower(), ENGLISH)

@@ -6,12 +6,12 @@ place marked under it; what to do. Refuses nothing: what cannot be shown is spel
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kb.characters import columns
 from kb.findings import Finding, escaped, printable, severities
 from kb.reporting import catalogue
-from kb.reporting.limits import Reported
+from kb.reporting.limits import Reported, reported
 from kb.reporting.places import Place
 
 _WIDTH = 96  # columns of a line of the file
@@ -72,8 +72,13 @@ def _last(text: str, most: int) -> str:
     return text
 
 
-def ending(reported: Reported, tag: str) -> Iterator[str]:
+def refusal(found: Iterable[Finding], tag: str) -> str:
+    """What forbids a site, finding by finding."""
+    return "\n".join(rendered(one, None, tag) for one in reported(found).findings)
+
+
+def ending(some: Reported, tag: str) -> Iterator[str]:
     """What was left out of each file, and how many findings there are."""
-    for file, count in reported.left_out.items():
+    for file, count in some.left_out.items():
         yield printable(f"{escaped(file)}: {catalogue.label('more', tag).format(count=count)}")
-    yield catalogue.counted(severities(reported.all), tag)
+    yield catalogue.counted(severities(some.all), tag)

@@ -2,9 +2,9 @@
 
 In: the project and a language. Out: `Said`s, each a text with the page that shows it and the nearest id that
 this page really has: events of the timeline with their sources, editors' notes, sources of commentary, what a
-concept's head says, false friends, authors, descriptions, and both wordings of each emended paragraph on the
-page of a collation. What another page says in full (the commentary beside a paragraph, the parallel text,
-the lists of titles) is found there.
+concept's head says, false friends, authors, rights, descriptions, and both wordings of each emended paragraph
+on the page of a collation. What another page says in full (the commentary beside a paragraph, the parallel
+text, the lists of titles) is found there.
 """
 
 from __future__ import annotations
@@ -95,6 +95,7 @@ def _texts(project: Project, page: Page) -> Iterator[tuple[str, str]]:
     """(id, text)."""
     front, tag = page.front, page.language.tag
     yield "", str(front.get("description", ""))
+    yield "", str(front.get("rights", ""))
     for key in ("author", "authors"):
         if key in front:
             yield "", names.line(front[key], tag)

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from kb.findings import Finding, severities
 from kb.languages import BY_TAG, CHINESE, JAPANESE, Language, word
+from kb.reporting import catalogue
 
 _FIRST = 3
 _BODY = re.compile(rb"<body\b[^>]*>")
@@ -76,11 +77,18 @@ def _count(findings: list[Finding], tag: str) -> str:
 
 def _item(one: Finding, tag: str) -> Markup:
     rows = Markup("").join(
-        Markup('<dt>{}</dt><dd lang="en">{}</dd>').format(word(key, tag), text)
+        Markup("<dt>{}</dt><dd{}>{}</dd>").format(word(key, tag), *_said(text, tag))
         for key, text in (("finding-found", one.found), ("finding-expected", one.expected),
                           ("finding-hint", one.hint)))
-    return Markup('<li><details><summary><span lang="en"><code>{}:{}</code> {} {}</span></summary>'
-                  "<dl>{}</dl></details></li>").format(one.file, one.line, one.code, one.what, rows)
+    return Markup("<li><details><summary><code>{}:{}</code> {} {}</summary>"
+                  "<dl>{}</dl></details></li>").format(
+        one.file, one.line, one.code, catalogue.title(one.code, tag), rows)
+
+
+def _said(text: str, tag: str) -> tuple[Markup, str]:
+    """A message in the language; where the catalogue lacks it, in English with the attribute that says so."""
+    known = catalogue.known(text, tag)
+    return (Markup(""), known) if known is not None else (Markup(' lang="en"'), text)
 
 
 @cache

@@ -18,20 +18,23 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kb.findings import Finding, summary
+from kb.findings import Finding, severities
 from kb.languages import LANGUAGES
+from kb.reporting import catalogue, text
 from kb.serving import bar
 
 _OWN = ".preview"  # below the folder that MkDocs gives and removes
-_KEPT = "kb: not built; the preview shows the last pages that could be built"
-_NOTHING = "kb: not built yet; the preview waits for a file to be mended"
+_KEPT = "not built; the preview shows the last pages that could be built"
+_NOTHING = "not built yet; the preview waits for a file to be mended"
 
 
 @dataclass
 class Preview:
-    """One preview, for as long as its server runs. `check` gives all findings of what was read last."""
+    """One preview, for as long as its server runs. `check` gives all findings of what was read last; `tag` is
+    the language of the terminal."""
 
     check: Callable[[], Collection[Finding]]
+    tag: str = field(default_factory=catalogue.language)
     is_dirty: bool = False  # MkDocs adds to one folder without emptying it: there is no other to keep
     root: Path | None = None  # the folder that is shown
     is_apart: bool = False  # whether builds are made beside it
@@ -86,12 +89,12 @@ class Preview:
             problem = _said(error)
         old, self.state = self.state, bar.State(
             tuple(findings), self.blocking, problem, is_blocked=error is not None, is_empty=not self.has_site)
-        for line in changes(old.findings, self.state.findings):
+        for line in changes(old.findings, self.state.findings, self.tag):
             print(line, flush=True)
         if problem:
             print(f"kb: {problem}", flush=True)
         if error:
-            print(_KEPT if self.has_site else _NOTHING, flush=True)
+            print(f"kb: {catalogue.said(_KEPT if self.has_site else _NOTHING, self.tag)}", flush=True)
         self._say_so()
 
     def _checked(self) -> tuple[Collection[Finding], str]:
@@ -132,24 +135,26 @@ def _said(error: BaseException) -> str:
     return text
 
 
-def changes(before: Collection[Finding], now: Collection[Finding]) -> Iterator[str]:
+def changes(before: Collection[Finding], now: Collection[Finding],
+            tag: str = catalogue.ENGLISH) -> Iterator[str]:
     """What is new among the findings, what is gone, and how many there are. One that has only moved to
     another line is neither."""
     old, new = Counter(map(_key, before)), Counter(map(_key, now))
-    yield from _lines("new", now, new - old)
-    yield from _lines("gone", before, old - new)
-    yield f"kb: {summary(now) or 'no findings'}"
+    for one in _picked(now, new - old):
+        yield catalogue.label("new", tag).format(what=text.rendered(one, None, tag))
+    for one in _picked(before, old - new):
+        yield catalogue.label("gone", tag).format(what=text.headline(one, tag))
+    yield f"kb: {catalogue.counted(severities(now), tag)}"
 
 
-def _lines(label: str, findings: Collection[Finding], left: Counter[tuple[str, ...]]) -> Iterator[str]:
+def _picked(findings: Collection[Finding], left: Counter[tuple[str, ...]]) -> Iterator[Finding]:
     # From the end: of two that say the same, the last one is the one that came.
     picked: list[Finding] = []
     for one in reversed(tuple(findings)):
         if left[_key(one)] > 0:
             left[_key(one)] -= 1
             picked.append(one)
-    for one in reversed(picked):
-        yield f"{label}: {one if label == 'new' else str(one).partition(chr(10))[0]}"
+    yield from reversed(picked)
 
 
 def _key(one: Finding) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ tombstone. Refuses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
 
@@ -63,8 +63,10 @@ def _today(words: Words, successor: str | None, stands: tuple[str, ...]) -> Iter
         yield from pieces(words, "today" if stands else "today-none", others=stands)
 
 
-def pieces(words: Words, key: str, **values: str | tuple[str, ...]) -> Iterator[Piece]:
-    """A sentence of the interface, in which paragraphs are links."""
+def pieces(words: Words, key: str, headings: Mapping[str, str] | None = None,
+           **values: str | tuple[str, ...]) -> Iterator[Piece]:
+    """A sentence of the interface, in which paragraphs are links; sections are called by their `headings`,
+    id → heading, where these are given."""
     for before, name, _, _ in Formatter().parse(every_word()[key][words.language.tag]):
         value = values[name] if name else ""
         said = before + value if isinstance(value, str) else before
@@ -73,4 +75,4 @@ def pieces(words: Words, key: str, **values: str | tuple[str, ...]) -> Iterator[
         for index, anchor in enumerate(value if isinstance(value, tuple) else ()):
             if index:
                 yield words.word("list-comma"), ""
-            yield words.number(anchor), anchor
+            yield words.number(anchor, (headings or {}).get(anchor, "")), anchor

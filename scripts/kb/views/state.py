@@ -26,7 +26,7 @@ OTHERS: Mapping[str, tuple[str, ...]] = {"glossary": (kinds.CONCEPT,), "commenta
 
 @dataclass(frozen=True)
 class Told:
-    """A change in words. `count` says to how many paragraphs it happened where not all are named, else 0;
+    """A change in words. `count` says to how many places it happened where not all are named, else 0;
     `page` is the document as the reader is shown it, `edition` what its paragraphs are links into."""
 
     change: Change
@@ -83,8 +83,17 @@ def _told(words: Words, project: Project, change: Change) -> Told:
     path = f"{change.document}.md"
     page, edition = project.corpus.nearest(path, words.language), project.corpus.page(path, shown)
     assert page and edition  # its tags are of languages that it is in
-    said = pieces(words, f"event-{change.kind}", date=words.date(change.date),
-                  what=change.what[:_NAMED], others=change.others)
+    is_first = _is_first(project, change)
+    headings = edition.anchors if shown is words.language else {}
+    said = pieces(words, "event-received" if is_first else f"event-{change.kind}", headings,
+                  date=words.date(change.date), what=change.what[:_NAMED], others=change.others)
     languages = words.word("list-comma").join(words.word(f"language-{one}") for one in change.tags)
-    count = len(change.what) if len(change.what) > _NAMED else 0
+    count = len(change.what) if is_first or len(change.what) > _NAMED else 0
     return Told(change, page, edition, tuple(said), languages, count)
+
+
+def _is_first(project: Project, change: Change) -> bool:
+    """Whether all of the text is new: nothing of it was recorded before, in these languages."""
+    entries = project.register(change.document).entries
+    return change.kind == "new" and not any(
+        one.date < change.date for one in entries if one.language in change.tags)

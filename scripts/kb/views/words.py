@@ -48,6 +48,10 @@ class Words:
         """What a document is: an original, or a translation, by whom, and edited or not."""
         return references.status(page, self.language.tag)
 
+    def rights(self, page: Page) -> str:
+        """Whose the text is, as its editors say, and whose all texts are."""
+        return str(page.front.get("rights", "")) + self.word("footer-rights")
+
     def received(self, texts: Iterable[Received]) -> str:
         """The received texts that an edition rests on: in which language, and of which day."""
         return self.word("list-comma").join(
@@ -55,15 +59,16 @@ class Words:
                 "in-brackets", what=self.date(one.date) if one.date else self.word("without-date"))
             for one in texts)
 
-    def number(self, anchor: str | None) -> str:
-        """What a paragraph or section is called where it is spoken of; a draft has no number."""
+    def number(self, anchor: str | None, heading: str = "") -> str:
+        """What a paragraph or section is called where it is spoken of, a section by its `heading` where that
+        is known; a draft has no number."""
         if not anchor:
             return self.word("draft")
         if anchor == "title":
             return self.word("title-paragraph")
         if ids.is_paragraph(anchor):
             return self.word("paragraph", number=anchor[1:])
-        return self.word("section", id=anchor)
+        return self.word("section", id=heading or anchor)
 
     def book_name(self, book: books.Book) -> str:
         """What a link to a book of the document says."""

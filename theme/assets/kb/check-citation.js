@@ -1,8 +1,8 @@
 /**
  * A quotation that checks itself. A link may carry what it cites, `?cite=<date>.<fingerprint>#p23`:
  * then the page says beside the paragraph whether it still reads as it did, and if not, how it read.
- * `address()` makes such a link. Asks for one small file (`versions.json`), and only when there is
- * something to check or to make. Without this module the link leads to the paragraph.
+ * `address()` makes such a link. Asks for one small file (`versions.json`) of each edition on the page, and
+ * only when there is something to check or to make. Without this module the link leads to the paragraph.
  */
 
 import { placeOf } from "./address.js"
@@ -22,17 +22,28 @@ import { filled } from "./words.js"
 
 const CITE = /^(\d{4}-\d{2}-\d{2})\.([0-9a-f]{12})$/
 
-/** @type {Promise<Versions> | undefined} */
+/** @type {Promise<Versions[]> | undefined} */
 let versions
 
-/** @returns {Promise<Versions>} */
+/** Of each edition on the page, that in the reader's language first. @returns {Promise<Versions[]>} */
 function fetchVersions() {
   if (versions) return versions
-  const asked = fetch(new URL("versions.json", location.href.split(/[?#]/)[0]))
-    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`${answer.status}`))))
+  const both = /** @type {HTMLElement | null} */ (document.querySelector("[data-kb-versions]"))
+  const places = both?.dataset.kbVersions?.split(" ") ?? ["versions.json"]
+  const asked = Promise.all(places.map((one) => fetch(new URL(one, location.href.split(/[?#]/)[0]))
+    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`${answer.status}`))))))
   asked.catch(() => { versions = undefined })
   versions = asked
   return asked
+}
+
+/** What is known of the edition that had the wording at `anchor`, or anywhere, in the reader's words.
+ *  @param {Versions[]} all @param {string} anchor @param {string | undefined} cited @returns {Versions} */
+function cites(all, anchor, cited) {
+  const had = (/** @type {[string, string][] | undefined} */ own) => own?.some(([, text]) => text === cited)
+  const known = all.find(({ anchors }) => had(anchors[anchor]))
+    ?? all.find(({ anchors }) => Object.values(anchors).some(had))
+  return { ...(known ?? all[0]), words: all[0].words }
 }
 
 /**
@@ -41,7 +52,7 @@ function fetchVersions() {
  * @returns {Promise<string>} the plain address where nothing is recorded of `anchor`
  */
 export async function address(anchor) {
-  const known = await fetchVersions()
+  const [known] = await fetchVersions()
   // A page that only stands in for its translation cites the text that it shows, at its own address.
   const own = known.language === document.documentElement.lang ? location.href
     : new URL(required(".kb-switch").getAttribute("href") ?? "", location.href).href
@@ -214,9 +225,11 @@ export function verdict(known, anchor, day, cited) {
  * @param {Verdict} found
  */
 function note(known, found) {
+  // Where both editions stand side by side, it says of which it speaks.
+  const edition = document.querySelector(`.kb-row-names [lang="${known.language}"]`)?.textContent
   const box = element("aside",
     { class: "kb-note kb-cited", "aria-label": known.words.head, lang: document.documentElement.lang },
-    element("p", { class: "kb-note-head" }, known.words.head),
+    element("p", { class: "kb-note-head" }, known.words.head + (edition ? `（${edition}）` : "")),
     element("p", { role: "status" }, ...[found.words].flat()))
   if (found.then) box.append(wordings(known, found.then, found.now))
   return box
@@ -273,8 +286,8 @@ async function checkCitation() {
   document.querySelector(".kb-cited")?.remove()
   let box
   try {
-    const known = await fetchVersions()
     const [, day, cited] = CITE.exec(cite) ?? []
+    const known = cites(await fetchVersions(), place.id, cited)
     box = note(known, day ? verdict(known, place.id, day, cited) : { words: known.words.unknown })
   } catch {
     box = element("aside", { class: "kb-note kb-cited", role: "status" },

@@ -43,6 +43,4 @@ const button = required("button", head)
 const files = required(".kb-cite-files", head)
 files.hidden = true
 button.hidden = false
-// A link that carries what it cites says whether it still holds.
-if (new URLSearchParams(location.search).has("cite")) import("./check-citation.js")
 button.addEventListener("click", () => menu().then(({ cite }) => cite(""), () => { files.hidden = false }))
