@@ -11,6 +11,7 @@ that is not the page, browsers read something else in it than we do, and nothing
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -218,11 +219,16 @@ class _Places:
 _ATTRIBUTES = {**{tag: set(names) for tag, names in ATTRIBUTES.items()}, "*": set(EVERYWHERE)}
 
 
+@functools.lru_cache(maxsize=16)
+def _browser(harmless: frozenset[str]) -> nh3.Cleaner:
+    return nh3.Cleaner(tags=set(ELEMENTS | harmless), attributes=_ATTRIBUTES, link_rel=None,
+                       url_schemes=set(addresses.SCHEMES), strip_comments=True)
+
+
 def _read_otherwise(html: str, harmless: frozenset[str]) -> tuple[str, str] | None:
     """The words before the first place where browsers read something else, and what stands there; None
     where they read what was written."""
-    left = nh3.clean(html, tags=set(ELEMENTS | harmless), attributes=_ATTRIBUTES, link_rel=None,
-                     url_schemes=set(addresses.SCHEMES), strip_comments=True)
+    left = _browser(harmless).clean(html)
     if left == html.replace("\xa0", "&nbsp;"):
         return None
     ours, theirs = list(_events(trees.parsed(html))), list(_events(trees.parsed(left)))
