@@ -97,7 +97,7 @@ $(AUDIT)/installed: $(TOOLS)/audit.txt
 	@$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(TOOLS)/audit.txt
 	@touch $@
 
-# A worker for each core: their results are those of `pytest` alone, which is one worker.
+# A worker for each core and one more: their results are those of `pytest` alone, which is one worker.
 test: setup processor browser
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 

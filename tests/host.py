@@ -72,7 +72,8 @@ def serve(folder: Path, below: str = "/kb/") -> tuple[http.server.ThreadingHTTPS
     and its address."""
     handler = functools.partial(_Pages, below=below, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # How often it looks whether it is to end, in seconds: who ends it waits so long.
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_address[1]}{below}"
 
 

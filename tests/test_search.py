@@ -196,19 +196,20 @@ def ours(request, tmp_path_factory):
     server.shutdown()
 
 
-@pytest.fixture
-def tiny(tmp_path):
-    """`tiny(files)` → the address of the search of two small trees."""
-    servers = []
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    """`tiny(files)` → the address of the search of two small trees; those of the same files are one."""
+    kept = {}
 
     def build(**files):
-        write(tmp_path, {name.replace("__", "/") + ".md": text for name, text in files.items()})
-        server, address = serve(published(tmp_path, tmp_path / "site"))
-        servers.append(server)
-        return address
+        if (key := tuple(files.items())) not in kept:
+            root = tmp_path_factory.mktemp("tiny")
+            write(root, {name.replace("__", "/") + ".md": text for name, text in files.items()})
+            kept[key] = serve(published(root, root / "site"))
+        return kept[key][1]
 
     yield build
-    for server in servers:
+    for server, _ in kept.values():
         server.shutdown()
 
 
