@@ -16,7 +16,7 @@ PACKAGE = ROOT / "scripts/kb"
 FLOORS = (
     ("properties",),
     ("characters", "findings", "limits"),
-    ("differences", "drawings", "files", "fingerprints", "ground", "media"),
+    ("differences", "drawings", "files", "fingerprints", "ground", "media", "memory"),
     ("languages", "dates", "kinds"),
     ("addresses", "targets"),
     ("misfits", "yamldata", "reading", "english", "figures", "names", "tree"),

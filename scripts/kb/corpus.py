@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from kb.files import read_text
 from kb.findings import Finding, exit_code
 from kb.fingerprints import fingerprint
 from kb.languages import LANGUAGES, Language, other
+from kb.memory.shelf import Shelf
 from kb.reading import Block, Link, Reading
 from kb.reading import settings as markdown_settings
 
@@ -246,13 +247,13 @@ class Corpus:
                      and not path.endswith("/index.md"))
 
 
-def read(root: Path) -> Corpus:
-    """Read both trees below `root`. A tree that is not there is an empty one."""
+def read(root: Path, memory: Shelf | None = None) -> Corpus:
+    """Read both trees below `root`. A tree that is not there is empty. `memory` is that of readings."""
     pages: dict[tuple[str, str], Page] = {}
     findings: list[Finding] = []
     unreadable: set[str] = set()
     trees: dict[str, tree.Tree] = {}
-    settings = markdown_settings.read(root)
+    settings = replace(markdown_settings.read(root), memory=memory)
     for language in LANGUAGES:
         found = trees[language.tag] = tree.read(root / language.tree)
         for path in found.pages:
