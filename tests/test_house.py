@@ -25,8 +25,9 @@ FLOORS = (
     ("anchors", "collation", "glossary", "commentary", "timeline", "books"),
     ("marks", "state"),
     ("links", "project", "citation", "search"),
-    ("rendering", "refusals"),
+    ("rendering", "refusals", "watched"),
     ("checks", "views", "exports", "suffixed", "serving", "reporting"),
+    ("works",),
     ("commands",),
     ("cli", "mkdocs_plugin"),
 )

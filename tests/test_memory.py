@@ -52,7 +52,8 @@ def test_values_that_differ_have_digests_that_differ_and_equal_ones_the_same():
     assert digest([1, 2]) == digest((1, 2))
 
 
-@pytest.mark.parametrize("value", [object(), lambda: 1, iter(()), Word], ids=str)
+@pytest.mark.parametrize("value", [object(), lambda: 1, iter(()), Word],
+                         ids=["an object", "a lambda", "an iterator", "a class"])
 def test_what_cannot_be_seen_through_has_no_digest(value):
     with pytest.raises(Unknown):
         digest(("政策", value))

@@ -29,8 +29,7 @@ GENERATED = COLLATION, PARALLEL = "collation.md", "parallel.md"
 STATE = "about/state.md"
 # The blocks that can be cited by a number.
 CITABLE = ("paragraph", "item", "quotation")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
-                           re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,11 @@ class Page:
     record: yamldata.Record = field(default_factory=yamldata.Record)
     settings: reading.Settings = field(default_factory=reading.Settings)
     is_made: bool = False  # by the site: there is no such file
+
+    def made_of(self) -> object:
+        """What tells it from others. Where there is a file, `record` follows from `head`."""
+        return (self.path, self.language.tag, self.file, self.markdown, self.body_line, self.head,
+                self.settings, self.record if self.is_made else None, self.is_made)
 
     @property
     def front(self) -> Mapping[str, Any]:
@@ -135,8 +139,7 @@ class Page:
 
     @cached_property
     def title(self) -> str:
-        """The front matter's title, else the text of the first heading of level 1, else the
-        file's name."""
+        """The front matter's title, else the first heading of level 1, else the file's name."""
         if self.front.get("title"):
             return one_line(str(self.front["title"]))
         return next((h.title for h in self.headings if h.level == 1), self.document)
@@ -151,10 +154,8 @@ class Page:
                 heading = next(sections)
                 section = heading if heading.level > 1 else None
             elif block.kind in CITABLE:
-                found.append(
-                    Paragraph(block.id, block.text, block.kind, self._line(block.line),
-                              self._line(block.last_line), block.indent, section, block.number)
-                )
+                found.append(Paragraph(block.id, block.text, block.kind, self._line(block.line),
+                                       self._line(block.last_line), block.indent, section, block.number))
         return tuple(found)
 
     @cached_property
@@ -279,9 +280,8 @@ def _indexes(documents: Iterable[Page], taken: Container[str], settings: reading
                        settings, is_made=True)
 
 
-def _read_page(
-    root: Path, name: str, path: Path, language: Language, settings: reading.Settings
-) -> tuple[Page | None, tuple[Finding, ...]]:
+def _read_page(root: Path, name: str, path: Path, language: Language,
+               settings: reading.Settings) -> tuple[Page | None, tuple[Finding, ...]]:
     file = path.relative_to(root).as_posix()
     text, findings = read_text(path, file)
     if text is None or (too_much := tuple(limits.of_page(text, file))):

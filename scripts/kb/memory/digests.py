@@ -13,20 +13,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Set
 from pathlib import PurePath
 from types import FunctionType
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 _SIZE = 20  # bytes
 
 
 class Unknown(TypeError):
     """A value of which it cannot be told what it is made of."""
-
-
-@runtime_checkable
-class Composed(Protocol):
-    """A value that says itself what it is made of."""
-
-    def made_of(self) -> object: ...
 
 
 class Digests:
@@ -69,7 +62,7 @@ class Digests:
             parts += (b"e%d:" % len(value), *sorted(map(self._of, value)))
         elif isinstance(value, PurePath):
             self._feed(("path", value.as_posix()), parts)
-        elif isinstance(value, Composed):
+        elif hasattr(type(value), "made_of"):
             parts.append(self._once(value, lambda: (type(value).__qualname__, value.made_of())))
         elif dataclasses.is_dataclass(value) and not isinstance(value, type):
             parts.append(self._once(value, lambda: (type(value).__qualname__, *_fields(value))))

@@ -84,6 +84,13 @@ class Shelf:
         self._used.add(key)
         return zlib.decompress(raw)
 
+    def use(self, key: str) -> bool:
+        """Whether there is something under `key`; it counts as used."""
+        found = bool(self._new and key in self._new.index) or any(key in pack.index for pack in self._packs)
+        if found:
+            self._used.add(key)
+        return found
+
     def _raw(self, key: str) -> bytes | None:
         if self._new and key in self._new.index:
             self._new.file.flush()
@@ -187,7 +194,7 @@ def _begun(folder: Path) -> _New:
     folder.mkdir(parents=True, exist_ok=True)
     number, name = tempfile.mkstemp(_BEGUN, dir=folder)
     os.close(number)
-    return _New(open(name, "w+b"))  # noqa: SIM115: it is closed when it is ended, or given up
+    return _New(open(name, "w+b"))
 
 
 def _ended(new: _New, folder: Path) -> Path:
