@@ -13,11 +13,12 @@ ACTIONLINT ?= $(WORKFLOWS)/bin/actionlint
 # Material prints an advertisement for another program with every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup processor browser serve build check check-code check-workflows audit test bench-terms bench-search bench-build lighthouse lock clean
+.PHONY: help setup processor browser serve build check check-code check-workflows audit test test-builds bench-terms bench-search bench-build lighthouse lock clean
 
 help:
 	@echo "make serve   the site on http://127.0.0.1:$(PORT)/ (another port: PORT=9000)"
 	@echo "make test    all tests, a headless browser included"
+	@echo "make test-builds   many edits: each build is the one that remembers nothing (some minutes)"
 	@echo "make check   content checks, no browser"
 	@echo "make check-code   lint and types: ruff, mypy, and tsc where Node.js is there"
 	@echo "make check-workflows   .github/ by zizmor and actionlint, installed apart (ACTIONLINT=path names another)"
@@ -101,6 +102,10 @@ $(AUDIT)/installed: $(TOOLS)/audit.txt
 test: setup processor browser
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
+# What random edits and broken builds leave: each edit by itself, 200 steps, 50 builds that are killed.
+test-builds: setup
+	EVERY_BUILD=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal tests/test_incremental.py
+
 bench-terms: setup
 	$(BIN)/python benchmarks/terms.py
 
@@ -129,4 +134,4 @@ lock:
 	rm -rf $(VENV)-lock
 
 clean:
-	rm -rf $(VENV) $(WORKFLOWS) $(AUDIT) $(LIGHTHOUSE)/node_modules $(TYPES)/node_modules .mypy_cache .ruff_cache site
+	rm -rf $(VENV) $(WORKFLOWS) $(AUDIT) $(LIGHTHOUSE)/node_modules $(TYPES)/node_modules .mypy_cache .ruff_cache .cache site

@@ -296,7 +296,7 @@ def test_brackets_in_a_title_are_not_those_of_a_link(tmp_path):
     from kb.exports import plain
 
     (tmp_path / "docs/index.md").write_text("# 首页\n")
-    text = plain.files(projects.read(tmp_path), ZH, SITE)["llms.txt"]
+    text = plain.of_all(projects.read(tmp_path), ZH, SITE)["llms.txt"]
     assert "- [解释\\[2\\](修订](" in str(text) and "## x \\[a\\](b)\n" in str(text)
 
 

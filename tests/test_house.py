@@ -16,7 +16,7 @@ PACKAGE = ROOT / "scripts/kb"
 FLOORS = (
     ("properties",),
     ("characters", "findings", "limits"),
-    ("differences", "drawings", "files", "fingerprints", "ground", "media"),
+    ("differences", "drawings", "files", "fingerprints", "ground", "media", "memory"),
     ("languages", "dates", "kinds"),
     ("addresses", "targets"),
     ("misfits", "yamldata", "reading", "english", "figures", "names", "tree"),
@@ -25,8 +25,9 @@ FLOORS = (
     ("anchors", "collation", "glossary", "commentary", "timeline", "books"),
     ("marks", "state"),
     ("links", "project", "citation", "search"),
-    ("rendering", "refusals"),
+    ("rendering", "refusals", "watched"),
     ("checks", "views", "exports", "suffixed", "serving", "reporting"),
+    ("works",),
     ("commands",),
     ("cli", "mkdocs_plugin"),
 )

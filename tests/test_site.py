@@ -275,4 +275,4 @@ def test_a_build_that_fails_says_why_and_leaves_the_last_good_site(tmp_path, fil
     assert "the build failed; site/ is as it was" in printed
     assert every_file(tmp_path / "site") == before
     assert {path.name for path in tmp_path.iterdir()} == {
-        "anchors", "docs", "docs_ja", "mkdocs.yml", "site", "theme"}
+        ".cache", "anchors", "docs", "docs_ja", "mkdocs.yml", "site", "theme"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from kb.files import read_text
 from kb.findings import Finding, exit_code
 from kb.fingerprints import fingerprint
 from kb.languages import LANGUAGES, Language, other
+from kb.memory.shelf import Shelf
 from kb.reading import Block, Link, Reading
 from kb.reading import settings as markdown_settings
 
@@ -28,8 +29,7 @@ GENERATED = COLLATION, PARALLEL = "collation.md", "parallel.md"
 STATE = "about/state.md"
 # The blocks that can be cited by a number.
 CITABLE = ("paragraph", "item", "quotation")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
-                           re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,11 @@ class Page:
     record: yamldata.Record = field(default_factory=yamldata.Record)
     settings: reading.Settings = field(default_factory=reading.Settings)
     is_made: bool = False  # by the site: there is no such file
+
+    def made_of(self) -> object:
+        """What tells it from others. Where there is a file, `record` follows from `head`."""
+        return (self.path, self.language.tag, self.file, self.markdown, self.body_line, self.head,
+                self.settings, self.record if self.is_made else None, self.is_made)
 
     @property
     def front(self) -> Mapping[str, Any]:
@@ -134,8 +139,7 @@ class Page:
 
     @cached_property
     def title(self) -> str:
-        """The front matter's title, else the text of the first heading of level 1, else the
-        file's name."""
+        """The front matter's title, else the first heading of level 1, else the file's name."""
         if self.front.get("title"):
             return one_line(str(self.front["title"]))
         return next((h.title for h in self.headings if h.level == 1), self.document)
@@ -150,10 +154,8 @@ class Page:
                 heading = next(sections)
                 section = heading if heading.level > 1 else None
             elif block.kind in CITABLE:
-                found.append(
-                    Paragraph(block.id, block.text, block.kind, self._line(block.line),
-                              self._line(block.last_line), block.indent, section, block.number)
-                )
+                found.append(Paragraph(block.id, block.text, block.kind, self._line(block.line),
+                                       self._line(block.last_line), block.indent, section, block.number))
         return tuple(found)
 
     @cached_property
@@ -245,13 +247,13 @@ class Corpus:
                      and not path.endswith("/index.md"))
 
 
-def read(root: Path) -> Corpus:
-    """Read both trees below `root`. A tree that is not there is an empty one."""
+def read(root: Path, memory: Shelf | None = None) -> Corpus:
+    """Read both trees below `root`. A tree that is not there is empty. `memory` is that of readings."""
     pages: dict[tuple[str, str], Page] = {}
     findings: list[Finding] = []
     unreadable: set[str] = set()
     trees: dict[str, tree.Tree] = {}
-    settings = markdown_settings.read(root)
+    settings = replace(markdown_settings.read(root), memory=memory)
     for language in LANGUAGES:
         found = trees[language.tag] = tree.read(root / language.tree)
         for path in found.pages:
@@ -277,9 +279,8 @@ def _indexes(documents: Iterable[Page], taken: Container[str], settings: reading
                        settings, is_made=True)
 
 
-def _read_page(
-    root: Path, name: str, path: Path, language: Language, settings: reading.Settings
-) -> tuple[Page | None, tuple[Finding, ...]]:
+def _read_page(root: Path, name: str, path: Path, language: Language,
+               settings: reading.Settings) -> tuple[Page | None, tuple[Finding, ...]]:
     file = path.relative_to(root).as_posix()
     text, findings = read_text(path, file)
     if text is None or (too_much := tuple(limits.of_page(text, file))):

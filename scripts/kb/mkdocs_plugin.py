@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import datetime
 import logging
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -31,27 +30,30 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from kb import checks, english, exports, project, refusals, rendering, suffixed, views
+from kb import checks, english, refusals, suffixed, views
 from kb import corpus as corpora
 from kb.citation import styles
 from kb.commands import transaction
-from kb.exports import epub, headers
-from kb.files import write, write_all
+from kb.exports import headers
+from kb.files import write
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
-from kb.reading.trees import Element
+from kb.project import Project
 from kb.reporting import catalogue, text
-from kb.search import index
 from kb.serving.preview import Preview
 from kb.serving.server import attach
 from kb.targets import composed, encoded, file_address, file_place
-from kb.views import generated
+from kb.works import shared
+from kb.works.build import Build
+from kb.works.run import Run
 
 _BOOK_STYLE = "assets/kb/epub.css"
 # What Material ships and no page of ours asks for.
 _UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")
-
+# Options that may be given otherwise than in the configuration's file, and that pages show.
+_SHOWN = ("site_name", "site_url", "site_description", "site_author", "repo_url", "copyright", "extra")
 _LOG = logging.getLogger("mkdocs.plugins.kb")
 
 
@@ -62,62 +64,71 @@ class _NoOptions(Config):
 class KnowledgeBase(BasePlugin[_NoOptions]):
     """Reads the project once a build, and hands each event what it needs of it."""
 
-    project: project.Project
+    project: Project
     root: Path
     today: str
-    views: dict[str, views.View]  # of the language that is built now, by the place of the page
-    # Documents that were finished for one of their pages, until the last has been made.
-    documents: dict[str, rendering.Document]
-    entries: dict[tuple[str, ...], Element]  # of the glossary, as books have them
+    run: Run | None = None  # while a build goes on; in a preview until the next begins
+    build: Build
+    shared: str  # what all works are made from, besides the project
     book_style = ""
     preview: Preview | None = None  # while `mkdocs serve` runs
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         if command == "serve":
-            self.preview = Preview(lambda: checks.run(self.project, self.today)
-                                   if hasattr(self, "project") else (), is_dirty=dirty)
+            self.preview = Preview(lambda: checks.run(self.run.project, self.today) if self.run else ())
             # The first build has no hook around it, and would end the server before it begins.
             serving = cast(Any, serve)
             serving.build = self.preview.guarded(serving.build)
 
-    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
-                 ) -> LiveReloadServer:
+    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> Any:
         if self.preview:
             attach(server, self.preview, Path(config.docs_dir))
         return server
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        i18n = config.plugins.get("i18n")
-        if i18n is None:
+        if (i18n := config.plugins.get("i18n")) is None:
             raise Abort("kb: the plugin “i18n” is not in mkdocs.yml; it must stand after “kb”")
         if not config.use_directory_urls:
             raise Abort("kb: use_directory_urls must be true: pages are cited by addresses that end in “/”")
         if not i18n.building:  # static-i18n builds once for each language: read once for all
-            if self.preview:
-                config.site_dir = str(self.preview.fresh(Path(config.site_dir)))
-            self.root, self.today = Path(config.docs_dir).parent, datetime.date.today().isoformat()
-            self.project = project.read(self.root)
-            self.views, self.documents, self.entries = {}, {}, {}
-            found = (*transaction.foreign(self.root), *checks.blocking(self.project, self.today))
-            if self.preview:
-                self.preview.blocking = found
-            _refuse(text.refusal(found, catalogue.language()))
-            if not styles.installed():
-                _LOG.info("no citation processor (`make processor`): pages offer citation files only")
-            if config.nav:
-                config.nav = views.ways.navigation(self.project, config.nav) or None
+            self._begin(config)
         return config
+
+    def _begin(self, config: MkDocsConfig) -> None:
+        if self.run:
+            self.run.end()
+        target = Path(config.site_dir)
+        self.root, self.today = Path(config.docs_dir).parent, datetime.date.today().isoformat()
+        self.run = Run(self.root)
+        self.project = self.run.project
+        found = (*transaction.foreign(self.root), *checks.blocking(self.project, self.today))
+        if self.preview:
+            self.preview.blocking, target = found, self.preview.shown(target)
+        _refuse(text.refusal(found, catalogue.language()))
+        if not styles.installed():
+            _LOG.info("no citation processor (`make processor`): pages offer citation files only")
+        if config.nav:
+            config.nav = views.ways.navigation(self.project, config.nav) or None
+        self.shared = shared.of(
+            self.project, file=Path(config.config_file_path), values={name: config[name] for name in _SHOWN},
+            plugins=config.plugins, hooks=config.hooks, theme=Path(config.theme.dirs[0]),
+            navigation=config.nav, is_preview=bool(self.preview))
+        config.site_dir = self.run.into(target)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if self.run:
+            self.run.end()
 
     @event_priority(100)
     def _announce(self, files: Files, config: MkDocsConfig) -> Files:
         # Here, when every plugin has had its say; from here on MkDocs would load them for each page in vain.
         _refuse(refusals.of_extensions(self.project, config.markdown_extensions))
         config.markdown_extensions = []
-        for file in [f for f in files if f.src_dir != config.docs_dir
-                     and (f.src_uri.startswith(_UNUSED) or f.src_uri.endswith(".map"))]:
-            files.remove(file)
-        for file in [f for f in files if f.src_uri != composed(f.src_uri)]:
-            files.remove(file)  # comes again under its name in NFC, from `sources`
+        for file in list(files):
+            is_unused = file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map")
+            # A name that is not in NFC comes again in it, from `sources`.
+            if (is_unused and file.src_dir != config.docs_dir) or file.src_uri != composed(file.src_uri):
+                files.remove(file)
         if style := files.get_file_from_path(_BOOK_STYLE):  # stands in the books, not on the site
             self.book_style = style.content_string
             files.remove(style)
@@ -152,10 +163,15 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     on_files = CombinedEvent(_announce, _locate)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-        """The search index is made before the pages: so they take the memory that it has freed."""
+        """MkDocs is not shown the pages that are there already, but for those of the navigation."""
         self._refuse_other_pages(config, files)
         if _language(config) is LANGUAGES[0]:
-            write_all(Path(config.site_dir), index.files(self.project))
+            assert self.run
+            self.build = self.run.make(self.shared, site_url=config.site_url or "",
+                                       book_style=self.book_style, navigation=shared.paths(config.nav))
+        for file in files.documentation_pages():
+            if self.build.is_done(cast(Any, file).norm_src_uri):
+                files.remove(file)
         return nav
 
     def _refuse_other_pages(self, config: MkDocsConfig, files: Files) -> None:
@@ -177,8 +193,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     @event_priority(100)
     def _describe(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Other plugins see the page's text and its front matter."""
-        view = self.views[page.file.dest_uri] = views.view(
-            self.project, _path(page), _language(config), config.site_url or "")
+        view = self.build.view(_path(page), _language(config), page.file.dest_uri)
         shown = view.shell.page
         # Not the template that another generator's front matter names: it is not here.
         page.meta = dict(shown.front if shown else {}) | {"template": view.shell.template}
@@ -191,7 +206,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     @event_priority(-100)
     def _take(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """MkDocs converts nothing: each text was read once."""
-        if shown := self.views[page.file.dest_uri].shell.page:
+        if shown := self.build.views[page.file.dest_uri].shell.page:
             _refuse(refusals.of_text(shown, markdown))
         return ""
 
@@ -200,30 +215,16 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     @event_priority(100)
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Hand over the finished page with its contents list."""
-        shell = self.views[page.file.dest_uri].shell
-        shown, language = shell.page, shell.language
+        view = self.build.views[page.file.dest_uri]
+        shown = view.shell.page
         if shown is None:
-            title = generated.title(self.project, _path(page), language)
-            page.title = title
-            return str(Markup('<h1 id="{}">{}</h1>').format(self.project.settings.slug(title), title))
+            page.title, made = self.build.title(_path(page), view.shell.language)
+            return made
         if "title" not in shown.front:
             page.title = shown.title
         page.toc = get_toc(cast(Any, list(shown.reading.contents)))
         page.present_anchor_ids, page.links_to_anchors = set(shown.reading.ids), {}
-        if shown.is_document and not shell.is_fallback:
-            return self._document(shown.path, config).html.pop(language.tag)
-        return rendering.shown(self.project, shown, language)
-
-    def _document(self, path: str, config: MkDocsConfig) -> rendering.Document:
-        """The document at `path`, finished when it is first met, and its books written."""
-        if path not in self.documents:
-            found = self.documents[path] = rendering.document(self.project, path)
-            books = epub.of(self.project, found, site_url=config.site_url or "", style=self.book_style,
-                            picture=self.project.corpus.picture, entries=self.entries)
-            for place, book in books:
-                write(Path(config.site_dir, place), book)
-            found.trees.clear()
-        return self.documents[path]
+        return self.build.html(view)
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
@@ -231,47 +232,46 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         # `mkdocs serve` writes a script into each page that reloads it; a policy would forbid it.
         env.globals["policy"] = "" if self.preview else headers.POLICY
         env.globals["material_stylesheet"] = next(
-            file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main.")
-            and file.src_dir != config.docs_dir)
+            file.src_uri for file in files
+            if file.src_uri.startswith("assets/stylesheets/main.") and file.src_dir != config.docs_dir)
         return env
 
-    def on_page_context(
-        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        view = self.views[page.file.dest_uri]
-        body = view.body
-        if isinstance(body, views.Parallel) and body.editions:
-            document = self._document(body.editions[0].path, config)
-            body = replace(body, rows=rendering.rows_at(document, view.shell.address))
-            if _language(config) is LANGUAGES[-1]:  # its last page
-                del self.documents[body.editions[0].path]
-        return cast(TemplateContext, context | {"kb": view.shell, "body": body})
+    def on_page_context(self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig,
+                        nav: Navigation) -> TemplateContext:
+        return cast(TemplateContext, context | dict(self.build.context(page.file.dest_uri)))
 
-    def on_post_build(self, config: MkDocsConfig) -> None:
+    @event_priority(-200)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        self.build.add(_path(page), page.file.dest_uri, output)
+        return output
+
+    def _write(self, config: MkDocsConfig) -> None:
         """The small files that pages ask for, and the ones that programs read."""
-        language = _language(config)
         # MkDocs writes the day into it: two builds of one commit would differ.
         Path(config.site_dir, "sitemap.xml.gz").unlink(missing_ok=True)
-        write_all(Path(config.site_dir), exports.files(self.project, language, config.site_url or ""))
-        self.views = {}
-        if language is LANGUAGES[-1]:
-            self.documents, self.entries = {}, {}
+        self.build.files(_language(config))
 
-    def on_template_context(
-        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
-    ) -> TemplateContext:
-        shells = {language.tag: views.Shell(language, "") for language in LANGUAGES}
-        return cast(TemplateContext, context | {
-            "kb": shells[_language(config).tag], "every_language": shells.values(),
-            "addresses": views.addresses(self.project),
-            "ways": {tag: views.ways.lost(self.project, shell.language) for tag, shell in shells.items()}})
+    @event_priority(-200)
+    def _settle(self, config: MkDocsConfig) -> None:
+        """After static-i18n has built all languages; not where MkDocs will stop because of warnings."""
+        if not self.run or not self.run.site or cast(Any, config.plugins["i18n"]).building:
+            return
+        if not (config.strict and any(one.get_counts() for one in logging.getLogger("mkdocs").handlers
+                                      if isinstance(one, CountHandler))):
+            _LOG.info(self.run.settle())
+        config.site_dir = str(self.run.site.folder)
+        self.run.end_build() if self.preview else self.run.end()  # of a preview the checks are to come
+
+    on_post_build = CombinedEvent(_write, _settle)
+
+    def on_template_context(self, context: TemplateContext, /, *, template_name: str,
+                            config: MkDocsConfig) -> TemplateContext:
+        return cast(TemplateContext, context | dict(views.of_all(self.project, _language(config))))
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
         """`404.html` is written once, in Chinese, at the root; the Japanese one below `ja/`."""
         if template_name == "404.html" and _language(config) is not CHINESE:
-            place = Path(config.site_dir, _language(config).prefix, template_name)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(output, "utf-8")
+            write(Path(config.site_dir, _language(config).prefix, template_name), output.encode())
             return ""
         return output
 

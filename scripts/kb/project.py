@@ -23,6 +23,7 @@ from kb.corpus import COLLATION, GENERATED, PARALLEL, STATE, Corpus
 from kb.findings import Finding
 from kb.glossary import concepts
 from kb.languages import BY_TAG, Language
+from kb.memory.shelf import Shelf
 from kb.reading import Reading, Settings
 
 
@@ -109,13 +110,13 @@ class Project:
                      for at, tag in enumerate(tags))
 
 
-def read(root: Path) -> Project:
+def read(root: Path, memory: Shelf | None = None) -> Project:
     """Read everything below `root`, or nothing where something there must not be opened. A tree without
-    `sources/` or `anchors/` is fine."""
+    `sources/` or `anchors/` is fine. `memory` is that of readings."""
     if wrong := ground.check(root):
         empty = Corpus(root, {}, trees={tag: tree.Tree() for tag in BY_TAG})
         return Project(empty, {}, {}, witnesses.Sources(), timeline.Timeline(), wrong, is_refused=True)
-    corpus = corpora.read(root)
+    corpus = corpora.read(root, memory)
     registers, findings = register.read(root)
     kept, problems = wordings.read(root)
     sources = witnesses.read(root)

@@ -19,7 +19,7 @@ KEY = "rests-on"
 
 def of(sources: Sources, page: Page) -> tuple[Received, ...]:
     """The received texts behind a document's edition, in the order in which it names them."""
-    behind = [one for one in sources.received if page.document in one.editions]
+    behind = sources.carrying(page.document)
     if KEY not in page.front:
         return tuple(one for one in behind if one.language is page.language)
     named = [str(name) for name in page.front[KEY]]

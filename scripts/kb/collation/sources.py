@@ -128,6 +128,10 @@ class Sources:
     # Documents whose declarations could not be read: their collation is left out.
     unreadable: frozenset[str] = frozenset()
 
+    def carrying(self, document: str) -> tuple[Received, ...]:
+        """The received texts that `document` is an edition of."""
+        return tuple(one for one in self.received if document in one.editions)
+
     def of(self, document: str) -> Declarations:
         return self.declarations.get(document) or Declarations(document, f"{FOLDER}/{document}.yml")
 

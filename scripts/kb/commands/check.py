@@ -11,12 +11,18 @@ from pathlib import Path
 
 from kb import checks, project
 from kb.commands import kept, report
+from kb.memory import folder
+from kb.project import Project
 
 
 def run(root: Path, today: str, manner: report.Manner, *, since: str | None = None) -> int:
     """`today` (ISO) is the day that suggested register lines carry; `since` the git revision that is
     published, of which nothing that is kept for ever may be gone or changed."""
-    found = project.read(root)
+    with folder.readings(root) as memory:
+        return _checked(project.read(root, memory), root, today, manner, since)
+
+
+def _checked(found: Project, root: Path, today: str, manner: report.Manner, since: str | None) -> int:
     try:
         guarded = tuple(kept.check(found, root, since, today)) if since and not found.is_refused else ()
     except (OSError, subprocess.CalledProcessError):

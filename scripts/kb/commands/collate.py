@@ -11,13 +11,15 @@ from pathlib import Path
 from kb import project
 from kb.commands import report
 from kb.findings import Finding
+from kb.memory import folder
 
 
 def run(root: Path, manner: report.Manner) -> int:
-    found = project.read(root)
-    code = report.findings(differences(found), root, manner)
-    report.figures(found, manner)
-    return code
+    with folder.readings(root) as memory:
+        found = project.read(root, memory)
+        code = report.findings(differences(found), root, manner)
+        report.figures(found, manner)
+        return code
 
 
 def differences(found: project.Project) -> Iterator[Finding]:

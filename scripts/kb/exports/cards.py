@@ -8,32 +8,30 @@ from __future__ import annotations
 
 import json
 
+from kb.glossary.concepts import FOLDER
 from kb.languages import Language, other
 from kb.project import Project
 from kb.targets import place
 
 
-def files(project: Project, language: Language) -> dict[str, str]:
+def of_page(project: Project, path: str, language: Language) -> dict[str, str]:
     """Place → JSON with term, abbreviation, english, reading, definition, and the other language's
-    term."""
-    made: dict[str, str] = {}
-    twins = project.glossary.terms.get(other(language).tag, {})
-    own = project.glossary.terms.get(language.tag, {})
-    for concept in project.glossary.concepts:
-        # A concept that only the other language has is shown with a notice, and so has a card.
-        term = own.get(concept) or twins[concept]
-        front = term.page.front
-        twin = twins.get(concept)
-        card = {
-            "term": term.preferred,
-            "abbreviation": front.get("abbreviation", ""),
-            "english": front["english"],
-            "reading": front["reading"],
-            "definition": term.definition,
-            "other": twin.preferred if twin else "",
-            "otherLanguage": other(language).tag,
-            "language": term.page.language.tag,
-        }
-        made[place(term.page.path, language) + "card.json"] = json.dumps(
-            card, ensure_ascii=False, separators=(",", ":"))
-    return made
+    term; nothing where the page at `path` is no concept's."""
+    folder, _, name = path.removesuffix(".md").rpartition("/")
+    twin = project.glossary.terms.get(other(language).tag, {}).get(name) if folder == FOLDER else None
+    # A concept that only the other language has is shown with a notice, and so has a card.
+    term = (project.glossary.terms.get(language.tag, {}).get(name) if folder == FOLDER else None) or twin
+    if term is None:
+        return {}
+    front = term.page.front
+    card = {
+        "term": term.preferred,
+        "abbreviation": front.get("abbreviation", ""),
+        "english": front["english"],
+        "reading": front["reading"],
+        "definition": term.definition,
+        "other": twin.preferred if twin else "",
+        "otherLanguage": other(language).tag,
+        "language": term.page.language.tag,
+    }
+    return {place(path, language) + "card.json": json.dumps(card, ensure_ascii=False, separators=(",", ":"))}

@@ -9,20 +9,25 @@ first language, also what all pages share to format references.
 from __future__ import annotations
 
 from kb.citation import bibtex, csl, page_head, references, ris, styles
-from kb.languages import LANGUAGES, Language
+from kb.languages import Language
 from kb.project import Project
 
 
-def files(project: Project, language: Language, site_url: str) -> dict[str, str]:
+def of_page(project: Project, path: str, language: Language, site_url: str) -> dict[str, str]:
     """Place below the site's root → text."""
-    made = styles.files() if language is LANGUAGES[0] else {}
-    for (_, tag), page in project.corpus.pages.items():
-        reference = references.reference(project, page, site_url) if tag == language.tag else None
-        if reference is None:
-            continue
-        made[f"{page.place}citation.json"] = csl.text(reference)
-        made[f"{page.place}citation.bib"] = bibtex.text(reference)
-        made[f"{page.place}citation.ris"] = ris.text(reference)
-        if site_url:
-            made[page.place + page_head.LINKSET] = page_head.linkset(reference)
+    page = project.corpus.page(path, language)
+    reference = references.reference(project, page, site_url) if page else None
+    if page is None or reference is None:
+        return {}
+    made = {
+        f"{page.place}citation.json": csl.text(reference),
+        f"{page.place}citation.bib": bibtex.text(reference),
+        f"{page.place}citation.ris": ris.text(reference),
+    }
+    if site_url:
+        made[page.place + page_head.LINKSET] = page_head.linkset(reference)
     return made
+
+
+def of_all() -> dict[str, str]:
+    return styles.files()

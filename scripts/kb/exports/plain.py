@@ -24,12 +24,14 @@ _HEAD = "---\ntitle: {}\n---\n\n"
 _SHELVES = (*kinds.SHELVES, "commentary", "glossary", "about")
 
 
-def files(project: Project, language: Language, site_url: str) -> dict[str, str]:
-    pages = [page for page in project.corpus.pages.values() if page.language is language]
-    made = {place(page): markdown(project, page) for page in pages}
-    if project.corpus.page("index.md", language):
-        made[f"{language.prefix}llms.txt"] = llms(project, language, site_url)
-    return made
+def of_page(project: Project, path: str, language: Language) -> dict[str, str]:
+    page = project.corpus.page(path, language)
+    return {place(page): markdown(project, page)} if page else {}
+
+
+def of_all(project: Project, language: Language, site_url: str) -> dict[str, str]:
+    has_home = project.corpus.page("index.md", language)
+    return {f"{language.prefix}llms.txt": llms(project, language, site_url)} if has_home else {}
 
 
 def place(page: Page) -> str:

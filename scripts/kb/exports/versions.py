@@ -24,17 +24,15 @@ _SHARED = ("date", "paragraph", "section", "title-paragraph", "list-comma", "tod
            *(f"event-{kind}" for kind in KINDS))
 
 
-def files(project: Project, language: Language) -> dict[str, str]:
-    made: dict[str, str] = {}
+def of_page(project: Project, path: str, language: Language) -> dict[str, str]:
+    page = project.corpus.nearest(path, language)
+    if page is None or not any(one.is_document for one in project.corpus.editions(path)):
+        return {}
     said = {name: words()[f"cited-{name}"][language.tag] for name in _WORDS}
     said |= {name: words()[name][language.tag] for name in _SHARED}
-    for path in sorted({page.path for page in project.corpus.documents}):
-        page = project.corpus.nearest(path, language)
-        if page is not None:
-            fates = project.fates(page.document, page.language)
-            made[place(path, language) + "versions.json"] = json.dumps(
-                {**_versions(fates), "words": said}, ensure_ascii=False, separators=(",", ":"))
-    return made
+    fates = project.fates(page.document, page.language)
+    return {place(path, language) + "versions.json": json.dumps(
+        {**_versions(fates), "words": said}, ensure_ascii=False, separators=(",", ":"))}
 
 
 def _versions(fates: Fates) -> Mapping[str, object]:

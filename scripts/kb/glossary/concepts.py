@@ -103,7 +103,13 @@ class Glossary:
 
     def left_out(self, page: Page) -> Mapping[str, frozenset[str]]:
         """Paragraph of `page` → the concepts that it does not mean."""
-        return self._left_out.get((page.document, page.language.tag), {})
+        return self.left_out_of(page.document, page.language.tag)
+
+    def left_out_of(self, document: str, tag: str) -> Mapping[str, frozenset[str]]:
+        return self._left_out.get((document, tag), {})
+
+    def has(self, concept: str) -> bool:
+        return concept in self.concepts
 
     @cached_property
     def _left_out(self) -> Mapping[tuple[str, str], Mapping[str, frozenset[str]]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kb import limits
-from kb.reading import allowed, edges, lists, plain, trees
+from kb.reading import allowed, edges, lists, plain, remembered, trees
 from kb.reading import lines as source_lines
 from kb.reading.converter import Converter, converter, forget
 from kb.reading.patience import OutOfPatience, patience
@@ -31,7 +31,11 @@ _KINDS = {"td": "cell", "th": "cell", "caption": "caption", "dt": "term", "dd": 
 
 
 def read(markdown: str, settings: Settings) -> Reading:
-    """What `markdown` shows."""
+    """What `markdown` shows: as it is remembered, or read anew."""
+    return remembered.read(markdown, settings, _anew)
+
+
+def _anew(markdown: str, settings: Settings) -> Reading:
     try:
         with patience(limits.SECONDS):
             found = _read(markdown, settings)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,10 @@ from markdown.extensions.toc import slugify as toc_slugify
 from pymdownx.slugs import slugify
 from yaml_env_tag import add_env_tag
 
+from kb.memory import program
+from kb.memory.digests import Unknown, digest
+from kb.memory.shelf import Shelf
+
 # MkDocs loads these whatever the configuration says.
 ALWAYS = ("toc", "tables", "fenced_code")
 
@@ -23,7 +29,7 @@ ALWAYS = ("toc", "tables", "fenced_code")
 @dataclass(frozen=True, eq=False)  # options hold functions: two settings are the same only if they are one
 class Settings:
     """`extensions` in order, `options` by extension. `is_of_site` where a `mkdocs.yml` gives them: else
-    there is nothing to build."""
+    there is nothing to build. `memory` is where readings are remembered, if they are."""
 
     extensions: tuple[str, ...] = (
         *ALWAYS, "attr_list", "def_list", "footnotes", "md_in_html", "pymdownx.superfences")
@@ -33,6 +39,23 @@ class Settings:
     })
 
     is_of_site: bool = False
+    memory: Shelf | None = None
+
+    def made_of(self) -> object:
+        """What tells these settings from others. Raises Unknown where an extension's code cannot be told."""
+        modules = {one.name: one.module for one in entry_points(group="markdown.extensions")}
+        for name in self.extensions:
+            if not program.is_of_program(modules.get(name, name)):
+                raise Unknown(f"the Markdown extension {name}")
+        return self.extensions, self.options
+
+    @cached_property
+    def key(self) -> str:
+        """What a reading's key begins with; empty where none can be remembered."""
+        try:
+            return digest((program.version(), self.made_of()))
+        except Unknown:
+            return ""
 
     def slug(self, heading: str) -> str:
         """The id that a heading gets to which no author gave one."""

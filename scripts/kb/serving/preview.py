@@ -10,7 +10,6 @@ goes on. Knows nothing of MkDocs.
 
 from __future__ import annotations
 
-import shutil
 import sys
 import traceback
 from collections import Counter
@@ -35,33 +34,28 @@ class Preview:
 
     check: Callable[[], Collection[Finding]]
     tag: str = field(default_factory=catalogue.language)
-    is_dirty: bool = False  # MkDocs adds to one folder without emptying it: there is no other to keep
     root: Path | None = None  # the folder that is shown
-    is_apart: bool = False  # whether builds are made beside it
     has_site: bool = False
     state: bar.State = field(default_factory=bar.State)
     blocking: tuple[Finding, ...] = ()  # from these no site is built; whoever builds says so
-    _building: Path | None = None
     _is_busy: bool = False
 
-    def fresh(self, folder: Path) -> Path:
-        """Where the build that begins now goes; `folder` is the one that MkDocs gives."""
-        if not self.is_apart:
-            self.root = folder
-        self._building = self.root.with_name("building") if self.is_apart and self.root else folder
-        return self._building
-
-    def set_apart(self, folder: Path) -> Path:
-        """The folder to be shown from now on, when the first build in `folder` has ended. Later ones are
-        made beside it: a reader of the last good site must not see half of the next one."""
-        self.root = folder
-        if not self.is_dirty:
-            self.is_apart, self.root = True, folder / _OWN / "shown"
-            self.root.mkdir(parents=True)
-            for path in [path for path in folder.iterdir() if path.name != _OWN] if self.has_site else ():
-                path.rename(self.root / path.name)
-        self._say_so()
+    def shown(self, folder: Path) -> Path:
+        """The folder that is shown, from which the build that begins now is made: the first that MkDocs
+        gave."""
+        self.root = self.root or folder
         return self.root
+
+    def begin(self, folder: Path) -> Path:
+        """The first build in `folder` has ended."""
+        self.root = folder
+        self._say_so()
+        return folder
+
+    def own(self) -> Path:
+        """A folder for the preview's own, which no page stands in, and no build touches."""
+        assert self.root
+        return self.root / _OWN
 
     def guarded(self, build: Callable[..., object]) -> Callable[..., None]:
         """`build`, followed by the checks, and without its errors. Within another one it is as it was."""
@@ -70,7 +64,7 @@ class Preview:
             if self._is_busy:
                 build(*arguments, **named)
                 return
-            self._building, self.blocking, self._is_busy = None, (), True
+            self.blocking, self._is_busy = (), True
             try:
                 build(*arguments, **named)
             except (Exception, SystemExit) as error:
@@ -83,7 +77,7 @@ class Preview:
         return run
 
     def _end(self, error: BaseException | None) -> None:
-        self._settle(error is None)
+        self.has_site = self.has_site or error is None
         findings, problem = self._checked()
         if error and not self.blocking:
             problem = _said(error)
@@ -103,19 +97,6 @@ class Preview:
             return sorted(set(self.check())), ""
         except Exception as error:
             return self.state.findings, _said(error)
-
-    def _settle(self, is_good: bool) -> None:
-        """Show what was built, or let go of it."""
-        built = self._building
-        if built and self.root and built != self.root:
-            if is_good:
-                old = self.root.with_name("old")
-                self.root.rename(old)
-                built.rename(self.root)
-                shutil.rmtree(old, ignore_errors=True)
-            else:
-                shutil.rmtree(built, ignore_errors=True)
-        self.has_site = self.has_site or is_good
 
     def _say_so(self) -> None:
         """A page in each language where there is no site yet."""

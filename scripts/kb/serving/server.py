@@ -38,13 +38,12 @@ class Server(Protocol):
 
 def attach(server: Server, preview: Preview, docs: Path) -> None:
     """Let `server` show `preview`, and build again when something in `docs`, or beside it, changes."""
-    root = preview.set_apart(Path(server.root))
-    server.root = str(root)
+    root = preview.begin(Path(server.root))
     server.builder = preview.guarded(server.builder)
     server.set_app(bar.application(server.serve_request, lambda: preview.state, server.mount_path))
     server.error_handler = lambda code: _error_page(root, code)
     # A file that is written to ask for a build, as any other that is watched.
-    sign = root.with_name("sign")
+    sign = preview.own() / "sign"
     sign.parent.mkdir(exist_ok=True)
     sign.touch()
     server.watch(str(sign))

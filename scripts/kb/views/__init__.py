@@ -7,12 +7,12 @@ markup, this package decides what stands in it. Knows nothing of MkDocs. Refuses
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kb import kinds
 from kb.corpus import COLLATION, PARALLEL, STATE, Page
-from kb.languages import Language
+from kb.languages import LANGUAGES, Language
 from kb.project import Project
 from kb.views import (
     collation,
@@ -40,7 +40,7 @@ from kb.views.state import StatePage
 from kb.views.timeline import TimelinePage
 from kb.views.words import Words
 
-__all__ = ["Body", "Parallel", "Shell", "View", "Words", "addresses", "view", "ways"]
+__all__ = ["Body", "Parallel", "Shell", "View", "Words", "of_all", "view", "ways"]
 
 Body = CollationPage | Commentary | Concept | Document | Home | Listing | Parallel | StatePage | TimelinePage
 # What a page is → its template, and what that is given. A kind that is not here has words only.
@@ -62,6 +62,13 @@ class View:
 
     shell: Shell
     body: Body | None = None
+
+
+def of_all(project: Project, language: Language) -> Mapping[str, object]:
+    """What templates are given that are no page's: the map of the site, and the page for lost addresses."""
+    shells = {one.tag: Shell(one, "") for one in LANGUAGES}
+    return {"kb": shells[language.tag], "every_language": shells.values(), "addresses": addresses(project),
+            "ways": {tag: ways.lost(project, shell.language) for tag, shell in shells.items()}}
 
 
 def view(project: Project, path: str, language: Language, site_url: str = "") -> View:

@@ -19,13 +19,13 @@ class CollationPage:
     document: str
     collations: tuple[Collation, ...]  # of each received text that carries the document
     marks: tuple[str, ...]  # of each, what its ids end with
-    titles: Mapping[str, str]  # each document that a received text carries → its title
+    titles: Mapping[str, str]  # each document that one of them carries → its title
 
 
 def body(project: Project, page: Page, language: Language) -> CollationPage:
     titles = {
         name: found.title
-        for one in project.collations for name in one.received.editions
+        for one in project.collations_of(page.document) for name in one.received.editions
         if (found := project.corpus.nearest(f"{name}.md", language))
     }
     return CollationPage(page.document, project.collations_of(page.document),

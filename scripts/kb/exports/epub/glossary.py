@@ -31,9 +31,11 @@ def glossary(volume: Volume) -> Leaf | None:
                      each(volume, "h1", volume.names("glossary")))
     entries = etree.SubElement(body, "dl")
     for concept, terms in concepts:
+        # Asked for each book: an entry that was made for another one depends on nothing else.
+        twin = volume.project.glossary.terms.get(other(volume.words[0].language).tag, {}).get(concept)
         key = (concept, *(words.language.tag for words in volume.words))
         if key not in volume.entries:
-            volume.entries[key] = _entry(volume, concept, terms)
+            volume.entries[key] = _entry(volume, concept, terms, twin)
         entry = deepcopy(volume.entries[key])
         _add_uses(volume, concept, entry[1])
         entries.extend(entry)
@@ -66,9 +68,9 @@ def _add_uses(volume: Volume, concept: str, definition: Element) -> None:
         etree.SubElement(uses, "a", {"href": f"{TEXT}#{anchor}"}).text = words.number(anchor)
 
 
-def _entry(volume: Volume, concept: str, terms: tuple[Term, ...]) -> Element:
+def _entry(volume: Volume, concept: str, terms: tuple[Term, ...], twin: Term | None) -> Element:
     """A concept's names, and what they mean: two elements, in one."""
-    definition = E.dd({"epub:type": "glossdef"}, _facts(volume, concept, terms))
+    definition = E.dd({"epub:type": "glossdef"}, _facts(volume, terms, twin))
     for term in terms:
         if term.definition:
             meaning = parsed(english.marked(term.definition))
@@ -94,17 +96,15 @@ def _names(concept: str, terms: tuple[Term, ...]) -> Element:
     return name
 
 
-def _facts(volume: Volume, concept: str, terms: tuple[Term, ...]) -> Element:
+def _facts(volume: Volume, terms: tuple[Term, ...], twin: Term | None) -> Element:
     """The English term, how each term is read, and the name in the language that the book has not."""
     facts, words = E.p({"class": "facts"}), volume.words[0]
     _fact(facts, words.word("english"), str(terms[0].page.front["english"]), "en")
     for term, own in zip(terms, volume.words, strict=False):  # one term where only one language has it
         tag = _READINGS[term.page.language.tag]
         _fact(facts, own.word("reading"), str(term.page.front["reading"]), tag)
-    if not volume.book.is_bilingual:
-        twins = volume.project.glossary.terms.get(other(words.language).tag, {})
-        if (twin := twins.get(concept)) and twin not in terms:
-            _fact(facts, words.word("other-language"), twin.preferred, twin.page.language.tag)
+    if not volume.book.is_bilingual and twin and twin not in terms:
+        _fact(facts, words.word("other-language"), twin.preferred, twin.page.language.tag)
     return facts
 
 

@@ -139,7 +139,7 @@ class _Reader:
         """The concept whose page `href` leads to; empty for none."""
         folder, _, concept = unquote(self._place(href)).rpartition("/")
         own = folder == self.page.language.prefix + FOLDER and not urlsplit(href).scheme
-        return concept if own and concept in self.project.glossary.concepts else ""
+        return concept if own and self.project.glossary.has(concept) else ""
 
     def _target(self, href: str) -> str | None:
         """Where a link of the page leads from the text of the book; None for nowhere."""

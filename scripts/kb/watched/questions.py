@@ -1,0 +1,123 @@
+"""The questions that a project can be asked while something is made of it.
+
+In: a project, a question (its name and words). Out: the answer, a value. `Watch` notes each, and gives what
+it has noted as a trace; `holds` says whether a project answers a trace's questions alike. Some answers follow
+from another one, which is compared first: where the terms of a language are the same, so are those that are
+found in a text. Refuses a question that is not in the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from kb.languages import BY_TAG
+from kb.memory.digests import Digests
+from kb.project import Project
+
+Question = tuple[str, ...]
+Trace = list[tuple[list[str], str]]  # question, digest of its answer
+
+# What is asked for by its name: how many words of a question come before those of the key.
+MAPPINGS: Mapping[str, tuple[Callable[..., Mapping[Any, Any]], int]] = {
+    "page": (lambda project: project.corpus.pages, 0),
+    "register": (lambda project: project.registers, 0),
+    "wordings": (lambda project: project.wordings, 0),
+    "declarations": (lambda project: project.sources.declarations, 0),
+    "comments": (lambda project: project.comments, 0),
+    "term": (lambda project, tag: project.glossary.terms.get(tag, {}), 1),
+}
+OTHERS: Mapping[str, Callable[..., Any]] = {
+    "address": lambda project, path, tag: project.address_of(path, BY_TAG[tag]),
+    "picture": lambda project, place: project.corpus.picture(place),
+    "file": lambda project, path, tag: path in project.corpus.trees[tag].files,
+    "addresses": lambda project: (frozenset(project.corpus.pages), frozenset(project.made),
+                                  {tag: frozenset(one.files) for tag, one in project.corpus.trees.items()}),
+    "made": lambda project: project.made,
+    "has texts": lambda project: project.corpus.has_texts,
+    "paths": lambda project: project.corpus.paths,
+    "documents": lambda project: project.corpus.documents,
+    "below": lambda project, folder, tag: project.corpus.below(folder, BY_TAG[tag]),
+    "received": lambda project: project.sources.received,
+    "carrying": lambda project, document: project.sources.carrying(document),
+    "notes": lambda project, document, tag: project.notes_of(document, BY_TAG[tag]),
+    "collations": lambda project: project.collations,
+    "collations of": lambda project, document: project.collations_of(document),
+    "state": lambda project: project.state,
+    "events": lambda project: project.events,
+    "concepts": lambda project: project.glossary.concepts,
+    "concept": lambda project, concept: concept in project.glossary.concepts,
+    "uses": lambda project, concept, tag: project.glossary.uses_of(concept, BY_TAG[tag]),
+    "all uses": lambda project: project.glossary.uses,
+    "left out": lambda project, document, tag: project.glossary.left_out_of(document, tag),
+    "forms": lambda project, tag: {concept: (term.forms, term.not_in) for concept, term
+                                   in project.glossary.terms.get(tag, {}).items()},
+    "matches": lambda project, tag, text: tuple(project.glossary.matcher(BY_TAG[tag]).matches(text)),
+}
+
+
+def _implied(question: Question) -> Question | None:
+    """The question whose answer decides on that of `question`."""
+    if question[0] in ("address", "file"):
+        return ("addresses",)
+    return ("forms", question[1]) if question[0] == "matches" else None
+
+
+def answer(project: Project, question: Question) -> Any:
+    name, *words = question
+    kind, _, mapping = name.partition(" ")
+    if mapping not in MAPPINGS or kind not in ("one", "any", "all"):
+        return OTHERS[name](project, *words)
+    whole, before = MAPPINGS[mapping]
+    found = whole(project, *words[:before])
+    if kind != "one":
+        return bool(found) if kind == "any" else found
+    key = words[before:]
+    return found.get(key[0] if len(key) == 1 else tuple(key))
+
+
+class Watch:
+    """What a project was asked, and what it answered."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.answers: dict[Question, Any] = {}
+
+    def ask(self, *question: str) -> Any:
+        if question not in self.answers:
+            self.answers[question] = answer(self.project, question)
+        return self.answers[question]
+
+    def trace(self, digests: Digests) -> Trace:
+        """Everything that was asked. Raises Unknown for an answer of which it cannot be told what it is."""
+        decided = {one: None for question in self.answers if (one := _implied(question))}
+        for question in decided:
+            self.ask(*question)
+        return [(list(question), digests.of(found)) for question, found in self.answers.items()]
+
+
+class Judge:
+    """Compares the answers of one project with traces; what it was asked once it knows."""
+
+    def __init__(self, project: Project, digests: Digests) -> None:
+        self.project, self.digests = project, digests
+        self._known: dict[Question, str] = {}
+
+    def holds(self, trace: Iterable[tuple[list[str], str]]) -> bool:
+        noted = {tuple(question): digest for question, digest in trace}
+        # What is asked only because it decides on others may be answered otherwise.
+        deciding = {one for question in noted if (one := _implied(question))}
+        return all(self._is_decided(question, noted) or self._answer(question) == digest
+                   for question, digest in noted.items() if question not in deciding)
+
+    def _is_decided(self, question: Question, noted: Mapping[Question, str]) -> bool:
+        by = _implied(question)
+        return by is not None and by in noted and self._answer(by) == noted[by]
+
+    def _answer(self, question: Question) -> str:
+        if question not in self._known:
+            found = self.digests.of(answer(self.project, question))
+            if question[0] == "matches":
+                return found  # a whole text: it is not asked about again
+            self._known[question] = found
+        return self._known[question]

@@ -1,0 +1,125 @@
+"""The book of works: which files each had, and from what; whether they can be used again.
+
+In: the project, the memory, what all works share, the site's folder. Out: for each name of a work whether
+it is as it was before (`is_done`): then its files are in the folder already, or in the one that is being
+built; else a project to make it from (`project_of`), whose answers are noted. `add` takes each file that is
+made of it; `end` remembers them. Refuses to remember what was made from something that cannot be told.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kb.files import write
+from kb.memory.digests import Digests, Unknown, digest
+from kb.memory.shelf import Shelf, checked
+from kb.project import Project
+from kb.watched.project import watched
+from kb.watched.questions import Judge, Watch
+from kb.works.site import Site
+
+
+@dataclass
+class _Work:
+    """A work that is being made."""
+
+    watch: Watch
+    project: Project
+    files: dict[str, str] = field(default_factory=dict)  # place → digest
+
+
+class Book:
+    """The works of one build. `shared` is a digest of everything that all works are made from besides the
+    project. Without a shelf nothing is remembered."""
+
+    def __init__(self, project: Project, shelf: Shelf | None, shared: str, site: Site) -> None:
+        self.real, self.site = project, site
+        self._shelf, self._shared = shelf, shared
+        self.digests = Digests()
+        self._judge = Judge(project, self.digests)
+        self._done: dict[str, bool] = {}
+        self._made: dict[str, _Work] = {}
+        self.known: dict[str, str] = {}  # of every file that was made: place → digest
+
+    @property
+    def made(self) -> int:
+        return len(self._made)
+
+    @property
+    def remembered(self) -> int:
+        return sum(self._done.values())
+
+    def make(self, name: str) -> None:
+        """Make the work in any case."""
+        self._done[name] = False
+
+    def is_done(self, name: str) -> bool:
+        """Whether the work is as it was: then its files are there."""
+        if name not in self._done:
+            self._done[name] = self._is_done(name)
+        return self._done[name]
+
+    def _is_done(self, name: str) -> bool:
+        if self._shelf is None or (data := self._shelf.get(self._key(name))) is None:
+            return False
+        found = json.loads(data)
+        return self._judge.holds(found["asked"]) and self._take(found["files"])
+
+    def _take(self, files: Mapping[str, str]) -> bool:
+        """Have all `files` in the site's folder, or in the one that is being built; whether all are known."""
+        assert self._shelf is not None
+        missing: list[tuple[str, bytes]] = []
+        for place, content in files.items():
+            key = f"bytes {content}"
+            if not self.site.has(place, content):
+                data = self._shelf.get(key)
+                if data is None or checked(data) != content:
+                    return False
+                missing.append((place, data))
+            elif not self._shelf.use(key):
+                return False
+        for place, data in missing:
+            write(self.site.begun / place, data)
+        for place in files.keys() - dict(missing).keys():
+            self.site.keep(place)
+        self.known.update(files)
+        return True
+
+    def _key(self, name: str) -> str:
+        return f"work {digest((self._shared, name))}"
+
+    def project_of(self, name: str) -> Project:
+        """The project that the work `name` is made from."""
+        return self._work(name).project
+
+    def _work(self, name: str) -> _Work:
+        assert not self._done.get(name), f"{name} is there already"
+        if name not in self._made:
+            watch = Watch(self.real)
+            self._made[name] = _Work(watch, watched(watch))
+        return self._made[name]
+
+    def add(self, name: str, place: str, content: bytes) -> None:
+        """A file that was made of the work; whoever made it has written it."""
+        known = self.known[place] = self._work(name).files[place] = checked(content)
+        if self._shelf is not None and not self._shelf.use(key := f"bytes {known}"):
+            self._shelf.put(key, content)
+
+    def write(self, name: str, files: Mapping[str, str | bytes]) -> None:
+        """Write files of the work."""
+        for place, content in files.items():
+            data = content if isinstance(content, bytes) else content.encode()
+            write(self.site.begun / place, data)
+            self.add(name, place, data)
+
+    def end(self) -> None:
+        """Remember what was made."""
+        for name, work in self._made.items() if self._shelf is not None else ():
+            try:
+                entry = {"asked": work.watch.trace(self.digests), "files": work.files}
+            except Unknown:
+                continue
+            assert self._shelf is not None
+            self._shelf.put(self._key(name), json.dumps(entry, ensure_ascii=False).encode())

@@ -1,0 +1,131 @@
+"""How each work is made: pages, books, files for programs, the search.
+
+In: the project, the memory, what all works share, the site's folder. Out: for MkDocs the view, the HTML and
+the rows of each page that has to be made; all other files of the works written. Nothing is asked of a project
+but of the one that notes it for the work. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from kb import exports, rendering, views
+from kb.exports import epub
+from kb.files import write
+from kb.languages import LANGUAGES, Language
+from kb.memory.digests import digest
+from kb.memory.shelf import Shelf
+from kb.project import Project
+from kb.reading.trees import Element
+from kb.search import index
+from kb.views import generated
+from kb.works.book import Book
+from kb.works.site import Site
+
+_SEARCH = "search"
+DONE = "works: "  # what the line begins with that says what was done
+
+
+class Build:
+    """One build of the site, in all languages."""
+
+    def __init__(self, project: Project, shelf: Shelf | None, shared: str, site: Site,
+                 *, site_url: str, book_style: str, navigation: Iterable[str]) -> None:
+        self.site, self.site_url, self.book_style = site, site_url, book_style
+        self.book = Book(project, shelf if shared else None, digest((shared, site_url, book_style)), site)
+        for path in navigation:  # MkDocs makes the navigation of these pages, and has to see them
+            self.book.make(path)
+        self.paths = (*project.corpus.paths, *(path for path in project.made if self.name(path) == path))
+        self.views: dict[str, views.View] = {}  # by the place of the page; of the language that is built now
+        # Documents that were finished for one of their pages, until the last has been made.
+        self.documents: dict[str, rendering.Document] = {}
+        self.entries: dict[tuple[str, ...], Element] = {}  # of the glossary, as books have them
+        self._search()
+
+    @staticmethod
+    def name(path: str) -> str:
+        """The work that the page at `path` belongs to: what is made of a document is a part of its work."""
+        made = generated.name(path)
+        return f"{path.rpartition('/')[0]}.md" if made and made != path else path
+
+    def is_done(self, path: str) -> bool:
+        return self.book.is_done(self.name(path))
+
+    def view(self, path: str, language: Language, place: str) -> views.View:
+        """What is shown on the page at `path`, which will stand at `place`."""
+        made = self.views[place] = views.view(self._project(path), path, language, self.site_url)
+        return made
+
+    def _project(self, path: str) -> Project:
+        return self.book.project_of(self.name(path))
+
+    def title(self, path: str, language: Language) -> tuple[str, str]:
+        """The title of a page that the site makes, and its HTML."""
+        project = self._project(path)
+        title = generated.title(project, path, language)
+        return title, str(Markup('<h1 id="{}">{}</h1>').format(project.settings.slug(title), title))
+
+    def html(self, view: views.View) -> str:
+        """The HTML of what somebody wrote."""
+        shell = view.shell
+        page = shell.page
+        assert page
+        if page.is_document and not shell.is_fallback:
+            return self._document(page.path).html.pop(shell.language.tag)
+        return rendering.shown(self._project(page.path), page, shell.language)
+
+    def context(self, place: str) -> Mapping[str, object]:
+        """What the template of the page at `place` is given."""
+        view = self.views[place]
+        body = view.body
+        if isinstance(body, views.Parallel) and body.editions:
+            path = body.editions[0].path
+            body = replace(body, rows=rendering.rows_at(self._document(path), view.shell.address))
+            if view.shell.language is LANGUAGES[-1]:  # its last page
+                del self.documents[path]
+        return {"kb": view.shell, "body": body}
+
+    def _document(self, path: str) -> rendering.Document:
+        """The document at `path`, finished when it is first met, and its books written."""
+        if path not in self.documents:
+            project = self._project(path)
+            found = self.documents[path] = rendering.document(project, path)
+            books = epub.of(project, found, site_url=self.site_url, style=self.book_style,
+                            picture=project.corpus.picture, entries=self.entries)
+            self.book.write(self.name(path), dict(books))
+            found.trees.clear()
+        return self.documents[path]
+
+    def add(self, path: str, place: str, output: str) -> None:
+        """A page as MkDocs writes it."""
+        if output.strip():
+            self.book.add(self.name(path), place, output.encode("utf-8", "xmlcharrefreplace"))
+
+    def _search(self) -> None:
+        """Write the files of the search: before the pages, which then take the memory that it has freed."""
+        if not self.book.is_done(_SEARCH):
+            self.book.write(_SEARCH, index.files(self.book.project_of(_SEARCH)))
+
+    def files(self, language: Language) -> None:
+        """Write the files beside the pages of `language`."""
+        for path in self.paths:
+            if not self.book.is_done(path):
+                self.book.write(path, exports.of_page(self._project(path), path, language, self.site_url))
+        for kind, made in exports.of_all(language).items():
+            name = f"{kind} {language.tag}"
+            if not self.book.is_done(name):
+                self.book.write(name, made(self.book.project_of(name), language, self.site_url))
+        for place, content in exports.of_none(language, self.site_url).items():
+            data = content if isinstance(content, bytes) else content.encode()
+            write(self.site.begun / place, data)
+        self.views = {}
+
+    def end(self) -> str:
+        """Remember the works, put all files in their place, and say in a line what was done."""
+        self.book.end()
+        self.site.settle(self.book.known)
+        return (f"{DONE}{self.book.made} made, {self.book.remembered} remembered; "
+                f"files: {self.site.written} written, {self.site.kept} as they were")
