@@ -111,8 +111,9 @@ class Book:
         """Write files of the work."""
         for place, content in files.items():
             data = content if isinstance(content, bytes) else content.encode()
-            write(self.site.begun / place, data)
             self.add(name, place, data)
+            if not self.site.reuse(place, self.known[place]):
+                write(self.site.begun / place, data)
 
     def end(self) -> None:
         """Remember what was made."""

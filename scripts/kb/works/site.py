@@ -51,8 +51,10 @@ class Site:
         for place, facts in _walked(folder):
             before = known.get(place)
             self.there[place] = facts, before[1] if before and tuple(before[0]) == facts else ""
+        self._places = {known: place for place, (_, known) in self.there.items() if known}
         self.written = self.kept = 0
         self._kept: set[str] = set()
+        self._moved: dict[str, str] = {}  # place → where the same bytes stand now
 
     def has(self, place: str, content: str) -> bool:
         """Whether the file at `place` has the bytes of this digest."""
@@ -69,9 +71,20 @@ class Site:
         """The file at `place` belongs to this build as it is."""
         self._kept.add(place)
 
+    def reuse(self, place: str, content: str) -> bool:
+        """Whether a file of these bytes is there, if under another name: then nobody has to write it."""
+        if self.has(place, content):
+            self.keep(place)
+        elif old := self._places.get(content):
+            self._moved[place] = old
+        else:
+            return False
+        return True
+
     def settle(self, digests: Mapping[str, str]) -> None:
         """Put everything that was built in its place, and remove what was not. `digests` are those of files
         that are known already."""
+        self._move({*self._kept, *self._moved, *(place for place, _ in _walked(self.begun))})
         built = {place: digests.get(place) or checked((self.begun / place).read_bytes())
                  for place, _ in _walked(self.begun)}
         now: dict[str, tuple[_Facts, str]] = {}
@@ -85,6 +98,21 @@ class Site:
         self.written, self.kept = len(now), len(self._kept)
         self._write({**{place: self.there[place] for place in self._kept}, **now})
         self.end()
+
+    def _move(self, wanted: set[str]) -> None:
+        """Give what was built under another name its own. What stays where it is, too, is copied."""
+        gone: dict[str, Path] = {}
+        for place, old in self._moved.items():
+            own = self.begun / place
+            own.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                if old in wanted or old in gone:
+                    raise FileExistsError  # it is needed once more
+                os.replace(self.folder / old, own)
+                gone[old] = own
+                del self.there[old]
+            except OSError:
+                shutil.copyfile(gone.get(old, self.folder / old), own)
 
     def _put(self, place: str) -> None:
         target = self.folder / place
