@@ -1,10 +1,10 @@
-"""What a large site costs to build: from nothing, with nothing changed, after one paragraph, after one concept.
+"""What a large site costs to build: clean, with nothing changed, after one paragraph, after one concept.
 
-Usage: build.py [--articles N]. Builds half as many articles and all of them in both languages, with everything
-of which the site is built (parallel pages, books, search, files for programs; the articles have no notes and no
-commentary), and all of them with mkdocs-material, mkdocs-static-i18n and Material's own search with jieba, stock
-navigation. Prints the wall time, the processor time and the most memory of each, the files and bytes that an
-article costs, and what is promised of them, as ratios of one run; exit 1 where a promise is not kept.
+Usage: build.py [--articles N]. Builds half as many articles, and all of them, in both languages, with
+everything of which the site is built (parallel pages, books, search, files for programs; the articles have no
+notes and no commentary), and all of them with mkdocs-material, mkdocs-static-i18n and Material's own search
+with jieba, stock navigation. Prints wall time, processor time and the most memory of each, the files and
+bytes that an article costs, and what is promised, as ratios of one run; exit 1 where a promise is not kept.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ CLEAN, UNCHANGED, PARAGRAPH, MEMORY, GROWTH = 0.5, 0.08, 0.1, 400, 2.2
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds that somebody waits, seconds of the processor, the most megabytes that were in memory at once."""
+    """Seconds that somebody waits, seconds of the processor, the most megabytes in memory at once."""
 
     wall: float
     seconds: float
@@ -119,7 +119,8 @@ def main(argv: Sequence[str]) -> int:
         root = Path(folder)
         half = _shown(ours(root / "half", articles // 2), articles // 2)
         whole = _shown(ours(root / "whole", articles), articles)
-        other = _shown(iter([("stock stack", stock(root / "whole", root / "stock"))]), articles)["stock stack"]
+        stacked = iter([("stock stack", stock(root / "whole", root / "stock"))])
+        other = _shown(stacked, articles)["stock stack"]
         few, many = weight(root / "half/site"), weight(root / "whole/site")
     more = articles - articles // 2
     print(f"an article in two languages: {(many[0] - few[0]) / more:.1f} files, "

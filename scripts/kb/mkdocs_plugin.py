@@ -101,7 +101,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         self.root, self.today = Path(config.docs_dir).parent, datetime.date.today().isoformat()
         self.run = Run(self.root)
         self.project = self.run.project
-        found = (*transaction.foreign(self.root), *checks.blocking(self.project, self.today))
+        found = (*transaction.foreign(self.root), *self.run.blocking(self.today))
         if self.preview:
             self.preview.blocking, target = found, self.preview.shown(target)
         _refuse(text.refusal(found, catalogue.language()))

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from kb import project
-from kb.memory import folder
+from kb import checks, project
+from kb.findings import Finding
+from kb.memory import folder, program
+from kb.memory.digests import Digests, Unknown
 from kb.works.build import Build
 from kb.works.site import Site
 
@@ -24,6 +26,25 @@ class Run:
         self.memory = folder.opened(root)
         self.project = project.read(root, self.memory.readings if self.memory else None)
         self.site: Site | None = None
+
+    def blocking(self, today: str) -> tuple[Finding, ...]:
+        """What no site is built from. That there was nothing is remembered of a project by all of its fields,
+        and by the bytes of the files beside its pages, which checks read."""
+        if (key := self._key(today)) and self.memory and self.memory.works.get(key) is not None:
+            return ()
+        found = checks.blocking(self.project, today)
+        if key and self.memory and not found:
+            self.memory.works.put(key, b"")
+        return found
+
+    def _key(self, today: str) -> str:
+        trees = self.project.corpus.trees.values()
+        try:
+            beside = [(path, file.read_bytes()) for tree in trees for path, file in tree.files.items()
+                      if path not in tree.pages]
+            return f"sound {Digests().of((program.version(), today, self.project, beside))}"
+        except (Unknown, OSError):
+            return ""
 
     def into(self, target: Path) -> str:
         """The folder to build in, for a site at `target`."""
