@@ -61,5 +61,5 @@ def _wording(project: Project) -> Iterator[Finding]:
 
 def _files(project: Project) -> tuple[Finding, ...]:
     """What is wrong with the files of the trees, by their names or else by what they are."""
-    named = tuple(names.check(project.corpus, project.sources))
+    named = tuple(names.check(project))
     return (*named, *beside.check(project.corpus, {finding.file for finding in named}))
