@@ -18,8 +18,6 @@ from kb.findings import Finding
 from kb.languages import BY_TAG, JAPANESE, LANGUAGES, Language
 from kb.project import Project
 
-# What MkDocs takes for Markdown (`utils.markdown_extensions`); this site reads the last one only.
-_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", targets.MARKDOWN)
 # What static-i18n takes for a language (`config.RE_LOCALE`), besides the languages of the site.
 _LOCALE = re.compile(r"[a-z]{2}(-[A-Za-z]{4})?(-[A-Z]{2})?|[a-z]{2}_[A-Z]{2}")
 _TWO_LETTERS = re.compile(r"[a-z]{2}")
@@ -74,7 +72,7 @@ def _files(corpus: Corpus, language: Language) -> Iterator[Finding]:
     """Files that are no pages: pictures, downloads, and Markdown by another ending."""
     for path in corpus.trees[language.tag].files:
         ending = PurePosixPath(path).suffix
-        if ending.lower() in _MARKDOWN:
+        if ending.lower() in (targets.MARKDOWN, *targets.OTHER_MARKDOWN):
             if ending != targets.MARKDOWN:
                 yield _name(language, path, f"a name that ends in {targets.MARKDOWN}",
                             f"rename it: pages end in {targets.MARKDOWN}, in small letters")
