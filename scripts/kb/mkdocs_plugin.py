@@ -269,9 +269,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
         """`404.html` is written once, in Chinese, at the root; the Japanese one below `ja/`."""
         if template_name == "404.html" and _language(config) is not CHINESE:
-            place = Path(config.site_dir, _language(config).prefix, template_name)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(output, "utf-8")
+            write(Path(config.site_dir, _language(config).prefix, template_name), output.encode())
             return ""
         return output
 
