@@ -33,7 +33,7 @@ NESTING = 8
 MARKS = 20
 # Brackets of one paragraph that stand open at once: Python-Markdown looks for the end of each anew.
 BRACKETS = 50
-# Keys and lists within each other in YAML: the schemas have six levels. Values within one that an alias
+# Keys and lists within each other in YAML: the schemas have five levels. Values within one that an alias
 # names: aliases are for a name or two.
 YAML_DEPTH, YAML_ALIASED = 20, 20
 # Seconds of one processor for one text: an ordinary page takes a hundredth of one.
