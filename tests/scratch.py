@@ -72,6 +72,21 @@ translation: {from: zh-Hans, by: machine, post-edited: 2026-11-22}
 > { #p5 }
 """
 
+# A commentary on its first paragraph, in Chinese only.
+NOTE = """\
+---
+kind: note
+title: 规则的来历
+authors: [{family: 王, given: 小明}]
+date: 2026-11-22
+on: [articles/chips#p1]
+sources: [{text: 某公告}]
+description: 说明规则的来历。
+---
+
+说明规则的来历。
+"""
+
 # As it reached us: punctuation folded to half-width, and the noise of a web page.
 RECEIVED = """\
 聊聊芯片

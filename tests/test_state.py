@@ -9,26 +9,24 @@ import pytest
 from host import build
 from jsonschema import Draft202012Validator
 from lxml import html
-from scratch import CHINESE, JAPANESE, PROVENANCE, RECEIVED, ROOT, every_file, site_of, with_source, write
+from scratch import (
+    CHINESE,
+    JAPANESE,
+    NOTE,
+    PROVENANCE,
+    RECEIVED,
+    ROOT,
+    every_file,
+    site_of,
+    with_source,
+    write,
+)
 
 from kb import cli, languages
 from kb import project as projects
 from kb.exports import state as export
 from kb.views import state as view
 
-NOTE = """\
----
-kind: note
-title: 规则的来历
-authors: [编者]
-date: 2026-11-22
-on: [articles/complete#p1]
-sources: [{text: 某公告}]
-description: 说明规则的来历。
----
-
-说明规则的来历。
-"""
 MACHINE = JAPANESE.replace(", post-edited: 2026-11-22", "")
 REVIEWED = JAPANESE.replace("post-edited: 2026-11-22", (
     "post-edited: 2026-11-22, reviewed: {date: 2026-11-24, by: [{family: 山田, given: 太郎}]}"))
@@ -65,7 +63,7 @@ def make(root):
         "docs_ja/articles/lacking.md": JAPANESE.replace("* 政策声明\n  { #p4 }\n", ""),
         "docs_ja/articles/untranslated.md": JAPANESE.replace(
             "この種のガイダンスは法律ではなく、次のものを含む。", "这种指导意见不算法律，包括："),
-        "docs/commentary/origin.md": NOTE})
+        "docs/commentary/origin.md": NOTE.replace("chips#p1", "complete#p1")})
     assert cli.main(["anchors"], root=root) in (0, 1)
     redated(root, "2026-11-20")
     stale = root / "docs/articles/stale.md"

@@ -24,7 +24,7 @@ _WEB = re.compile(r"https?://", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?")
 _LAST_PORT = 65535
 _BARRED = re.compile(r"[\x00-\x20\x7f\\<>\"`{}|^]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # What a link may write into a mail besides its address (RFC 6068, section 4).
 _OF_MAIL = frozenset(("subject", "body"))
 _TRIMMED = " \t\n\r\f"
@@ -33,10 +33,10 @@ _TRIMMED = " \t\n\r\f"
 def refusal(address: str, *, is_picture: bool = False) -> str:
     """Why `address` may not be used; empty where it may."""
     own = address.strip(_TRIMMED)
-    if found := _CONTROL.search(own):
+    if found := CONTROL.search(own):
         return f"the character U+{ord(found[0]):04X} in an address"
     path = re.split(r"[?#]", own, maxsplit=1)[0]
-    if found := _CONTROL.search(unquote(own if own[:7].lower() == "mailto:" else path)):
+    if found := CONTROL.search(unquote(own if own[:7].lower() == "mailto:" else path)):
         return f"the character U+{ord(found[0]):04X} in an address"
     if "\\" in path:
         return "a backslash, which browsers take for a slash,"

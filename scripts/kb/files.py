@@ -37,9 +37,14 @@ def read_text(
         bad = data[error.start : error.start + 4].hex(" ")
         return None, (Finding(file, line, "KB101", f"the bytes {bad}", "UTF-8",
                               "save the file again as UTF-8"),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = ended_alike(text)
     findings = () if as_it_is else (*hidden(text, file), *unmerged(text, file))
     return None if findings else text, findings
+
+
+def ended_alike(text: str) -> str:
+    """`text` with `\\n` at the end of each line, whatever ended it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def hidden(text: str, file: str, first_line: int = 1) -> Iterator[Finding]:

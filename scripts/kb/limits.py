@@ -24,7 +24,7 @@ NAME_BYTES, PATH_BYTES = 150, 400
 FOLDERS = 10
 # Of a page: the longest documents in one piece have a third of it.
 LINES = 20_000
-# Of a line, and of lines that stand together: a paragraph is what somebody cites by one number.
+# Of a line, and of a value in YAML: a paragraph is what somebody cites by one number.
 CHARACTERS = 20_000
 # Levels of a page: beyond the third nobody sees where they are.
 NESTING = 8
@@ -33,7 +33,7 @@ NESTING = 8
 MARKS = 20
 # Brackets of one paragraph that stand open at once: Python-Markdown looks for the end of each anew.
 BRACKETS = 50
-# Keys and lists within each other in YAML: the schemas have six levels. Values within one that an alias
+# Keys and lists within each other in YAML: the schemas have five levels. Values within one that an alias
 # names: aliases are for a name or two.
 YAML_DEPTH, YAML_ALIASED = 20, 20
 # Seconds of one processor for one text: an ordinary page takes a hundredth of one.
@@ -56,20 +56,20 @@ def of_page(text: str, file: str) -> Iterator[Finding]:
     if (lines := text.count("\n")) > LINES:
         yield over(file, LINES, f"{lines} lines", f"at most {LINES} lines", "divide the page into several")
         return
-    yield from of_lines(text, file)
+    yield from _long(text, file)
     if deep := next(_nested(text), None):
         yield over(file, *deep, f"at most {MARKS}", "write it as sections, or on one level")
     if open_ := next(_brackets(text), None):
         yield over(file, *open_, f"at most {BRACKETS}", "close each bracket before the next one opens")
 
 
-def of_lines(text: str, file: str) -> Iterator[Finding]:
-    """The first line that is too long, and the first run of lines."""
-    if max(map(len, text.split("\n")), default=0) > CHARACTERS:
-        number, line = next((number, line) for number, line in enumerate(text.split("\n"), 1)
-                            if len(line) > CHARACTERS)
-        yield over(file, number, f"a line of {len(line)} characters", f"at most {CHARACTERS}",
-                   "divide it into paragraphs")
+def _long(text: str, file: str) -> Iterator[Finding]:
+    """The first line that is too long."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > CHARACTERS:
+            yield over(file, number, f"a line of {len(line)} characters", f"at most {CHARACTERS}",
+                       "divide it into paragraphs")
+            return
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:

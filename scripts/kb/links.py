@@ -22,8 +22,7 @@ from kb.reading import Reading
 from kb.targets import Target
 
 # What is taken for a page where there is no such file: a link to one by its address.
-_LIKE_PAGES = ("", ".html", ".htm", ".markdown", ".mdown", ".mkdn", ".mkd")
-
+_LIKE_PAGES = ("", ".html", ".htm", *targets.OTHER_MARKDOWN)
 
 Notes = Callable[[str, Language], Sequence[tuple[Note, Reading]]]
 

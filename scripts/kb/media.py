@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 
 from kb import drawings
 from kb.characters import unseen
+from kb.files import ended_alike
 
 # What a PDF can do besides showing pages: scripts, programs, other files, forms that are sent.
 _ACTS = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData|GoToE|GoToR"
@@ -154,7 +155,7 @@ def _spelled(part: bytes) -> bytes:
 
 def _csv(data: bytes) -> str:
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = ended_alike(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return "a table that is not UTF-8"
     if next(unseen(text), None) is not None:

@@ -25,6 +25,8 @@ from urllib.parse import quote, unquote, urlsplit
 from kb.languages import Language
 
 MARKDOWN = ".md"
+# What MkDocs takes for Markdown too (`utils.markdown_extensions`); this site reads none of these.
+OTHER_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd")
 _INDEXES = ("index", "README")
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9.-]")
 
@@ -86,10 +88,6 @@ class Target:
     query: str = ""
     fragment: str = ""  # decoded: an id
     tail: str = ""
-
-    @property
-    def is_outside(self) -> bool:
-        return self.path == ".." or self.path.startswith("../")
 
     @property
     def suffix(self) -> str:

@@ -68,6 +68,13 @@ class Record:
             path = path[:-1]
         return self.lines.get(path, 1)
 
+    def at(self, *path: str) -> Any:
+        """The value at `path`; None where there is none."""
+        value: Any = self.values
+        for key in path:
+            value = value.get(key) if isinstance(value, Mapping) else None
+        return value
+
 
 def load(text: str, *, file: str, first_line: int = 1, aliases: bool = True
          ) -> tuple[Record, tuple[Finding, ...]]:

@@ -1,4 +1,5 @@
-"""Every check: the project in, findings out. `run` gathers them all, `blocking` those that stop a build."""
+"""Every check: the project in, findings out. `run` gathers them all, `blocking` those that stop a build,
+`recorded` those of registers and wordings."""
 
 from __future__ import annotations
 
@@ -27,6 +28,12 @@ def blocking(project: Project, date: str) -> tuple[Finding, ...]:
                          if not one.is_warning and one.code not in BEARABLE}))
 
 
+def recorded(project: Project, date: str) -> Iterator[Finding]:
+    """Whether the ids and wordings of the pages are those that the registers and kept wordings have."""
+    yield from anchors.check(project.corpus, project.registers, project.wordings, date)
+    yield from wordings.check(project.corpus, project.registers, project.wordings, date)
+
+
 def _form(project: Project, date: str) -> Iterator[Finding]:
     """Whether files, pages, ids and data are what the site is made from."""
     yield from project.findings
@@ -34,8 +41,7 @@ def _form(project: Project, date: str) -> Iterator[Finding]:
     yield from pages.check(project.corpus)
     yield from reading.check(project.corpus)
     yield from markup.check(project)
-    yield from anchors.check(project.corpus, project.registers, project.wordings, date)
-    yield from wordings.check(project.corpus, project.registers, project.wordings, date)
+    yield from recorded(project, date)
     for collation in project.collations:
         yield from collation.findings
     yield from without_text(project.corpus, project.sources)
@@ -61,5 +67,5 @@ def _wording(project: Project) -> Iterator[Finding]:
 
 def _files(project: Project) -> tuple[Finding, ...]:
     """What is wrong with the files of the trees, by their names or else by what they are."""
-    named = tuple(names.check(project.corpus, project.sources))
+    named = tuple(names.check(project))
     return (*named, *beside.check(project.corpus, {finding.file for finding in named}))

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
-from kb import media
+from kb import media, targets
 from kb.corpus import Corpus
 from kb.findings import Finding
 from kb.languages import LANGUAGES
 
 # Markdown by another ending has a finding of its own.
-_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+_MARKDOWN = (targets.MARKDOWN, *targets.OTHER_MARKDOWN)
 
 
 def check(corpus: Corpus, told: Collection[str] = ()) -> Iterator[Finding]:

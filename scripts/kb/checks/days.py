@@ -7,7 +7,6 @@ of the pen: 2036 for 2026. The timeline may tell of what is to come.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from kb import dates
 from kb.findings import Finding
@@ -28,9 +27,7 @@ def _dates(project: Project) -> Iterator[_Dated]:
     for page in project.corpus.pages.values():
         for path in (("published",), ("date",), ("translation", "post-edited"),
                      ("translation", "reviewed", "date")):
-            value: Any = page.front
-            for key in path:
-                value = value.get(key) if isinstance(value, dict) else None
+            value = page.record.at(*path)
             if isinstance(value, str):
                 yield page.file, page.record.line(*path), path[-1], value
     for received in project.sources.received:

@@ -1,8 +1,8 @@
 """Names of files: whether MkDocs and mkdocs-static-i18n make of them what this site makes of them.
 
-In: the corpus and the sources. Out: findings for names that one of the sides would take for
-something else or leave out (KB104), and for files that would stand at one address (KB110), one of
-which would be overwritten without a word. What has such a name is not built.
+In: the project. Out: findings for names that one of the sides would take for something else or leave out
+(KB104), and for files that would stand at one address (KB110), one of which would be overwritten without a
+word. What has such a name is not built.
 """
 
 from __future__ import annotations
@@ -13,24 +13,22 @@ from pathlib import PurePosixPath
 
 from kb import targets
 from kb.checks.places import places
-from kb.collation.sources import Sources
 from kb.corpus import Corpus
 from kb.findings import Finding
 from kb.languages import BY_TAG, JAPANESE, LANGUAGES, Language
+from kb.project import Project
 
-# What MkDocs takes for Markdown (`utils.markdown_extensions`); this site reads the last one only.
-_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", targets.MARKDOWN)
 # What static-i18n takes for a language (`config.RE_LOCALE`), besides the languages of the site.
 _LOCALE = re.compile(r"[a-z]{2}(-[A-Za-z]{4})?(-[A-Z]{2})?|[a-z]{2}_[A-Z]{2}")
 _TWO_LETTERS = re.compile(r"[a-z]{2}")
 
 
-def check(corpus: Corpus, sources: Sources) -> Iterator[Finding]:
+def check(project: Project) -> Iterator[Finding]:
     for language in LANGUAGES:
-        yield from _tree(corpus, language)
-        yield from _files(corpus, language)
-    yield from _pages(corpus)
-    yield from _addresses(corpus, sources)
+        yield from _tree(project.corpus, language)
+        yield from _files(project.corpus, language)
+    yield from _pages(project.corpus)
+    yield from _addresses(project)
 
 
 def is_swallowed(path: str) -> bool:
@@ -74,7 +72,7 @@ def _files(corpus: Corpus, language: Language) -> Iterator[Finding]:
     """Files that are no pages: pictures, downloads, and Markdown by another ending."""
     for path in corpus.trees[language.tag].files:
         ending = PurePosixPath(path).suffix
-        if ending.lower() in _MARKDOWN:
+        if ending.lower() in (targets.MARKDOWN, *targets.OTHER_MARKDOWN):
             if ending != targets.MARKDOWN:
                 yield _name(language, path, f"a name that ends in {targets.MARKDOWN}",
                             f"rename it: pages end in {targets.MARKDOWN}, in small letters")
@@ -102,12 +100,12 @@ def _name(language: Language, path: str, expected: str, hint: str) -> Finding:
                    expected, hint)
 
 
-def _addresses(corpus: Corpus, sources: Sources) -> Iterator[Finding]:
+def _addresses(project: Project) -> Iterator[Finding]:
     """Two files, or a file and what the site makes, at one address: each pair of paths once, though
     it may stand in both trees."""
     known: dict[str, str] = {}
     pairs: dict[tuple[str, str], str] = {}
-    for place, source in places(corpus, sources):
+    for place, source in places(project):
         # To some computers, names that differ in capitals are one.
         first = known.setdefault(place.casefold(), source)
         if first != source:

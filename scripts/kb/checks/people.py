@@ -24,10 +24,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 
 def _of_page(page: Page) -> Iterator[Finding]:
     for path in _KEYS:
-        value: object = page.front
-        for key in path:
-            value = value.get(key) if isinstance(value, dict) else None
-        for name in names.read(value):
+        for name in names.read(page.record.at(*path)):
             if name.literal and (person := names.supposed(name.literal)):
                 yield Finding(
                     page.file, page.record.line(*path), "KB116", f"“{name.literal}”",

@@ -1,6 +1,6 @@
 """Everything that will stand on the site, and where it comes from.
 
-In: the corpus and the sources. Out: pairs of a place below the site's root and its source: a file of
+In: the project. Out: pairs of a place below the site's root and its source: a file of
 the trees, or what the site makes by itself. Made by rule and not by building: whoever adds a file to
 `kb.exports` or `kb.search` adds it here. Refuses nothing; who compares the pairs finds two sources
 for one address.
@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kb import books, targets
-from kb.collation.sources import Sources
-from kb.corpus import STATE, Corpus, Page
+from kb.corpus import GENERATED, Corpus, Page
 from kb.glossary.concepts import FOLDER
 from kb.languages import LANGUAGES, Language
+from kb.project import Project
 
 _PAGE = "index.html"
 _CITATIONS = ("citation.json", "citation.bib", "citation.ris", "linkset.json")
@@ -30,12 +30,13 @@ _FOLDERS = ("assets/kb/", "assets/citation/", "assets/javascripts/", "assets/sty
 Pairs = Iterator[tuple[str, str]]
 
 
-def places(corpus: Corpus, sources: Sources) -> Pairs:
+def places(project: Project) -> Pairs:
     """(place, source), files of the trees first."""
-    yield from _files(corpus)
-    yield from _pages(corpus)
-    yield from _beside(corpus, sources)
-    yield from _everywhere(corpus)
+    yield from _files(project.corpus)
+    yield from _pages(project.corpus)
+    yield from _beside(project.corpus)
+    yield from _made(project)
+    yield from _everywhere(project.corpus)
 
 
 def _files(corpus: Corpus) -> Pairs:
@@ -71,9 +72,8 @@ def _source(corpus: Corpus, path: str, language: Language) -> str:
     return f"{own.tree}/{path}" if own else f"the site's own {path}"
 
 
-def _beside(corpus: Corpus, sources: Sources) -> Pairs:
-    """What the site makes of each page: its Markdown, citations, books, and pages about documents."""
-    collated = {document for received in sources.received for document in received.editions}
+def _beside(corpus: Corpus) -> Pairs:
+    """What the site makes of each page: its Markdown, citations, books."""
     for page in corpus.pages.values():
         for name in _made_of(page):
             yield page.place + name, f"what the site makes of {page.file}"
@@ -82,12 +82,16 @@ def _beside(corpus: Corpus, sources: Sources) -> Pairs:
         made = f"what the site makes of {editions[0].file}"
         yield from ((book.place, made) for book in books.of(editions))
         for language in LANGUAGES:
-            place = targets.place(path, language)
-            yield place + "versions.json", made
-            if editions[0].document in collated:
-                yield f"{place}collation/{_PAGE}", made
-            if len(editions) > 1:
-                yield f"{place}parallel/{_PAGE}", made
+            yield targets.place(path, language) + "versions.json", made
+
+
+def _made(project: Project) -> Pairs:
+    """The pages that the site makes: of a document, or by itself."""
+    for path in project.made:
+        of = project.corpus.editions(f"{path.rpartition('/')[0]}.md") if path.endswith(GENERATED) else ()
+        for language in LANGUAGES:
+            place = targets.place(path, language) + _PAGE
+            yield place, f"what the site makes of {of[0].file}" if of else f"the site's own {place}"
 
 
 def _made_of(page: Page) -> Iterator[str]:
@@ -102,7 +106,7 @@ def _everywhere(corpus: Corpus) -> Pairs:
     pages = corpus.pages.values()
     made = [*_ONCE, *(language.prefix + name for language in LANGUAGES for name in _IN_EACH_LANGUAGE)]
     if corpus.has_texts:
-        made += ["state.json", *(targets.place(STATE, language) + _PAGE for language in LANGUAGES)]
+        made.append("state.json")
     if any(page.is_commentary for page in pages):
         made += [f"{language.prefix}commentary/feed.xml" for language in LANGUAGES]
     if any(page.kind == "concept" and page.path.startswith(f"{FOLDER}/") for page in pages):

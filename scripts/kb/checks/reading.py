@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from kb.addresses import CONTROL
 from kb.corpus import Corpus
 from kb.files import hidden
 from kb.findings import Finding
-
-# In an address these have a finding of their own.
-_CONTROL = re.compile("[\x00-\x1f\x7f]")
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
@@ -27,8 +24,8 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         if "&" in page.markdown:  # a character reference is read as what it stands for
             for block in page.blocks:
                 yield from hidden(block.text, page.file, page.line_of(block))
-        for link in reading.links:
-            yield from hidden(_CONTROL.sub("", unquote(link.target)), page.file, page.line_of(link))
+        for link in reading.links:  # control characters have a finding of their own there
+            yield from hidden(CONTROL.sub("", unquote(link.target)), page.file, page.line_of(link))
         for words in reading.unknown_lines:
             line = next((at for at, one in enumerate(page.markdown.split("\n")) if words[:8] in one), 0)
             yield Finding(page.file, page.body_line + line, "KB112", f"“{words}”",

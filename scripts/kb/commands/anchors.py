@@ -14,9 +14,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-from kb import project
-from kb.anchors import check as anchors
-from kb.anchors import wordings
+from kb import checks, project
 from kb.anchors.proposals import Proposal
 from kb.commands import kept, report, revisions, transaction
 from kb.commands.planning import Ask, plan
@@ -43,9 +41,7 @@ def run(root: Path, today: str, *, since: str | None, only_check: bool, agreed: 
         report.problem(f"git does not know the revision {since}", manner)
         return 2
     if only_check:
-        return report.findings((
-            *anchors.check(found.corpus, found.registers, found.wordings, today),
-            *wordings.check(found.corpus, found.registers, found.wordings, today), *lost), root, manner)
+        return report.findings((*checks.recorded(found, today), *lost), root, manner)
     planned = plan(found, revisions.texts(root), today, base, _asking(agreed, manner.reader.tag))
     if not planned.refused:
         try:

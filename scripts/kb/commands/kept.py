@@ -17,7 +17,7 @@ from kb.anchors import register, wordings
 from kb.anchors.check import lost_lines
 from kb.collation import sources
 from kb.commands import revisions
-from kb.files import read_text
+from kb.files import ended_alike, read_text
 from kb.findings import Finding
 from kb.project import Project
 
@@ -42,7 +42,7 @@ def check(found: Project, root: Path, revision: str, today: str) -> Iterator[Fin
 
 
 def _text(data: bytes) -> str:
-    return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return ended_alike(data.decode("utf-8-sig", "replace"))
 
 
 def _now(root: Path, name: str) -> str | None:

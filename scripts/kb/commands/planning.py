@@ -13,7 +13,6 @@ from difflib import SequenceMatcher
 
 from kb import checks, rendering
 from kb.anchors import advice, drafts, marking, register, wordings
-from kb.anchors import check as anchors
 from kb.anchors.assign import misread
 from kb.anchors.drafts import Base, Files
 from kb.anchors.history import History
@@ -162,14 +161,9 @@ def _misread(documents: Iterable[_Document]) -> Iterator[Finding]:
                 yield finding
 
 
-def _checked(found: Project, today: str) -> tuple[Finding, ...]:
-    return (*anchors.check(found.corpus, found.registers, found.wordings, today),
-            *wordings.check(found.corpus, found.registers, found.wordings, today))
-
-
 def _against(found: Project, today: str) -> Iterator[Finding]:
     """What the register of today, or the build, would say against the project."""
-    for finding in dict.fromkeys((*_checked(found, today), *checks.blocking(found, today))):
+    for finding in dict.fromkeys((*checks.recorded(found, today), *checks.blocking(found, today))):
         if finding.code not in (*_MENDED, *_STILL_TO_DO):
             yield finding
 
@@ -194,7 +188,7 @@ def _written(
                 files[file] = text
                 report.append(_said(file, texts.get(file), text, what))
     recorded, unreadable = _recorded(numbered, documents)
-    remaining = [*unreadable, *dict.fromkeys(_checked(recorded, today))]
+    remaining = [*unreadable, *dict.fromkeys(checks.recorded(recorded, today))]
     if any(finding.code not in _STILL_TO_DO for finding in remaining):
         return _refused(_as_it_stands(remaining, documents))
     if wrong := [*_unlike_shown(recorded, files)]:

@@ -30,7 +30,7 @@ def annotated(reported: Reported, find: Find, tag: str) -> Iterator[str]:
 
 def _command(kind: str, one: Finding, place: Place | None, tag: str) -> str:
     properties = {"file": one.file, "line": str(one.line)}
-    if place and place.start != place.end:
+    if place and place.is_marked:
         properties |= {"line": str(place.line), "col": str(place.start + 1), "endColumn": str(place.end + 1)}
     properties["title"] = f"{one.code} {catalogue.title(one.code, tag)}"
     said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())

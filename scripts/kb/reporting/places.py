@@ -30,6 +30,10 @@ class Place(NamedTuple):
     start: int = 0
     end: int = 0
 
+    @property
+    def is_marked(self) -> bool:
+        return self.start != self.end
+
 
 def place(finding: Finding, lines: Sequence[str]) -> Place | None:
     """Where the finding stands among the `lines` of its file."""

@@ -43,18 +43,15 @@ def as_json(reported: Reported, find: Find, reader: Reader) -> str:
 
 
 def _object(one: Finding, place: Place | None, reader: Reader) -> dict[str, Any]:
-    found, expected, hint = catalogue.translated(one, reader.tag)
     return {
         "code": one.code, "severity": "warning" if one.is_warning else "error", "file": escaped(one.file),
         "line": one.line, "mark": _mark(place), "title": catalogue.title(one.code, reader.tag),
-        "found": escaped(found), "expected": escaped(expected),
-        "hint": "\n".join(map(escaped, hint.split("\n"))),
-        "help": explanation(one.code, reader.tag, reader.site_url) or None,
+        **_told(one, reader.tag), "help": explanation(one.code, reader.tag, reader.site_url) or None,
     }
 
 
 def _mark(place: Place | None) -> dict[str, int] | None:
-    if place is None or place.start == place.end:
+    if place is None or not place.is_marked:
         return None
     return {"line": place.line, "column": place.start + 1, "end_column": place.end + 1}
 
@@ -87,7 +84,7 @@ def _rule(code: str, reader: Reader) -> dict[str, Any]:
 
 def _result(one: Finding, place: Place | None, rule: int, reader: Reader) -> dict[str, Any]:
     region = {"startLine": one.line}
-    if place and place.start != place.end:
+    if place and place.is_marked:
         region = {"startLine": place.line, "startColumn": _units(place.text[:place.start]) + 1,
                   "endLine": place.line, "endColumn": _units(place.text[:place.end]) + 1}
     fingerprint = hashlib.sha256("\0".join((one.file, one.code, one.found)).encode("utf-8", "replace"))
@@ -103,10 +100,14 @@ def _result(one: Finding, place: Place | None, rule: int, reader: Reader) -> dic
 
 def message(one: Finding, tag: str) -> str:
     """The finding without its place: what, what instead, what to do."""
+    return catalogue.label("message", tag).format(**_told(one, tag))
+
+
+def _told(one: Finding, tag: str) -> dict[str, str]:
+    """Its three texts in the language, in characters that can be seen; only a hint has several lines."""
     found, expected, hint = catalogue.translated(one, tag)
-    words = {"found": escaped(found), "expected": escaped(expected),
-             "hint": "\n".join(map(escaped, hint.split("\n")))}
-    return catalogue.label("message", tag).format(**words)
+    return {"found": escaped(found), "expected": escaped(expected),
+            "hint": "\n".join(map(escaped, hint.split("\n")))}
 
 
 def _units(text: str) -> int:

@@ -51,7 +51,7 @@ def _shown(place: Place) -> tuple[str, ...]:
     cut = "…" if len(rest) < len(after) or place.end + _WIDTH < len(place.text) else ""
     gutter = f"{place.line:>5} | "
     lines = (f"{gutter}{before}{marked}{rest}{cut}".rstrip(),)
-    if place.start == place.end:
+    if not place.is_marked:
         return lines
     return (*lines, " " * (len(gutter) - 2) + "| " + " " * columns(before) + "^" * max(1, columns(marked)))
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kb.files import write
 from kb.findings import Finding, severities
 from kb.languages import LANGUAGES
 from kb.reporting import catalogue, text
@@ -102,9 +103,7 @@ class Preview:
         """A page in each language where there is no site yet."""
         if self.root and not self.has_site:
             for language in LANGUAGES:
-                place = self.root / language.prefix / "index.html"
-                place.parent.mkdir(parents=True, exist_ok=True)
-                place.write_text(bar.page(self.state, language), "utf-8")
+                write(self.root / language.prefix / "index.html", bar.page(self.state, language).encode())
 
 
 def _said(error: BaseException) -> str:

@@ -12,13 +12,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
-from kb.languages import JAPANESE
+from kb import ground
 from kb.serving import bar
 from kb.serving.folders import Folders
 from kb.serving.preview import Preview
-
-# What is read besides `docs/`.
-_BESIDE = (JAPANESE.tree, "sources", "anchors", "timeline", "theme")
 
 
 class Server(Protocol):
@@ -48,7 +45,7 @@ def attach(server: Server, preview: Preview, docs: Path) -> None:
     sign.touch()
     server.watch(str(sign))
     asked = count(1)
-    folders = (docs, *(docs.parent / name for name in _BESIDE))
+    folders = (docs, *(docs.parent / name for name in ground.FOLDERS))
     Folders(folders, server.watch, server.unwatch, lambda: _write(sign, next(asked))).start()
 
 

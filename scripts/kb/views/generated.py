@@ -23,7 +23,7 @@ def name(path: str) -> str:
 
 def document(project: Project, path: str, language: Language) -> Page | None:
     """The document that the page at `path` is made of, to be shown in `language`; None for that of all."""
-    return project.corpus.nearest(f"{path.rpartition('/')[0]}.md", language)
+    return None if path == STATE else project.corpus.nearest(f"{path.rpartition('/')[0]}.md", language)
 
 
 def title(project: Project, path: str, language: Language) -> str:

@@ -19,6 +19,7 @@ from kb.views.fates import Piece, pieces
 from kb.views.words import Words
 
 MOST = 100  # of each list
+_IDS_NAMED = 12  # of one edition
 _NAMED = 6  # paragraphs of one change
 
 OTHERS: Mapping[str, tuple[str, ...]] = {"glossary": (kinds.CONCEPT,), "commentary": kinds.COMMENTARY}
@@ -47,6 +48,7 @@ class StatePage:
     changes: tuple[Told, ...]
     kinds: Mapping[str, tuple[str, ...]]  # the word for concepts, for commentary → their kinds
     most: int = MOST
+    ids_named: int = _IDS_NAMED
 
     def page_of(self, text: Text) -> Page:
         """Of a text the page that readers of the language are shown."""

@@ -1,8 +1,8 @@
 /**
  * Addresses as people paste them: with the full stop of the sentence they stood in, in full-width or
  * capital letters, half of a percent escape lost, what was `#` encoded. In: an address, as text or as
- * `location`. Out: the element that it means, and the address that says so plainly. Never throws: an
- * address that means nothing here means `null`.
+ * `location`; or an id. Out: the element that it means, and the address that says so plainly. Never throws:
+ * an address that means nothing here means `null`.
  */
 
 /** What begins a fragment; and its twins, where a program took it for part of `?cite=`. In a path they may
@@ -89,6 +89,14 @@ export function placeOf(address = location, page = document) {
     if (found) return found
   }
   return null
+}
+
+/** The plain address of a place on this page. @param {string} id */
+export function addressOf(id) {
+  const address = new URL(location.href)
+  address.search = ""
+  address.hash = id
+  return address.href
 }
 
 /**

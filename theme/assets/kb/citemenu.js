@@ -3,6 +3,7 @@
  * styles. A further action is a further entry of `actions`.
  */
 
+import { addressOf } from "./address.js"
 import { address as checked } from "./check-citation.js"
 import { copy, report } from "./clipboard.js"
 import { element, required } from "./element.js"
@@ -19,14 +20,6 @@ let known = { default: "", styles: [], words: {}, texts: {} }
 /** What the menu needs to know; asked for again when it could not be had. */
 export async function ready() {
   known = await settings()
-}
-
-/** @param {string} id */
-function link(id) {
-  const address = new URL(location.href)
-  address.search = ""
-  address.hash = id
-  return address.href
 }
 
 /** @param {string} id of a paragraph, or "" for the page */
@@ -46,8 +39,7 @@ function visit(line) {
 }
 
 /** Whether there is somebody to tell of an error. */
-const isReported = () => Boolean(
-  /** @type {HTMLElement | null} */ (document.querySelector("[data-kb-errors]"))?.dataset.kbErrors)
+const isReported = () => Boolean(document.querySelector("[data-kb-errors]"))
 
 /** What the menu offers of a paragraph, in order. @param {string} id @returns {Action[]} */
 const actions = (id) => {
@@ -68,7 +60,7 @@ const actions = (id) => {
       },
     ] : []),
     { label: () => words["cite-link"],
-      run: (id) => copy({ text: link(id) }).then(() => said("cite-copied-link")) },
+      run: (id) => copy({ text: addressOf(id) }).then(() => said("cite-copied-link")) },
     { label: () => words["cite-checked"],
       run: (id) => copy(checked(id).then((text) => ({ text }))).then(() => said("cite-copied-checked")) },
     ...(isReported() ? [{ label: () => words.mistake, run: (/** @type {string} */ id) =>

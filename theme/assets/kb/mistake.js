@@ -5,6 +5,7 @@
  * this page.
  */
 
+import { addressOf } from "./address.js"
 import { address as checked } from "./check-citation.js"
 import { required } from "./element.js"
 import { settings, wording } from "./reference.js"
@@ -17,7 +18,7 @@ const FORM = 8000
 const MAIL = 1900
 
 /** Where errors are told: the address of a form or of a mail, or "". */
-export const place = () =>
+const place = () =>
   /** @type {HTMLElement | null} */ (document.querySelector("[data-kb-errors]"))?.dataset.kbErrors ?? ""
 
 /** What a paragraph says on a page, by its language. @param {Document} page @param {string} id
@@ -32,14 +33,6 @@ function said(page, id) {
 async function twin() {
   const answer = await fetch(required(".kb-switch").getAttribute("href") ?? "")
   return new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html")
-}
-
-/** @param {string} id */
-function link(id) {
-  const address = new URL(location.href)
-  address.search = ""
-  address.hash = id
-  return address.href
 }
 
 /** A text of at most `most` characters. @param {string} text @param {number} most */
@@ -75,7 +68,7 @@ const query = (values) => Object.entries(values)
  * @returns {Promise<string>}
  */
 export async function filledIn(id, selected) {
-  const [{ words }, where, other] = await Promise.all([settings(), checked(id).catch(() => link(id)),
+  const [{ words }, where, other] = await Promise.all([settings(), checked(id).catch(() => addressOf(id)),
     twin().then((page) => said(page, id), () => ({}))])  // without it, it is told all the same
   const known = /** @type {Record<string, string>} */ ({ ...other, ...said(document, id) })
   const title = filled(words["mistake-title"],
