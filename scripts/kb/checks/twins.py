@@ -30,6 +30,7 @@ def check(corpus: Corpus, glossary: Glossary, sources: Sources) -> Iterator[Find
             for pair in _pairs(page, twin):
                 yield from _concepts(glossary, pair, declared)
                 yield from _figures(glossary, pair, declared)
+                yield from _numbers(pair)
 
 
 def declared_alike(corpus: Corpus, glossary: Glossary, sources: Sources) -> Iterator[Finding]:
@@ -160,6 +161,21 @@ def _figures(glossary: Glossary, pair: Pair, declared: Declarations) -> Iterator
         ("correct the translation" if any(originals) else "correct the one that is wrong")
         + f"; where both are right, say so in {declared.file}: "
         f"figures: [{_example(paragraph.id or '', found)}]")
+
+
+def _numbers(pair: Pair) -> Iterator[Finding]:
+    """Items of ordered lists that have another number in each edition. What only one of them numbers may say
+    its number in words."""
+    numbers = [paragraph.number.rstrip(".)") for _, paragraph in pair]
+    if not all(numbers) or numbers[0] == numbers[1]:
+        return
+    is_turned = not _is_original(pair[0][0]) and _is_original(pair[1][0])
+    (page, source), (twin, paragraph) = pair[::-1] if is_turned else pair
+    yield Finding(twin.file, paragraph.line, "KB603",
+                  f"the number “{paragraph.number}” before #{paragraph.id}",
+                  f"“{source.number}”, as in {page.file} line {source.line}",
+                  "number the item as the original does" if _is_original(page) else
+                  "number the item alike in both languages")
 
 
 def _said(found: Sequence[Figure]) -> str:
