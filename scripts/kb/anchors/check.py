@@ -152,7 +152,8 @@ def _lost(
                       "every id that was ever published",
                       f"bring the paragraph back, or do the same in {twin.file} line "
                       f"{lines_of(twin)[anchor]} and run: kb anchors" if twin else
-                      "bring the paragraph back, or run: kb anchors, which asks, or add at the end of "
+                      "bring the paragraph back, or run: kb anchors, which takes back an id that was never "
+                      "published, and asks of any other; or, of one that was, add at the end of "
                       f"{register.file}: {line}")
 
 
@@ -198,7 +199,8 @@ def _gone(corpus: Corpus, register: Register) -> Iterator[Finding]:
             yield Finding(register.file, 1, "KB206",
                           f"no document {BY_TAG[tag].tree}/{register.document}.md",
                           "the document whose ids this register has published",
-                          "bring it back, with its front matter")
+                          "bring it back, with its front matter; if it was never published, run: kb anchors, "
+                          "which takes its lines back")
             return
 
 
