@@ -7,6 +7,7 @@ In: the corpus, the glossary, and what editors declare. Out: findings, on the ed
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kb.collation.agreed import NotMeant, SameFigures
@@ -179,7 +180,9 @@ def _numbers(pair: Pair) -> Iterator[Finding]:
 
 
 def _said(found: Sequence[Figure]) -> str:
-    return ", ".join(one.said for one in found)
+    """Each figure once, with how often where that is more."""
+    times = Counter(one.said for one in found)
+    return ", ".join(said if count == 1 else f"{said} ×{count}" for said, count in times.items())
 
 
 def _example(anchor: str, found: Difference) -> str:
