@@ -128,6 +128,23 @@ def test_a_new_document_is_numbered_from_one_until_it_is_published(tmp_path, kb)
     assert re.findall(r"\{ #(p\d\w*) \}", (tmp_path / FRESH[0]).read_text("utf-8")) == ["p1", "p1a", "p2", "p3"]
 
 
+def test_a_check_tells_the_way_back_for_what_was_never_published(tmp_path, kb):
+    committed(tmp_path)
+    insert(tmp_path, 0)
+    put(tmp_path, *((name, document(side, ("list",), {})) for side, name in enumerate(FRESH)))
+    assert kb(tmp_path, "anchors")[0] == 0
+    for side, name in enumerate((ZH, JA)):
+        edit(tmp_path, name, (f"{NEW[0][side]}\n{{ #p2a }}\n\n", ""))
+    for name in FRESH:
+        (tmp_path / name).unlink()
+    code, printed = kb(tmp_path, "check")
+    assert code == 1 and printed.count(" KB206 ") == 3
+    assert printed.count("run: kb anchors, which takes back an id that was never published") == 2
+    assert "if it was never published, run: kb anchors, which takes its lines back" in printed
+    assert kb(tmp_path, "anchors")[0] == 0
+    assert " KB206 " not in kb(tmp_path, "check")[1]
+
+
 def test_a_draft_document_that_is_renamed_or_given_up_leaves_no_trace(tmp_path, kb):
     committed(tmp_path)
     put(tmp_path, *((name, document(side, ("list",), {})) for side, name in enumerate(FRESH)))

@@ -51,6 +51,14 @@ def test_the_same_figure_twice_is_two_figures():
     assert len(found("2013年与2013年", "2013年").ours) == 1
 
 
+def test_a_figure_that_one_side_lacks_many_times_is_said_once_with_how_often(tmp_path, kb):
+    write(tmp_path, {"docs/articles/chips.md": TEXT.replace("首先，BIS很不严谨。", "见第31条。" * 30 + "又见第42条。"),
+                     "docs_ja/articles/chips.md": TRANSLATION})
+    kb(tmp_path, "anchors")
+    assert ("found no such figure in #p1, expected “第31条” ×30, “第42条”, as in docs/articles/chips.md line 11"
+            in kb(tmp_path, "check")[1])
+
+
 def spelt(number):
     """`number`, below a hundred million, in Chinese characters: written apart from the program."""
     digits = "零一二三四五六七八九"

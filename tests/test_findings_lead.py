@@ -104,6 +104,32 @@ def test_a_kind_in_chinese_leads_to_the_kinds_that_the_folder_can_have(tmp_path)
     assert found.hint == "did you mean “note”?; here it can be note, correction, update, essay"
 
 
+@pytest.mark.parametrize("kind", ["评论", "注釈", "エッセイ", "更新"])
+def test_a_kind_in_words_that_are_nobodys_leads_there_too_with_whatever_else_is_missing(tmp_path, kind):
+    project(tmp_path)
+    write(tmp_path, {"docs/commentary/note.md": f"---\nkind: {kind}\n---\n\n规则的来历。\n"})
+    found = [one for one in findings_of(tmp_path) if one.file == "docs/commentary/note.md" and not one.is_warning]
+    assert [one.found.partition(" and ")[0] for one in found] == [f'"{kind}" for kind', "no “title”"]
+    for one in ("note", "correction", "update", "essay"):
+        assert one in found[0].hint.partition("; here it can be ")[2].split(", ")
+
+
+def test_a_key_that_is_like_no_other_is_not_taken_for_one_that_is_there(tmp_path):
+    project(tmp_path)
+    write(tmp_path, {"docs/commentary/note.md": NOTE.replace("date:", "signed: 编者\nauthers: 编者\ndate:")})
+    assert {one.found: one.hint for one in findings_of(tmp_path) if one.code == "KB103"} == {
+        "the unknown key “signed”": "remove it, or correct its name",
+        "the unknown key “authers”": "remove it: “authors” is there already"}
+
+
+def test_a_sum_in_capital_letters_is_told_what_is_wrong_with_it(tmp_path):
+    with_source(tmp_path)
+    text = (tmp_path / "sources/a.yml").read_text("utf-8")
+    write(tmp_path, {"sources/a.yml": re.sub("(?<=sha256: ).*", lambda found: found[0].upper(), text)})
+    (found,) = [one for one in findings_of(tmp_path) if one.code == "KB103"]
+    assert found.expected.endswith("64 hexadecimal digits in small letters")
+
+
 def test_what_else_is_wrong_is_said_with_a_kind_that_is_missing(tmp_path):
     project(tmp_path)
     write(tmp_path, {"docs/commentary/note.md": NOTE.replace("kind: note\n", "").replace("date: 2026-11-22\n", "")})

@@ -188,9 +188,9 @@ def severities(findings: Collection[Finding]) -> tuple[int, int]:
     return len(findings) - warnings, warnings
 
 
-def nearest(wrong: str, known: Iterable[str]) -> str | None:
-    """That of `known` which is most like `wrong`, where any is like it. Of two numbers with the same letters
-    before them, such as p99 and p67, the nearest by value."""
+def nearest(wrong: str, known: Iterable[str], *, likeness: float = 0.6) -> str | None:
+    """That of `known` which is most like `wrong`, where any is as like it as `likeness` says (0 to 1). Of two
+    numbers with the same letters before them, such as p99 and p67, the nearest by value."""
     words = sorted(set(known))
     if number := _NUMBERED.fullmatch(wrong):
         alike = [(abs(int(one[2]) - int(number[2])), word) for word in words
@@ -198,5 +198,5 @@ def nearest(wrong: str, known: Iterable[str]) -> str | None:
         if alike:
             return min(alike)[1]
     folded = {word.casefold(): word for word in reversed(words)}
-    close = get_close_matches(wrong.casefold(), folded, n=1)
+    close = get_close_matches(wrong.casefold(), folded, n=1, cutoff=likeness)
     return folded[close[0]] if close else None

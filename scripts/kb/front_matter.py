@@ -80,6 +80,8 @@ def _meant(values: Mapping[str, Any], file: str) -> tuple[str, ...]:
             kind.lower(), kinds.ALL, n=1, cutoff=_NEAR)), PLAIN)
         if near != PLAIN:
             return (near, *(one for one in expected if one != near))
+        if expected and not kind.isascii():
+            return expected  # in Chinese or Japanese it was written for this site
     # To Jekyll, `published` is true or false.
     own = {key for key in values if not isinstance(values[key], bool)}
     rows = [meant for row, meant in _OWN if len(own.intersection(row)) > 1]

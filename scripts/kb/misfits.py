@@ -26,6 +26,8 @@ _DAY = re.compile(r"\D*(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
 _BARE = re.compile(r"[^\W\d_](?:[\w/.–§()#-]|(?<!\s)[ ](?![\s#])|:(?=//))*(?<!\s)|[0-9]{4}(?:-[0-9]{2}){1,2}")
 _RESERVED = ("true", "false", "null")
 _WORDS = (r"\S", r"\S.*\S")  # something that can be seen
+# How like another a key is that was written twice, once with a slip of the pen: “signed” is no “kind”.
+_SLIP = 0.75
 # Of several complaints about one value the first is told.
 _ORDER = ("type", "const", "enum", "format", "pattern")
 
@@ -101,7 +103,8 @@ def _meant(error: Any, absent: list[str]) -> dict[str, str | None]:
     one is missing, they are the same."""
     known = sorted(error.schema["properties"])
     free = [key for key in known if key not in error.instance]
-    meant = {key: nearest(key, free) for key in error.instance if key not in known}
+    twice = {key: nearest(key, known, likeness=_SLIP) for key in error.instance if key not in known}
+    meant = {key: nearest(key, free) if there in (None, *free) else None for key, there in twice.items()}
     left = [key for key in absent if key not in meant.values()]
     if len(left) == 1 and len(unlike := [key for key, near in meant.items() if not near]) == 1:
         meant[unlike[0]] = left[0]
@@ -115,7 +118,7 @@ def _unknown(error: Any, path: KeyPath, meant: Mapping[str, str | None],
     for key, near in meant.items():
         if near:
             hint = f"did you mean “{near}”?"
-        elif there := nearest(key, known):
+        elif there := nearest(key, known, likeness=_SLIP):
             hint = f"remove it: “{there}” is there already"
         else:
             hint = "remove it, or correct its name"

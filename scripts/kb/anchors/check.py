@@ -70,7 +70,8 @@ def _unsettled(
     deleted = {one.anchor for one in result.proposals if one.kind == proposals.DELETE}
     yield from (finding for page in pages for finding in _lost(pages, register, page, date, deleted))
     if not result.proposals and not result.findings:
-        yield from (finding for page in pages for finding in disordered(page))
+        swapped = [finding for page in pages for finding in _mislabelled(register, page, date)]
+        yield from swapped or (finding for page in pages for finding in disordered(page))
 
 
 def _is_open(page: Page, register: Register) -> bool:
@@ -103,12 +104,7 @@ def _against(
     gone = _published(register, page) - page.fingerprints.keys() - register.withdrawn.keys()
     yield from _lost(pages, register, page, date, gone)
     moved = _moved(register, page)
-    for anchor, owner in moved.items():
-        line = Entry(anchor, date, page.language.tag, page.fingerprints[anchor], was=owner)
-        yield Finding(page.file, lines[anchor], "KB208",
-                      f"under #{anchor} the text of #{owner}", f"that text under #{owner}",
-                      "give every paragraph the id it had, and new ones none, then run: kb anchors;"
-                      f" if the text truly moved, add at the end of {register.file}: {line}")
+    yield from _mislabelled(register, page, date)
     if not _published(register, page):
         yield Finding(page.file, 1, "KB209", "a document that the register does not know",
                       f"{register.file}", "run: kb anchors")
@@ -152,7 +148,8 @@ def _lost(
                       "every id that was ever published",
                       f"bring the paragraph back, or do the same in {twin.file} line "
                       f"{lines_of(twin)[anchor]} and run: kb anchors" if twin else
-                      "bring the paragraph back, or run: kb anchors, which asks, or add at the end of "
+                      "bring the paragraph back, or run: kb anchors, which takes back an id that was never "
+                      "published, and asks of any other; or, of one that was, add at the end of "
                       f"{register.file}: {line}")
 
 
@@ -170,6 +167,16 @@ def _moved(register: Register, page: Page) -> Mapping[str, str]:
                 and anchor not in told.get(owner, ())):
             moved[anchor] = owner
     return moved
+
+
+def _mislabelled(register: Register, page: Page, date: str) -> Iterator[Finding]:
+    lines = lines_of(page)
+    for anchor, owner in _moved(register, page).items():
+        line = Entry(anchor, date, page.language.tag, page.fingerprints[anchor], was=owner)
+        yield Finding(page.file, lines[anchor], "KB208",
+                      f"under #{anchor} the text of #{owner}", f"that text under #{owner}",
+                      "give every paragraph the id it had, and new ones none, then run: kb anchors;"
+                      f" if the text truly moved, add at the end of {register.file}: {line}")
 
 
 def _out_of_date(corpus: Corpus, register: Register, page: Page, date: str) -> Iterator[Finding]:
@@ -198,7 +205,8 @@ def _gone(corpus: Corpus, register: Register) -> Iterator[Finding]:
             yield Finding(register.file, 1, "KB206",
                           f"no document {BY_TAG[tag].tree}/{register.document}.md",
                           "the document whose ids this register has published",
-                          "bring it back, with its front matter")
+                          "bring it back, with its front matter; if it was never published, run: kb anchors, "
+                          "which takes its lines back")
             return
 
 

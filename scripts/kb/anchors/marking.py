@@ -22,6 +22,8 @@ _LEAK = re.compile(r"[{｛]\s*[:：]?\s*[#＃]")
 _MARK = re.compile(r"[\s>]*(?:[{｛]\s*[:：]?\s*[#＃]?\s*p[0-9]+[a-z]*\s*[}｝]"
                    r"|[{｛]\s*[:：]?\s*[#＃][^{}｛｝]*[}｝]|[^\w\s>]\s*[#＃]p[0-9]+[a-z]*\s*[^\w\s])\s*")
 _FULL_WIDTH = re.compile("[｛｝＃：]")
+_NOT_CLOSED = re.compile(r"\{[^{}]*$")
+_AFTER_HASH = re.compile(r"\{[ \t]*:?[ \t]*#[ \t]")
 _ODD_SPACE = re.compile(r"[^\S \t]")
 
 
@@ -128,15 +130,21 @@ def _mistyped(page: Page, place: Place) -> tuple[int, str, str] | None:
 
 def _remedy(place: Place, line: str, is_alone: bool, is_followed: bool) -> str:
     """What to do about the braces in `line`, by what is wrong with them."""
+    example = "“{ #section-id }”" if place.level else "“{ #p12 }”"
     if _FULL_WIDTH.search(line):
-        return "type the braces, the # and what stands between them in half width: " + (
-            "“{ #section-id }”" if place.level else "“{ #p12 }”")
+        return f"type the braces, the # and what stands between them in half width: {example}"
     if odd := _ODD_SPACE.search(line):
         return f"put a plain space, or nothing, in the place of {name_of(odd[0])}"
     if is_alone and place.first == place.line and not place.level:
         return "take out the empty line above: braces stand directly below their paragraph; or remove them"
     if is_alone and is_followed:
         return "put an empty line below the braces: the next paragraph or list begins there"
+    if is_alone and "{" not in line:
+        return f"type braces around the id: {example}"
+    if _NOT_CLOSED.search(line):
+        return f"close the braces: {example}"
+    if _AFTER_HASH.search(line):
+        return f"take out the space after the #: {example}"
     return "give the braces a line of their own and a space inside each"
 
 

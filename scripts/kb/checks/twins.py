@@ -7,6 +7,7 @@ In: the corpus, the glossary, and what editors declare. Out: findings, on the ed
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kb.collation.agreed import NotMeant, SameFigures
@@ -30,6 +31,7 @@ def check(corpus: Corpus, glossary: Glossary, sources: Sources) -> Iterator[Find
             for pair in _pairs(page, twin):
                 yield from _concepts(glossary, pair, declared)
                 yield from _figures(glossary, pair, declared)
+                yield from _numbers(pair)
 
 
 def declared_alike(corpus: Corpus, glossary: Glossary, sources: Sources) -> Iterator[Finding]:
@@ -162,8 +164,25 @@ def _figures(glossary: Glossary, pair: Pair, declared: Declarations) -> Iterator
         f"figures: [{_example(paragraph.id or '', found)}]")
 
 
+def _numbers(pair: Pair) -> Iterator[Finding]:
+    """Items of ordered lists that have another number in each edition. What only one of them numbers may say
+    its number in words."""
+    numbers = [paragraph.number.rstrip(".)") for _, paragraph in pair]
+    if not all(numbers) or numbers[0] == numbers[1]:
+        return
+    is_turned = not _is_original(pair[0][0]) and _is_original(pair[1][0])
+    (page, source), (twin, paragraph) = pair[::-1] if is_turned else pair
+    yield Finding(twin.file, paragraph.line, "KB603",
+                  f"the number “{paragraph.number}” before #{paragraph.id}",
+                  f"“{source.number}”, as in {page.file} line {source.line}",
+                  "number the item as the original does" if _is_original(page) else
+                  "number the item alike in both languages")
+
+
 def _said(found: Sequence[Figure]) -> str:
-    return ", ".join(one.said for one in found)
+    """Each figure once, with how often where that is more."""
+    times = Counter(one.said for one in found)
+    return ", ".join(said if count == 1 else f"{said} ×{count}" for said, count in times.items())
 
 
 def _example(anchor: str, found: Difference) -> str:

@@ -212,11 +212,12 @@ def _other_number(received: Received, pair: Pair) -> Finding:
     one, numbers = pair.edited, [number for _, number in pair.share.numbers]
     first = numbers[0].offsets[0] if numbers else pair.share.offsets[0]
     theirs = " and ".join(f"“{number.digits}.”" for number in numbers) or "no number"
-    way = "" if one.is_original else f", or {_declare(pair)}"
+    or_declare = "" if one.is_original else f", or {_declare(pair)}"
+    way = "number the item of the list as it was received" if numbers else "write it without a number"
     return Finding(one.page.file, one.line, "KB303",
                    f"{f'the number “{one.number}.”' if one.number else 'no number'} before {one.name}",
                    f"{theirs}, as in {received.file} line {line_of(received, first)}",
-                   f"number the item of the list as it was received{way}")
+                   f"{way}{or_declare}")
 
 
 def _outdated(received: Received, pair: Pair, emendation: Emendation) -> Finding:

@@ -17,7 +17,9 @@ _DAY = rf"(?:\d{{1,2}}|[{HAN}十]{{1,3}})"
 _TO = r" ?(?:至|到|から|と|和|及び|及|、|[-–—―~〜～]) ?"
 _END = rf"(?:[日号號](?![间間])|(?={_TO}{_DAY}[日号號](?![间間])))"
 _ISO = re.compile(r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)")
-_MONTH_DAY = re.compile(rf"(?P<m>{_DAY})月(?P<d>{_DAY}){_END}(?P<more>(?:{_TO}{_DAY}{_END})*)")
+# 5月1日から30日以内 names one day.
+_MONTH_DAY = re.compile(rf"(?P<m>{_DAY})月(?P<d>{_DAY}){_END}"
+                        rf"(?P<more>(?:{_TO}{_DAY}{_END}(?!以内|以上|後))*)")
 _SAME_MONTH = re.compile(rf"(?:同月|当月|同(?=\d)) ?(?P<d>{_DAY})[日号號](?![间間])")
 _MONTH = re.compile(r"(?P<m>\d{1,2}|十[一二]?|[一二三四五六七八九])月")
 _CLOCK = re.compile(rf"(?P<late>(?:下午|晚上|午後|夜) ?)?(?P<h>{_DAY})"

@@ -17,7 +17,7 @@ from kb.figures.values import Figure
 from kb.languages import JAPANESE, Language
 
 _RULES = (*latin.RULES, *calendar.RULES, *numbers.RULES)
-_START = re.compile(rf"[A-Za-z0-9§{HAN}十百千万萬亿億兆第半{numbers.RAISED}]|{calendar.BEGINS}")
+_START = re.compile(rf"[A-Za-z0-9§{HAN}十廿卅百千万萬亿億兆第半{numbers.RAISED}]|{calendar.BEGINS}")
 # Full-width letters, digits and signs; not the comma and the colon, which are punctuation in Chinese.
 _NARROW = {0xFF01 + at: 0x21 + at for at in range(94) if chr(0x21 + at) not in ",:;!?"} | {0x2212: 0x2D}
 _WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")

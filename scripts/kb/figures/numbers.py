@@ -25,7 +25,7 @@ _COUNTED = re.compile(
     r"|[处処]|[页頁]|方面|分野|[步歩]|元(?!首|素|年)|美元|円|ドル|ユーロ|[欧歐]元|[吨噸]|トン|公里|キロ|メートル|公斤|[阶階]"
     rf"|者|番目|[词詞語](?!彙|学)|大(?![学學幅量臣統统会使陆陸型规規家人多半])|是(?=[^非])|(?=(?:至|到|[-~～〜—])[{HAN}十])")
 _WEEKDAY = re.compile("(?:[周週]|星期|礼拜)$")
-_WORDS = re.compile("五十音|三十六[计計]|八百[屋長长]|十二支|五十[步歩]|百[万萬]富翁|千一夜")
+_WORDS = re.compile("五十音|三十六[计計]|五卅|八百[屋長长]|十二支|五十[步歩]|百[万萬]富翁|千一夜")
 _VAGUE_BEFORE = re.compile(r"[几幾数數何]$")
 _VAGUE_AFTER = re.compile(r"[几幾]|[数數](?![据値值字量学學目])")
 _NOT_TEN = re.compile("分(?![钟鐘間])|字|足|全")
@@ -33,7 +33,8 @@ _NOT_TEN = re.compile("分(?![钟鐘間])|字|足|全")
 _RATE = re.compile(rf"(?P<n>{NUMERAL}) ?(?:(?P<mille>‰|パーミル)"
                    r"|[%％](?:ポイント)?|パーセント(?:ポイント)?|[个個]?百分[点點]|ポイント)")
 _TENTHS = re.compile(rf"(?P<n>\d+(?:\.\d+)?|[{HAN}])(?P<unit>割(?!合)|成(?![立员員为本果功就长長熟りる分]))"
-                     rf"(?:(?P<b>\d|[{HAN}])分)?(?:(?P<c>\d|[{HAN}])厘)?(?P<half>半)?")
+                     rf"(?:(?P<b>\d|[{HAN}])(?:分|(?<=成.)(?!{NUMERAL}|{_COUNTED.pattern})))?"
+                     rf"(?:(?P<c>\d|[{HAN}])厘)?(?P<half>半)?")
 _SHARE = re.compile(rf"(?P<whole>{NUMERAL}) ?分(?:之|の) ?(?P<part>{NUMERAL})")
 _SLASH = re.compile(r"(?P<part>\d{1,3})/(?P<whole>\d{1,3})(?![\d/])")
 _PLAN = re.compile(r"十(?P<n>[一二三四五])五(?=[”」规規计計时時期])")

@@ -13,12 +13,12 @@ from kb.languages import CHINESE, Language
 
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8,
            "九": 9}
-_SMALL = {"十": 10, "百": 100, "千": 1000}
+_SMALL = {"十": 10, "廿": 20, "卅": 30, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 HAN = "".join(_DIGITS)
 
 # 千 of 千瓦, 兆 of 兆赫 are parts of a unit; 百 of 百分点 and 万 of 万一 are parts of a word.
-_TEN = (r"(?:十|百(?!分[点點])|千(?![瓦米克伏赫焦卡帕])|[万萬](?!一(?![千百十万亿億]))|[亿億]"
+_TEN = (r"(?:[十廿卅]|百(?!分[点點])|千(?![瓦米克伏赫焦卡帕])|[万萬](?!一(?![千百十万亿億]))|[亿億]"
         r"|兆(?![瓦赫欧帕焦字比位]))")
 # Digits in groups of three, parted by commas or by spaces, or in one row.
 _WESTERN = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d])|\d+)(?:\.\d+)?"
@@ -36,7 +36,7 @@ NUMERAL = rf"(?:{WITH_DIGITS}|{IN_HAN})"
 _LONGEST = 40
 
 _TOKEN = re.compile(rf"(?P<western>\d[\d, \u00a0\u2009\u202f]*(?:\.\d+)?)|(?P<digit>[{HAN}])"
-                    r"|(?P<small>[十百千])|(?P<big>[万萬亿億兆])|(?P<space> )")
+                    r"|(?P<small>[十廿卅百千])|(?P<big>[万萬亿億兆])|(?P<space> )")
 _POSITIONAL = re.compile(f"[{HAN.replace('两', '')}]+")
 _WITH_POINT = re.compile(rf"(.+?)[点・]([{HAN}]+)([十百千万萬亿億兆]*)")
 

@@ -28,6 +28,7 @@ _PLAIN: Mapping[str, frozenset[str]] = {
     "ol": frozenset(("start",)), "li": frozenset(("id", "value")),
     "a": frozenset(("href", "title")), "span": frozenset(("lang",)),
 }
+_CONTENTS = "[TOC]"  # what asks for a contents list, which has no words of its own, nor a line
 # What is named once, with all that is in it.
 _WHOLES = {"table": "a table", "pre": "a block of code", "img": "a picture", "dl": "a list of definitions"}
 
@@ -40,7 +41,7 @@ def unsupported(root: Element, source: SourceLines, stash: Iterable[str], lines:
     found = [
         *((first, what) for first, _, what in raw), *attributes,
         *((line, f"a link definition “[{label}]:”") for line, label in source.definitions),
-        *(one for one in _elements(root, lines) if one[0] not in html),
+        *(one for one in _elements(root, source.lines, lines) if one[0] not in html),
         *(one for one in _lists(source.lines, lines) if one[0] not in html),
     ]
     return sorted(set(found))
@@ -61,8 +62,9 @@ def _raw(stash: Iterable[str], lines: Sequence[str]) -> Iterator[tuple[int, int,
         yield line, line + html.count("\n"), f"raw HTML “{first[:30]}”"
 
 
-def _elements(root: Element, lines: Lines) -> Iterator[Found]:
+def _elements(root: Element, source: Sequence[str], lines: Lines) -> Iterator[Found]:
     """Elements and attributes that plain text does not have."""
+    asked = (number for number, line in enumerate(source, 1) if line.strip() == _CONTENTS)
     within: set[Element] = set()
     for element in root.iterdescendants():
         tag = str(element.tag)
@@ -73,8 +75,10 @@ def _elements(root: Element, lines: Lines) -> Iterator[Found]:
             yield _line(element, lines), "a footnote"
         elif tag in _WHOLES or is_contents(element) or has_class(element, "highlight"):
             within.add(element)
-            name = "a contents list" if is_contents(element) else _WHOLES.get(tag, _WHOLES["pre"])
-            yield _line(element, lines), name
+            if is_contents(element):
+                yield next(asked, None) or _line(element, lines), "a contents list"
+            else:
+                yield _line(element, lines), _WHOLES.get(tag, _WHOLES["pre"])
         elif tag == "sup" and element.get("id", "").startswith("fnref"):
             within.add(element)
         elif tag not in _PLAIN:
