@@ -13,6 +13,8 @@ const MARK = /[\p{P}\p{S}\p{Z}\p{C}]/u
 /** Marks that stand within names, when a letter or digit follows. */
 const WITHIN = /[-_.:]/
 const PLAIN = /[a-z0-9]/i
+/** The id of a paragraph is whole: what follows it, as in `#p23-p25`, is no part of it. */
+const PARAGRAPH = /^[pｐ][0-9０-９]+[a-z]*$/i
 /** The directive that marks words (`#p23:~:text=…`) is the browser's own. */
 const DIRECTIVE = ":~:"
 /** No id is longer: what is pasted may be a whole text. */
@@ -40,6 +42,7 @@ export function beginnings(text) {
   const found = [text]
   for (let at = points.length - 1; at > 0; at -= 1) {
     const isWithin = WITHIN.test(points[at]) && PLAIN.test(points[at + 1] ?? "")
+      && !PARAGRAPH.test(points.slice(0, at).join(""))
     const endsAlphabet = PLAIN.test(points[at - 1]) && points[at] > "\u007f"
     if ((MARK.test(points[at]) && !isWithin) || endsAlphabet) found.push(points.slice(0, at).join(""))
   }
