@@ -3,6 +3,7 @@
 import html.parser
 import io
 import re
+import shutil
 import zipfile
 from urllib.parse import unquote
 from xml.etree import ElementTree as xml
@@ -14,6 +15,7 @@ from host import build, serve
 from kb import project as projects
 from kb.anchors import register
 from kb.languages import LANGUAGES, words
+from kb.memory.folder import PLACE
 from kb.project import Project
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -132,6 +134,7 @@ def test_each_page_is_converted_exactly_once(tortured, monkeypatch):
     from mkdocs.config import load_config
 
     read = []
+    shutil.rmtree(tortured / PLACE)  # what was read before is remembered
     convert = Markdown.convert
     monkeypatch.setattr(Markdown, "convert", lambda self, source: read.append(source) or convert(self, source))
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
