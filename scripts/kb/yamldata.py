@@ -222,7 +222,8 @@ class _Builder:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "{…}"
-            if node.flow_style and value_node.end_mark.index == key_node.end_mark.index:
+            is_scalar = isinstance(key_node, yaml.ScalarNode)
+            if is_scalar and node.flow_style and value_node.end_mark.index == key_node.end_mark.index:
                 self._refuse(key_node, f"the key “{key}” without a colon", "a value for each key",
                              "put the value before it in quotation marks: there a comma ends no value")
             elif key in values:
