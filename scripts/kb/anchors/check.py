@@ -70,8 +70,7 @@ def _unsettled(
     deleted = {one.anchor for one in result.proposals if one.kind == proposals.DELETE}
     yield from (finding for page in pages for finding in _lost(pages, register, page, date, deleted))
     if not result.proposals and not result.findings:
-        swapped = [finding for page in pages for finding in _mislabelled(register, page, date)]
-        yield from swapped or (finding for page in pages for finding in disordered(page))
+        yield from (finding for page in pages for finding in disordered(page))
 
 
 def _is_open(page: Page, register: Register) -> bool:
@@ -104,7 +103,12 @@ def _against(
     gone = _published(register, page) - page.fingerprints.keys() - register.withdrawn.keys()
     yield from _lost(pages, register, page, date, gone)
     moved = _moved(register, page)
-    yield from _mislabelled(register, page, date)
+    for anchor, owner in moved.items():
+        line = Entry(anchor, date, page.language.tag, page.fingerprints[anchor], was=owner)
+        yield Finding(page.file, lines[anchor], "KB208",
+                      f"under #{anchor} the text of #{owner}", f"that text under #{owner}",
+                      "give every paragraph the id it had, and new ones none, then run: kb anchors;"
+                      f" if the text truly moved, add at the end of {register.file}: {line}")
     if not _published(register, page):
         yield Finding(page.file, 1, "KB209", "a document that the register does not know",
                       f"{register.file}", "run: kb anchors")
@@ -167,16 +171,6 @@ def _moved(register: Register, page: Page) -> Mapping[str, str]:
                 and anchor not in told.get(owner, ())):
             moved[anchor] = owner
     return moved
-
-
-def _mislabelled(register: Register, page: Page, date: str) -> Iterator[Finding]:
-    lines = lines_of(page)
-    for anchor, owner in _moved(register, page).items():
-        line = Entry(anchor, date, page.language.tag, page.fingerprints[anchor], was=owner)
-        yield Finding(page.file, lines[anchor], "KB208",
-                      f"under #{anchor} the text of #{owner}", f"that text under #{owner}",
-                      "give every paragraph the id it had, and new ones none, then run: kb anchors;"
-                      f" if the text truly moved, add at the end of {register.file}: {line}")
 
 
 def _out_of_date(corpus: Corpus, register: Register, page: Page, date: str) -> Iterator[Finding]:
