@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kb import checks, project
 from kb.commands import report
-from kb.works.build import DONE
+from kb.works import DONE
 
 
 def run(root: Path, today: str, manner: report.Manner) -> int:

@@ -5,3 +5,5 @@ made before, or a watched project to make them from (`book`); how each is made (
 with what differs put in its place (`site`). What is remembered, and why it can be trusted, stands in
 `kb.memory`. Knows nothing of MkDocs. Refuses nothing.
 """
+
+DONE = "works: "  # what the line begins with that says what was done

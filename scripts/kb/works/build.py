@@ -22,11 +22,11 @@ from kb.project import Project
 from kb.reading.trees import Element
 from kb.search import index
 from kb.views import generated
+from kb.works import DONE
 from kb.works.book import Book
 from kb.works.site import Site
 
 _SEARCH = "search"
-DONE = "works: "  # what the line begins with that says what was done
 
 
 class Build:
