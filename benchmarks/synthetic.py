@@ -29,7 +29,8 @@ def write(root: Path, articles: int) -> None:
         sentences = [
             one for page in corpus.pages.values() if page.language is language
             for paragraph in page.paragraphs for one in re.findall(r"[^。！？]+[。！？]?", paragraph.text)
-            if len(one) > 6 and not re.search(r"[{}`<>#*\[\]|$~_\\]|^\W", one)
+            # A heading that begins with the site's own name would have one of its ids.
+            if len(one) > 6 and not re.search(r"[{}`<>#*\[\]|$~_\\]|^\W|^kb\W", one)
         ]
         rare = sorted({c for one in sentences for c in one if "\u4e00" <= c <= "\u9fff"})
         folder = root / language.tree / "articles"
