@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from jinja2 import Environment
-from markupsafe import Markup
 from mkdocs.commands import serve
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,7 +32,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from kb import checks, english, refusals, suffixed, views
+from kb import checks, refusals, suffixed, views
 from kb import corpus as corpora
 from kb.citation import styles
 from kb.commands import transaction
@@ -45,6 +44,7 @@ from kb.reporting import catalogue, text
 from kb.serving.preview import Preview
 from kb.serving.server import attach
 from kb.targets import composed, encoded, file_address, file_place
+from kb.views.filters import FILTERS
 from kb.works import shared
 from kb.works.build import Build
 from kb.works.run import Run
@@ -228,7 +228,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
-        env.filters["english"] = lambda text: Markup(english.marked(str(text)))
+        env.filters.update(FILTERS)
         # `mkdocs serve` writes a script into each page that reloads it; a policy would forbid it.
         env.globals["policy"] = "" if self.preview else headers.POLICY
         env.globals["material_stylesheet"] = next(

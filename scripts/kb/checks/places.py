@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from kb import books, targets
 from kb.corpus import GENERATED, Corpus, Page
 from kb.glossary.concepts import FOLDER
-from kb.languages import LANGUAGES, Language
+from kb.languages import LANGUAGES, Language, other
 from kb.project import Project
 
 _PAGE = "index.html"
@@ -21,7 +21,9 @@ _CITATIONS = ("citation.json", "citation.bib", "citation.ris", "linkset.json")
 # What the site has once, whatever its texts are.
 _ONCE = ("404.html", "_headers", "robots.txt", "sitemap.xml", "sitemap.xml.gz")
 _IN_EACH_LANGUAGE = ("404.html", "llms.txt")
-_GLOSSARY = ("exports/glossary.tbx", "exports/glossary.jsonld", "exports/translations.tmx")
+_GLOSSARY = ("exports/glossary.tbx", "exports/glossary-basic.tbx", "exports/glossary.jsonld",
+             *(f"exports/glossary.{one.tag}-{other(one).tag}.tsv" for one in LANGUAGES),
+             "exports/translations.tmx")
 # Folders that hold files of many names, all of them the site's own.
 _FOLDERS = ("assets/kb/", "assets/citation/", "assets/javascripts/", "assets/stylesheets/",
             "search/all/",

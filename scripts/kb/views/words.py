@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from kb import books, kinds, names
 from kb.anchors import ids
 from kb.citation import references
 from kb.collation.sources import Received
 from kb.corpus import Page
-from kb.languages import LANGUAGES, Language, spoken_date, word
+from kb.languages import CHINESE, LANGUAGES, Language, spoken_date, word
 from kb.targets import address
 
 
@@ -43,6 +45,11 @@ class Words:
     def names(self, value: object) -> str:
         """Authors, as front matter gives them, in one line."""
         return names.line(value, self.language.tag)
+
+    def sounds(self, language: Language) -> Markup:
+        """The attribute that says in which letters the reading of a term of `language` is written: pinyin is
+        Latin (RFC 5646, 2.2.5); kana is Japanese as it is."""
+        return Markup(' lang="zh-Latn-pinyin"') if language is CHINESE else Markup("")
 
     def status(self, page: Page) -> str:
         """What a document is: an original, or a translation, by whom, and edited or not."""
