@@ -1,7 +1,7 @@
 """What templates say of titles and other words that nobody wrote as markup.
 
-In: text. Out: `FILTERS`: `english`, which marks its English passages; `phrases`, given the tag of its language
-too, which also says where a line of it may end. Refuses nothing.
+In: text. Out: `FILTERS`: `english`, which marks its English passages; `phrases`, given the tag of its
+language too, which also says where a line of it may end. Refuses nothing.
 """
 
 from __future__ import annotations
