@@ -33,6 +33,10 @@ class Missing(Exception):
     """What this engine, as it is driven here, cannot do."""
 
 
+class NotThere(Exception):
+    """The page that was asked is no longer there."""
+
+
 class Driver(ABC):
     """A browser with one window."""
 
@@ -83,7 +87,14 @@ class Playwright(Driver):
         self._page.goto(url)
 
     def ask(self, script: str, *values: object) -> Any:
-        return self._page.evaluate(f"(values) => (async function () {{ {script} }})(...values)", list(values))
+        from playwright.sync_api import Error
+
+        try:
+            return self._page.evaluate(f"(values) => (async function () {{ {script} }})(...values)", list(values))
+        except Error as fault:
+            if "context was destroyed" in str(fault):
+                raise NotThere from None
+            raise
 
     def point(self, x: float, y: float, *, press: bool = False) -> None:
         self._page.mouse.move(x, y)
@@ -121,8 +132,24 @@ def _pointed(x: float, y: float, press: bool) -> list[dict[str, Any]]:
     return found + ([{"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}] if press else [])
 
 
+class Screen:
+    """A screen that nobody sees; `environment` is that of a program with windows on it."""
+
+    def __init__(self) -> None:
+        number = next(one for one in range(90, 190) if not Path(f"/tmp/.X{one}-lock").exists())
+        self._process = subprocess.Popen(["Xvfb", f":{number}", "-screen", "0", "1400x1000x24"],
+                                         stderr=subprocess.DEVNULL)
+        self.environment = os.environ | {"DISPLAY": f":{number}", "WEBKIT_DISABLE_COMPOSITING_MODE": "1"}
+        self.environment.pop("WAYLAND_DISPLAY", None)
+        time.sleep(0.5)
+
+    def close(self) -> None:
+        self._process.terminate()
+        self._process.wait(20)
+
+
 class Firefox(Driver):
-    """Any Firefox from 129 on: it speaks WebDriver BiDi itself."""
+    """Any Firefox from 129 on: it speaks WebDriver BiDi itself. It has no window, and so never the focus."""
 
     name = "firefox"
 
@@ -201,13 +228,11 @@ class WebKit(Driver):
     name = "webkit"
 
     def __init__(self, driver: str, browser: str) -> None:
-        number = next(one for one in range(90, 190) if not Path(f"/tmp/.X{one}-lock").exists())
-        self._screen = subprocess.Popen(["Xvfb", f":{number}", "-screen", "0", "1400x1000x24"],
-                                        stderr=subprocess.DEVNULL)
+        self._screen = Screen()
         self._port = 20000 + os.getpid() % 20000
         self._process = subprocess.Popen(
             [driver, "-p", str(self._port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            env=os.environ | {"DISPLAY": f":{number}", "WEBKIT_DISABLE_COMPOSITING_MODE": "1"})
+            env=self._screen.environment)
         for _ in range(100):
             time.sleep(0.1)
             try:
@@ -264,6 +289,6 @@ class WebKit(Driver):
 
     def close(self) -> None:
         self._request("DELETE", self._base)
-        for one in (self._process, self._screen):
-            one.terminate()
-            one.wait(20)
+        self._process.terminate()
+        self._process.wait(20)
+        self._screen.close()

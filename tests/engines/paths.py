@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import paper
-from drivers import Driver
+from drivers import Driver, Missing, NotThere
 
 ARTICLE, PRESS = "articles/encoder-notices/", "press-releases/three-notices/"
 PAGES = ("", ARTICLE, ARTICLE + "parallel/", ARTICLE + "collation/", PRESS, "articles/", "glossary/",
@@ -45,8 +46,9 @@ class Reader:
         """Until `script` gives something that is true."""
         end = time.monotonic() + 15
         while time.monotonic() < end:
-            if found := self.ask(script, *values):
-                return found
+            with suppress(NotThere):  # the page is on its way to another
+                if found := self.ask(script, *values):
+                    return found
             time.sleep(0.1)
         raise AssertionError(f"{what}: not within 15 s")
 
@@ -119,6 +121,8 @@ def a_term_shows_its_card_by_pointer_and_key(reader: Reader, prefix: str) -> Non
         reader.driver.type("Tab")
         if reader.ask("return document.activeElement.matches('a.kb-term')"):
             break
+    if not reader.ask("return document.hasFocus()"):
+        raise Missing("whether it shows by key: a browser without a window never has the focus")
     reader.shows(".kb-card")
 
 
