@@ -82,7 +82,7 @@ def _beside(corpus: Corpus) -> Pairs:
     for path in dict.fromkeys(page.path for page in corpus.documents):
         editions = [page for page in corpus.editions(path) if page.is_document]
         made = f"what the site makes of {editions[0].file}"
-        yield from ((book.place, made) for book in books.of(editions))
+        yield from ((place, made) for book in books.of(editions) for place in (book.place, book.pdf_place))
         for language in LANGUAGES:
             yield targets.place(path, language) + "versions.json", made
 
@@ -99,7 +99,7 @@ def _made(project: Project) -> Pairs:
 def _made_of(page: Page) -> Iterator[str]:
     yield "index.md"
     if page.is_document or page.is_commentary or page.kind == "concept":
-        yield from _CITATIONS
+        yield from (*_CITATIONS, "card.jpg")
     if page.kind == "concept":
         yield "card.json"
 

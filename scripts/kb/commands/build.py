@@ -7,6 +7,7 @@ that fails leaves `site/` as it was (`kb.works.site`).
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -15,13 +16,19 @@ from pathlib import Path
 from kb import checks, project
 from kb.commands import report
 from kb.works import DONE
+from kb.works.browser import VARIABLE, found
 
 
 def run(root: Path, today: str, manner: report.Manner) -> int:
     site = root / "site"
     # Not --quiet: it would hide warnings from --strict as well.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-    done = subprocess.run(command, cwd=root, text=True, capture_output=True)
+    browser = os.environ.get(VARIABLE, found() if VARIABLE not in os.environ else "")
+    if not browser and VARIABLE not in os.environ:
+        report.note("no browser that can print Chinese and Japanese (Debian: chromium fonts-noto-cjk): "
+                    "no PDF, no pictures for links", manner)
+    done = subprocess.run(command, cwd=root, text=True, capture_output=True,
+                          env=os.environ | {VARIABLE: browser})
     if done.returncode:
         kept = "; site/ is as it was" if site.exists() else ""
         findings = checks.blocking(project.read(root), today)

@@ -84,6 +84,10 @@ class Words:
         language = self.word(f"language-{book.editions[0].language.tag}")
         return self.word("book-one", language=language)
 
+    def pdf_name(self, book: books.Book) -> str:
+        """What a link to the same as PDF says."""
+        return self.book_name(book).replace("EPUB", "PDF")
+
     def address_of(self, page: Page) -> str:
         """Where `page` is shown to readers of this language, if only with a notice."""
         return address(page.path, self.language)
