@@ -242,7 +242,7 @@ def given(root):
     """The pages of the article, each with the ids that it would get."""
     pages = read_corpus(root).editions("articles/chips.md")
     history = History(register.read(root)[0]["articles/chips"], wordings.read(root)[0]["articles/chips"].texts)
-    return outcome(pages, history, "2027-01-31").pages
+    return outcome(pages, history, "2099-01-31").pages
 
 
 def test_assigning_never_renumbers(tmp_path):
@@ -346,13 +346,13 @@ def test_what_would_be_written_is_known_before_a_file_is_touched(tmp_path):
     write(tmp_path, {ZH: CHINESE + "\n结语。\n", JA: JAPANESE + "\n結び。\n"})
     before = every_file(tmp_path)
     texts = {name: before[name].decode() for name in (REGISTER, WORDINGS)}
-    planned = planning.plan(projects.read(tmp_path), texts, "2027-01-31")
+    planned = planning.plan(projects.read(tmp_path), texts, "2099-01-31")
     assert every_file(tmp_path) == before
     assert not planned.refused and planned.findings == ()
     assert planned.report == (f"{ZH}: p6", f"{JA}: p6", f"{REGISTER}: 2 lines added",
                               f"{WORDINGS}: 2 wordings kept")
     assert planned.files[ZH] == CHINESE + "\n结语。\n{ #p6 }\n"
-    assert planned.files[REGISTER].startswith(texts[REGISTER] + "- {id: p6, date: 2027-01-31, ")
+    assert planned.files[REGISTER].startswith(texts[REGISTER] + "- {id: p6, date: 2099-01-31, ")
 
 
 def test_when_one_file_cannot_be_written_none_is(tmp_path):

@@ -69,10 +69,16 @@ def of_collation(corpus, sources, received):
             *(id(corpus.page(f"{one}.md", received.language)) for one in received.editions))
 
 
-@pytest.fixture
-def corpus(monkeypatch, tmp_path):
+@pytest.fixture(scope="module")
+def monkeypatch():
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+@pytest.fixture(scope="module")
+def corpus(monkeypatch, tmp_path_factory):
     """A copy of the fixed corpus, what it says, and what is found in it. What is pure is not done twice."""
-    root = tmp_path / "corpus"
+    root = tmp_path_factory.mktemp("damage") / "corpus"
     shutil.copytree(CORPUS, root)
     write(root, {"mkdocs.yml": CONFIG})
     settings = corpora.markdown_settings.read(root)
@@ -132,18 +138,20 @@ def test_after_any_damage_there_is_a_finding_or_a_good_site_with_every_paragraph
         saved = (root / name).read_bytes()
         after = damaged(saved, chance)
         (root / name).write_bytes(after)
-        found = projects.read(root)
-        findings = checks.run(found, TODAY)
-        is_new = bool({str(one) for one in findings if not one.is_warning} - known)
-        if not is_new or (number % 4 == 0 and not checks.blocking(found, TODAY)):
-            show(found, name.as_posix() if number % 20 else None)
+        try:
+            found = projects.read(root)
+            findings = checks.run(found, TODAY)
+            is_new = bool({str(one) for one in findings if not one.is_warning} - known)
+            if not is_new or (number % 4 == 0 and not checks.blocking(found, TODAY)):
+                show(found, name.as_posix() if number % 20 else None)
+        finally:
+            (root / name).write_bytes(saved)  # the next chunk begins with the same
         if not is_new:
             now = {page.file: page for page in found.corpus.pages.values()}
             assert now.keys() == before.keys(), (chunk, number, name)
             if (file := name.as_posix()) in now:  # no other page can have become another
                 gone = lost(before[file], said(now[file]), touched(saved, after))
                 assert not gone, (chunk, number, name, after)
-        (root / name).write_bytes(saved)
 
 
 @pytest.mark.parametrize("seed", range(3))
