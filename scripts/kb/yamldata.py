@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
@@ -24,16 +24,12 @@ from kb import addresses, dates, kinds, limits, misfits
 from kb.files import hidden
 from kb.findings import Finding
 from kb.misfits import KeyPath
-
-if TYPE_CHECKING:
-    from yaml import SafeLoader as _Base
-else:
-    _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from kb.parsers import SAFE
 
 _SCHEMAS = Path(__file__).parent / "schemas"
 
 
-class _Loader(_Base):
+class _Loader(SAFE):
     """Plain scalars are text, but for true, false, null and whole numbers of up to six digits.
 
     YAML 1.1 would read `on` as true, a date as an object, and a fingerprint that happens to be all

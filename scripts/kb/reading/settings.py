@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
 import yaml
 from markdown.extensions.toc import slugify as toc_slugify
+from markdown.util import get_installed_extensions
 from pymdownx.slugs import slugify
 from yaml_env_tag import add_env_tag
 
 from kb.memory import program
 from kb.memory.digests import Unknown, digest
 from kb.memory.shelf import Shelf
+from kb.parsers import TRUSTING
 
 # MkDocs loads these whatever the configuration says.
 ALWAYS = ("toc", "tables", "fenced_code")
@@ -43,7 +44,7 @@ class Settings:
 
     def made_of(self) -> object:
         """What tells these settings from others. Raises Unknown where an extension's code cannot be told."""
-        modules = {one.name: one.module for one in entry_points(group="markdown.extensions")}
+        modules = {one.name: one.module for one in get_installed_extensions()}
         for name in self.extensions:
             if not program.is_of_program(modules.get(name, name)):
                 raise Unknown(f"the Markdown extension {name}")
@@ -94,5 +95,5 @@ def _pairs(named: object) -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
-class _Loader(yaml.UnsafeLoader):
+class _Loader(TRUSTING):
     pass
