@@ -1,8 +1,8 @@
 """Which parser reads YAML: the one in C, where it was built. It takes a tenth of the other's time, and every
 command begins with reading what lies in this package.
 
-In: text. Out: `own`, what a YAML file of this package says; `SAFE`, the parser for others; `TRUSTING`, for the
-configuration, which may name functions. Refuses what is no YAML, as a YAMLError.
+In: text. Out: `own`, what a YAML file of this package says; `SAFE`, the parser for others; `TRUSTING`, for
+the configuration, which may name functions. Refuses what is no YAML, as a YAMLError.
 """
 
 from __future__ import annotations
