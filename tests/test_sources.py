@@ -53,8 +53,8 @@ def test_the_same_english_with_another_translation_is_found_where_it_stands_seco
         "docs/commentary/b.md": comment(
             "另有一段。\n\n声明说，“Even where no export violation occurs.”（并无违规时）。"),
     }) == ["docs/commentary/b.md:13: KB610 one English quotation with two translations: found “并无违规时” "
-           "for “Even where no export violation occurs.”, expected “即使没有发生出口违规”, as docs/commentary/a.md "
-           "has it"]
+           "for “Even where no export violation occurs.”, expected “即使没有发生出口违规”, as docs/"
+           "commentary/a.md has it"]
 
 
 def test_each_language_has_its_own_translation_of_the_same_english(tmp_path):
