@@ -153,8 +153,8 @@ def test_pages_say_how_far_the_law_was_looked_up_and_name_sources_in_their_langu
     done = build(tmp_path, tmp_path / "site")
     assert done.returncode == 0, done.stdout + done.stderr
     for folder, said, cited, other, period in (
-            ("", "法规与资料截至", "《公报》第27号", "『官報』第27号", ">2025年5月13日</time>至<"),
-            ("ja/", "法令・資料の確認時点", "『官報』第27号", "《公报》第27号", ">2025年5月13</time>～<")):
+            ("", "资料截至", "《公报》第27号", "『官報』第27号", ">2025年5月13日</time>至<"),
+            ("ja/", "確認時点", "『官報』第27号", "《公报》第27号", ">2025年5月13</time>～<")):
         timeline = (tmp_path / f"site/{folder}timeline/index.html").read_text("utf-8")
         assert said in timeline and '<time datetime="2026-06">2026年6月</time>' in timeline
         assert cited in timeline and other not in timeline and period in timeline
