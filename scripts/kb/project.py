@@ -68,6 +68,11 @@ class Project:
         return targets.address(path, language) if is_made else self.corpus.address_of(path, language)
 
     @property
+    def as_of(self) -> str:
+        """How far the editors have looked up what is in force (ISO 8601), or "" where nobody says."""
+        return self.events.as_of
+
+    @property
     def settings(self) -> Settings:
         """How the project's texts are read."""
         return next((page.settings for page in self.corpus.pages.values()), Settings())

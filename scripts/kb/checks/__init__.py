@@ -8,7 +8,21 @@ from collections.abc import Iterator
 from kb import commentary, links, timeline
 from kb.anchors import check as anchors
 from kb.anchors import fates, wordings
-from kb.checks import beside, consistency, days, markup, names, notes, pages, people, reading, twins, writing
+from kb.checks import (
+    beside,
+    citing,
+    consistency,
+    days,
+    markup,
+    names,
+    notes,
+    pages,
+    people,
+    quoted,
+    reading,
+    twins,
+    writing,
+)
 from kb.collation import rests
 from kb.collation.collate import without_text
 from kb.findings import BEARABLE, Finding
@@ -63,6 +77,8 @@ def _wording(project: Project) -> Iterator[Finding]:
     yield from people.check(project.corpus)
     yield from consistency.discouraged(project.corpus, project.glossary)
     yield from twins.check(project.corpus, project.glossary, project.sources)
+    yield from citing.check(project)
+    yield from quoted.check(project)
 
 
 def _files(project: Project) -> tuple[Finding, ...]:

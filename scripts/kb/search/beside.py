@@ -113,8 +113,8 @@ def _texts(project: Project, page: Page) -> Iterator[tuple[str, str]]:
         for event in project.events.events:
             yield event.id, event.title[tag]
             yield event.id, event.text[tag]
-            for source in event.sources:
-                yield event.id, source["text"]
+            for text, _ in event.sources_in(tag):
+                yield event.id, text
 
 
 def _of_concept(page: Page) -> Iterator[tuple[str, str]]:

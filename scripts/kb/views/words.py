@@ -14,7 +14,7 @@ from kb.anchors import ids
 from kb.citation import references
 from kb.collation.sources import Received
 from kb.corpus import Page
-from kb.languages import LANGUAGES, Language, spoken_date, word
+from kb.languages import JAPANESE, LANGUAGES, Language, spoken_date, word
 from kb.targets import address
 
 
@@ -33,6 +33,15 @@ class Words:
 
     def date(self, iso: str) -> str:
         return spoken_date(iso, self.language.tag)
+
+    def period(self, iso: str, until: str) -> tuple[str, str]:
+        """Both ends of a period, the second without the year and month that it shares with the first:
+        1957年5月27日, 30日; in Japanese 1957年5月27, 30日."""
+        first, last = self.date(iso), self.date(until)
+        ends = [first.find(mark) + 1 for mark in "年月"]
+        shared = max((end for end in ends if last[:end] == first[:end] and last[end:]), default=0)
+        of_one_month = self.language is JAPANESE and shared == ends[1] > 0
+        return first.removesuffix("日") if of_one_month else first, last[shared:]
 
     def shelf(self, document: str) -> str:
         """What a document is called by where it stands, with the space that follows; nothing for one that

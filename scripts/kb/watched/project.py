@@ -168,6 +168,7 @@ class _Project(Project):
     made: tuple[str, ...] = property(  # type: ignore[assignment]
         lambda self: self._watch.ask("made"))
     state: State = property(lambda self: self._watch.ask("state"))  # type: ignore[assignment]
+    as_of: str = property(lambda self: self._watch.ask("as of"))  # type: ignore[assignment]
     events: Timeline = property(lambda self: self._watch.ask("events"))  # type: ignore[assignment]
 
 

@@ -45,6 +45,7 @@ OTHERS: Mapping[str, Callable[..., Any]] = {
     "collations of": lambda project, document: project.collations_of(document),
     "state": lambda project: project.state,
     "events": lambda project: project.events,
+    "as of": lambda project: project.as_of,
     "concepts": lambda project: project.glossary.concepts,
     "concept": lambda project, concept: concept in project.glossary.concepts,
     "uses": lambda project, concept, tag: project.glossary.uses_of(concept, BY_TAG[tag]),
