@@ -4,15 +4,18 @@ fixed corpus with a fixed seed. Never a trace, and no paragraph that is gone wit
 import random
 import re
 import shutil
+from collections.abc import Iterator
 
 import pytest
 from host import build
 from kb import checks, reading, rendering, yamldata
 from kb import corpus as corpora
 from kb import project as projects
+from kb.anchors import check as recorded
 from kb.anchors import register, wordings
-from kb.checks import twins
+from kb.checks import pages, twins
 from kb.collation import collate, sources
+from kb.glossary import concepts, matcher
 from scratch import CONFIG, CORPUS, corpus_of, write
 
 CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff]+")
@@ -58,7 +61,9 @@ def remembered(monkeypatch, module, name, key=lambda *given, **named: (given, tu
     def run(*given, **named):
         own = key(*given, **named)
         if own not in kept:
-            kept[own] = function(*given, **named), given  # what is given stays: some keys are its identity
+            value = function(*given, **named)
+            # What is given stays: some keys are its identity.
+            kept[own] = tuple(value) if isinstance(value, Iterator) else value, given
         return kept[own][0]
 
     monkeypatch.setattr(module, name, run)
@@ -89,11 +94,15 @@ def corpus(monkeypatch, tmp_path_factory):
         remembered(monkeypatch, module, "parse")
     remembered(monkeypatch, reading, "read", lambda markdown, settings: (markdown, id(settings)))
     remembered(monkeypatch, twins, "figures")
+    for module in (recorded, pages):
+        remembered(monkeypatch, module, "problems", id)
+    remembered(monkeypatch, concepts, "matcher_of", repr)
+    remembered(monkeypatch, matcher.Matcher, "matches", lambda matcher, text: (id(matcher), text))
     remembered(monkeypatch, sources, "_declarations", lambda document, file, record: (document, id(record)))
     remembered(monkeypatch, collate, "collate", of_collation)
     found = projects.read(root)
-    pages = {page.file: said(page) for page in found.corpus.pages.values()}
-    return root, pages, {str(one) for one in checks.run(found, TODAY)}
+    before = {page.file: said(page) for page in found.corpus.pages.values()}
+    return root, before, {str(one) for one in checks.run(found, TODAY)}
 
 
 def said(page) -> list[tuple[int, int, str]]:
