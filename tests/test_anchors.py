@@ -146,6 +146,21 @@ def test_two_paragraphs_that_changed_places_under_their_ids_are_found(tmp_path, 
     assert every_file(tmp_path) == before
 
 
+@pytest.mark.parametrize("command", ["check", "anchors"])
+def test_marks_that_changed_places_below_paragraphs_that_did_not_are_no_move(tmp_path, kb, command):
+    project(tmp_path)
+    for name, text in ((ZH, CHINESE), (JA, JAPANESE)):
+        write(tmp_path, {name: text.replace("#p1 ", "#p ").replace("#p2 ", "#p1 ").replace("#p ", "#p2 ")})
+    before = every_file(tmp_path)
+    code, printed = kb(tmp_path, command)
+    assert code == 1
+    assert " KB204 " not in printed and " KB218 " not in printed
+    assert [line.partition("found ")[2] for line in findings(printed) if " KB208 " in line] == [
+        f"under #{wrong} the text of #{own}, expected that text under #{own}"
+        for _ in (ZH, JA) for wrong, own in (("p2", "p1"), ("p1", "p2"))]
+    assert every_file(tmp_path) == before
+
+
 def test_ids_out_of_order_are_found(tmp_path, kb):
     project(tmp_path)
     first, second = "首先，BIS很不严谨。\n{ #p1 }\n\n", "这种指导意见不算法律，包括：\n{ #p2 }\n\n"

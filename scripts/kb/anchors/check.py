@@ -7,7 +7,7 @@ pages that could not be read, nor against a register that could not.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kb.anchors import advice, proposals
@@ -70,7 +70,10 @@ def _unsettled(
     deleted = {one.anchor for one in result.proposals if one.kind == proposals.DELETE}
     yield from (finding for page in pages for finding in _lost(pages, register, page, date, deleted))
     if not result.proposals and not result.findings:
-        yield from (finding for page in pages for finding in disordered(page))
+        # Where an owner is nowhere on the page, it is gone, which is said above.
+        swapped = [finding for page in pages
+                   for finding in _mislabelled(register, page, date, page.fingerprints)]
+        yield from swapped or (finding for page in pages for finding in disordered(page))
 
 
 def _is_open(page: Page, register: Register) -> bool:
@@ -103,12 +106,7 @@ def _against(
     gone = _published(register, page) - page.fingerprints.keys() - register.withdrawn.keys()
     yield from _lost(pages, register, page, date, gone)
     moved = _moved(register, page)
-    for anchor, owner in moved.items():
-        line = Entry(anchor, date, page.language.tag, page.fingerprints[anchor], was=owner)
-        yield Finding(page.file, lines[anchor], "KB208",
-                      f"under #{anchor} the text of #{owner}", f"that text under #{owner}",
-                      "give every paragraph the id it had, and new ones none, then run: kb anchors;"
-                      f" if the text truly moved, add at the end of {register.file}: {line}")
+    yield from _mislabelled(register, page, date, moved.values())
     if not _published(register, page):
         yield Finding(page.file, 1, "KB209", "a document that the register does not know",
                       f"{register.file}", "run: kb anchors")
@@ -171,6 +169,19 @@ def _moved(register: Register, page: Page) -> Mapping[str, str]:
                 and anchor not in told.get(owner, ())):
             moved[anchor] = owner
     return moved
+
+
+def _mislabelled(register: Register, page: Page, date: str, owners: Container[str]) -> Iterator[Finding]:
+    """Ids below the words of another one, which is one of `owners`."""
+    lines = lines_of(page)
+    for anchor, owner in _moved(register, page).items():
+        if owner not in owners:
+            continue
+        line = Entry(anchor, date, page.language.tag, page.fingerprints[anchor], was=owner)
+        yield Finding(page.file, lines[anchor], "KB208",
+                      f"under #{anchor} the text of #{owner}", f"that text under #{owner}",
+                      "give every paragraph the id it had, and new ones none, then run: kb anchors;"
+                      f" if the text truly moved, add at the end of {register.file}: {line}")
 
 
 def _out_of_date(corpus: Corpus, register: Register, page: Page, date: str) -> Iterator[Finding]:
