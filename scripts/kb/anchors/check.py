@@ -60,7 +60,12 @@ def _unsettled(
     yield from result.findings
     if not result.findings:
         yield from advice.proposed(register.document, result, kept)
-    for one in result.pages:
+    is_clear = not result.proposals and not result.findings
+    # New sections that each language has in another order: there is no id to give yet.
+    crossed = [finding for one in result.pages if is_clear and any(p.id is None for p in one.page.paragraphs)
+               for finding in disordered(one.page, one.labels)]
+    yield from crossed
+    for one in result.pages if not crossed else ():
         places = [at for at, paragraph in enumerate(one.page.paragraphs) if paragraph.id is None
                   and (one.page.language.tag, at) not in result.explained]
         given = {one.page.paragraphs[at].last_line: one.labels[at] or "" for at in places}
@@ -69,7 +74,7 @@ def _unsettled(
                     for finding in awaiting(one.page) if finding.line in given)
     deleted = {one.anchor for one in result.proposals if one.kind == proposals.DELETE}
     yield from (finding for page in pages for finding in _lost(pages, register, page, date, deleted))
-    if not result.proposals and not result.findings:
+    if is_clear and not crossed:
         # Where an owner is nowhere on the page, it is gone, which is said above.
         swapped = [finding for page in pages
                    for finding in _mislabelled(register, page, date, page.fingerprints)]

@@ -183,16 +183,17 @@ def _malformed(page: Page, place: Place, seen: Mapping[str, int]) -> Finding | N
     return None
 
 
-def disordered(page: Page) -> Iterator[Finding]:
-    """Ids that do not stand in the order of the text."""
+def disordered(page: Page, labels: Sequence[str | None] | None = None) -> Iterator[Finding]:
+    """Ids that do not stand in the order of the text. `labels`: those that its paragraphs will have."""
     before: str | None = None
-    for paragraph in page.paragraphs:
-        if not ids.is_paragraph(paragraph.id):
+    for at, paragraph in enumerate(page.paragraphs):
+        anchor = labels[at] if labels else paragraph.id
+        if not ids.is_paragraph(anchor):
             continue
-        if before and ids.order(paragraph.id) < ids.order(before):
-            yield Finding(page.file, paragraph.last_line, "KB204", f"#{paragraph.id} after #{before}",
+        if before and ids.order(anchor) < ids.order(before):
+            yield Finding(page.file, paragraph.last_line, "KB204", f"#{anchor} after #{before}",
                           "ids in the order of the text",
                           "put the paragraph back, or move it in every language and run: kb anchors")
-        before = paragraph.id
+        before = anchor
 
 
