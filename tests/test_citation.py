@@ -24,7 +24,6 @@ from kb import project as projects
 from kb.citation import bibtex, csl, page_head, references, ris
 from kb.languages import CHINESE as ZH
 from kb.languages import JAPANESE as JA
-from kb.reading import settings
 
 HOME = "https://someone.example/kb/"
 SITE = {page.address: page for page in projects.read(CORPUS).corpus.pages.values()
@@ -416,15 +415,8 @@ def test_the_licence_of_the_editors_stands_once_in_the_configuration_and_everywh
 
     config.write_text(plain + f"  license: {name}\n", "utf-8")
     done = build(tmp_path, tmp_path / "site")
-    assert done.returncode != 0 and "extra.license in mkdocs.yml must have a name and an address" in done.stdout + done.stderr
-
-
-def test_the_collection_and_the_configuration_name_one_licence():
-    licence = settings.read(ROOT).license
-    assert licence is not None
-    for name in ("CITATION.cff", "LICENSE", "README.md"):
-        assert licence.address in Path(ROOT, name).read_text("utf-8"), name
-    assert f"{licence.name}, {licence.address}" in yaml.safe_load(Path(ROOT, "CITATION.cff").read_text("utf-8"))["abstract"]
+    assert done.returncode != 0
+    assert "extra.license in mkdocs.yml must have a name and an address" in done.stdout + done.stderr
 
 
 def test_whose_a_text_is_stands_in_its_head_and_its_books_as_its_editors_say_it_and_on_no_other_page(tmp_path):
