@@ -104,7 +104,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         found = (*transaction.foreign(self.root), *self.run.blocking(self.today))
         if self.preview:
             self.preview.blocking, target = found, self.preview.shown(target)
-        _refuse(text.refusal(found, catalogue.language()))
+        _refuse(refusals.of_license(config.extra.get("license")) or text.refusal(found, catalogue.language()))
         if not styles.installed():
             _LOG.info("no citation processor (`make processor`): pages offer citation files only")
         if config.nav:

@@ -26,7 +26,8 @@ def type_of(kind: str) -> str:
 
 def item(reference: Reference) -> dict[str, Any]:
     """The reference's CSL item; what is empty is left out."""
-    custom = {"edition": reference.edition, "original-language": reference.original_language}
+    custom = {"edition": reference.edition, "original-language": reference.original_language,
+              "rights": reference.terms, "license": reference.license}
     found = {
         "id": reference.key,
         "type": type_of(reference.kind),

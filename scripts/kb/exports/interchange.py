@@ -19,6 +19,7 @@ from kb.targets import address, xml_id
 _TBX = "urn:iso:std:iso:30042:ed-2"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
+_LICENSE = "http://purl.org/dc/terms/license"
 
 
 def files(project: Project, site_url: str) -> dict[str, str]:
@@ -45,7 +46,7 @@ def tbx(project: Project) -> str:
 
     root = xml.Element(f"{{{_TBX}}}tbx", {"type": "TBX-Basic", "style": "dca", _LANG: "en"})
     description = add(add(add(root, "tbxHeader"), "fileDesc"), "sourceDesc")
-    add(description, "p", "The glossary of 政策对照文库 / 政策対訳文庫")
+    add(description, "p", _described(project))
     body = add(add(root, "text"), "body")
     for concept in project.glossary.concepts:
         entry = add(body, "conceptEntry", id=xml_id(concept, "concept-"))
@@ -76,6 +77,13 @@ def tbx(project: Project) -> str:
     return _written(root)
 
 
+def _described(project: Project) -> str:
+    """What the glossary is, and under which licence, if it has one."""
+    licence = project.settings.license
+    said = "The glossary of 政策对照文库 / 政策対訳文庫"
+    return f"{said}, {licence.name}, {licence.address}" if licence else said
+
+
 def _forms(term: Term) -> list[str]:
     """The forms of its own language: the English term has a section of its own."""
     return [form for form in term.forms if form != term.page.front["english"]]
@@ -89,13 +97,15 @@ def skos(project: Project, site_url: str) -> str:
         "@id": scheme, "@type": "ConceptScheme",
         "prefLabel": {"zh-Hans": "政策对照文库术语表", "ja": "政策対訳文庫用語集"},
     }]
+    if licence := project.settings.license:
+        graph[0]["license"] = licence.address
     graph += (_skos_concept(project, concept, base, scheme) for concept in project.glossary.concepts)
     mapped = {key: {"@id": f"skos:{key}", "@type": "@id"}
               for key in ("broader", "narrower", "related", "inScheme")}
     labels = {key: {"@id": f"skos:{key}", "@container": "@language"}
               for key in ("prefLabel", "altLabel", "hiddenLabel", "definition")}
     context = {"skos": _SKOS, "Concept": "skos:Concept", "ConceptScheme": "skos:ConceptScheme",
-               "notation": "skos:notation", **labels, **mapped}
+               "notation": "skos:notation", "license": {"@id": _LICENSE, "@type": "@id"}, **labels, **mapped}
     return json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -14,6 +14,7 @@ from kb.corpus import Page
 from kb.glossary.concepts import FOLDER
 from kb.languages import LANGUAGES, Language, word
 from kb.project import Project
+from kb.reading import License
 from kb.targets import address
 from kb.views import generated
 from kb.views.words import Words
@@ -43,6 +44,7 @@ class Shell(Words):
     term_index: str = ""  # the path of the page that lists all concepts
     site_url: str = ""
     reference: Reference | None = None  # how the page is cited
+    license: License | None = None  # of what the site's editors write
     as_of: str = ""  # how far editors looked up what is in force, on pages of theirs that say it
 
     @property
@@ -92,6 +94,7 @@ def of(
         term_index=next((one for one in (f"{FOLDER}/index.md", f"{FOLDER}.md") if corpus.editions(one)), ""),
         site_url=site_url,
         reference=references.reference(project, page, site_url),
+        license=project.settings.license,
         as_of=project.as_of if page and _says_what_is_in_force(page) else "",
     )
 

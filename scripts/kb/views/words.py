@@ -15,6 +15,7 @@ from kb.citation import references
 from kb.collation.sources import Received
 from kb.corpus import Page
 from kb.languages import JAPANESE, LANGUAGES, Language, spoken_date, word
+from kb.reading import License
 from kb.targets import address
 
 
@@ -57,9 +58,18 @@ class Words:
         """What a document is: an original, or a translation, by whom, and edited or not."""
         return references.status(page, self.language.tag)
 
-    def rights(self, page: Page) -> str:
-        """Whose the text is, as its editors say, and whose all texts are."""
-        return str(page.front.get("rights", "")) + self.word("footer-rights")
+    def rights(self, page: Page, license: License | None) -> str:
+        """Whose the text is, as its editors say, whose all texts are, and how what the editors wrote may be
+        used."""
+        return str(page.front.get("rights", "")) + self.all_rights(license)
+
+    def all_rights(self, license: License | None) -> str:
+        """Whose the texts of the site are, and under which licence, if there is one, its editors write."""
+        said = self.word("footer-rights")
+        if not license:
+            return said
+        where = self.word("in-brackets", what=license.address)
+        return said + self.word("footer-license", license=license.name + where)
 
     def received(self, texts: Iterable[Received]) -> str:
         """The received texts that an edition rests on: in which language, and of which day."""
