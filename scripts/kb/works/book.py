@@ -1,15 +1,17 @@
 """The book of works: which files each had, and from what; whether they can be used again.
 
-In: the project, the memory, what all works share, the site's folder. Out: for each name of a work whether
-it is as it was before (`is_done`): then its files are in the folder already, or in the one that is being
-built; else a project to make it from (`project_of`), whose answers are noted. `add` takes each file that is
-made of it; `end` remembers them. Refuses to remember what was made from something that cannot be told.
+In: the project, the memory, what all works share, the site's folder. Out: for each name of a work whether it
+is as it was before (`is_done`): then its files are in the folder already, or in the one that is being built;
+else a project to make it from (`project_of`), whose answers are noted. `add` takes each file that is made of
+it; `end` remembers them. `value` remembers in the same way what is no file. Refuses to remember what was made
+from something that cannot be told.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from kb.files import write
@@ -28,6 +30,7 @@ class _Work:
     watch: Watch
     project: Project
     files: dict[str, str] = field(default_factory=dict)  # place → digest
+    said: str = ""  # what others need to know of it
 
 
 class Book:
@@ -41,6 +44,7 @@ class Book:
         self._judge = Judge(project, self.digests)
         self._done: dict[str, bool] = {}
         self._made: dict[str, _Work] = {}
+        self._said: dict[str, str] = {}
         self.known: dict[str, str] = {}  # of every file that was made: place → digest
 
     @property
@@ -50,6 +54,25 @@ class Book:
     @property
     def remembered(self) -> int:
         return sum(self._done.values())
+
+    def value(self, name: str, made: Callable[[Project], bytes]) -> tuple[str, bytes]:
+        """Digest and bytes of something that works are made of, as it was before or made anew."""
+        key = self._key(f"value {name}")
+        if self._shelf is not None and (data := self._shelf.get(key)) is not None:
+            found = json.loads(data)
+            if self._judge.holds(found["asked"]):
+                content = self._shelf.get(f"bytes {found['content']}")
+                if content is not None and checked(content) == found["content"]:
+                    return found["content"], content
+        watch = Watch(self.real)
+        content = made(watched(watch))
+        known = checked(content)
+        if self._shelf is not None:
+            with suppress(Unknown):
+                entry = {"asked": watch.trace(self.digests), "content": known}
+                self._shelf.put(f"bytes {known}", content)
+                self._shelf.put(key, json.dumps(entry, ensure_ascii=False).encode())
+        return known, content
 
     def make(self, name: str) -> None:
         """Make the work in any case."""
@@ -65,6 +88,7 @@ class Book:
         if self._shelf is None or (data := self._shelf.get(self._key(name))) is None:
             return False
         found = json.loads(data)
+        self._said[name] = found["said"]
         return self._judge.holds(found["asked"]) and self._take(found["files"])
 
     def _take(self, files: Mapping[str, str]) -> bool:
@@ -107,6 +131,13 @@ class Book:
         if self._shelf is not None and not self._shelf.use(key := f"bytes {known}"):
             self._shelf.put(key, content)
 
+    def say(self, name: str, said: str) -> None:
+        """What others need to know of a work that was made."""
+        self._work(name).said = self._said[name] = said
+
+    def said(self, name: str) -> str:
+        return self._said[name]
+
     def write(self, name: str, files: Mapping[str, str | bytes]) -> None:
         """Write files of the work."""
         for place, content in files.items():
@@ -119,7 +150,7 @@ class Book:
         """Remember what was made."""
         for name, work in self._made.items() if self._shelf is not None else ():
             try:
-                entry = {"asked": work.watch.trace(self.digests), "files": work.files}
+                entry = {"asked": work.watch.trace(self.digests), "files": work.files, "said": work.said}
             except Unknown:
                 continue
             assert self._shelf is not None

@@ -20,13 +20,10 @@ from kb.memory.digests import digest
 from kb.memory.shelf import Shelf
 from kb.project import Project
 from kb.reading.trees import Element
-from kb.search import index
 from kb.views import generated
-from kb.works import DONE
+from kb.works import DONE, search
 from kb.works.book import Book
 from kb.works.site import Site
-
-_SEARCH = "search"
 
 
 class Build:
@@ -43,7 +40,7 @@ class Build:
         # Documents that were finished for one of their pages, until the last has been made.
         self.documents: dict[str, rendering.Document] = {}
         self.entries: dict[tuple[str, ...], Element] = {}  # of the glossary, as books have them
-        self._search()
+        search.write(self.book)  # before the pages, which then take the memory that it has freed
 
     @staticmethod
     def name(path: str) -> str:
@@ -103,11 +100,6 @@ class Build:
         """A page as MkDocs writes it."""
         if output.strip():
             self.book.add(self.name(path), place, output.encode("utf-8", "xmlcharrefreplace"))
-
-    def _search(self) -> None:
-        """Write the files of the search: before the pages, which then take the memory that it has freed."""
-        if not self.book.is_done(_SEARCH):
-            self.book.write(_SEARCH, index.files(self.book.project_of(_SEARCH)))
 
     def files(self, language: Language) -> None:
         """Write the files beside the pages of `language`."""
