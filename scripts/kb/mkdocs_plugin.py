@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from jinja2 import Environment
-from markupsafe import Markup
 from mkdocs.commands import serve
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,11 +32,10 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from kb import checks, english, refusals, suffixed, views
+from kb import checks, refusals, suffixed, views
 from kb import corpus as corpora
 from kb.citation import styles
 from kb.commands import transaction
-from kb.exports import headers
 from kb.files import write
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
 from kb.project import Project
@@ -48,6 +46,7 @@ from kb.targets import composed, encoded, file_address, file_place
 from kb.works import shared
 from kb.works.build import Build
 from kb.works.run import Run
+from kb.works.templates import Templates
 
 _BOOK_STYLE = "assets/kb/epub.css"
 # What Material ships and no page of ours asks for.
@@ -72,6 +71,10 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     shared: str  # what all works are made from, besides the project
     book_style = ""
     preview: Preview | None = None  # while `mkdocs serve` runs
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.templates = Templates()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         if command == "serve":
@@ -227,13 +230,9 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         return self.build.html(view)
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        env.autoescape = env.trim_blocks = env.lstrip_blocks = True
-        env.filters["english"] = lambda text: Markup(english.marked(str(text)))
-        # `mkdocs serve` writes a script into each page that reloads it; a policy would forbid it.
-        env.globals["policy"] = "" if self.preview else headers.POLICY
-        env.globals["material_stylesheet"] = next(
+        self.templates.prepare(env, is_preview=bool(self.preview), stylesheet=next(
             file.src_uri for file in files
-            if file.src_uri.startswith("assets/stylesheets/main.") and file.src_dir != config.docs_dir)
+            if file.src_uri.startswith("assets/stylesheets/main.") and file.src_dir != config.docs_dir))
         return env
 
     def on_page_context(self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig,

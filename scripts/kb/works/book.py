@@ -37,10 +37,11 @@ class Book:
     """The works of one build. `shared` is a digest of everything that all works are made from besides the
     project. Without a shelf nothing is remembered."""
 
-    def __init__(self, project: Project, shelf: Shelf | None, shared: str, site: Site) -> None:
+    def __init__(self, project: Project, shelf: Shelf | None, shared: str, site: Site,
+                 digests: Digests) -> None:
         self.real, self.site = project, site
         self._shelf, self._shared = shelf, shared
-        self.digests = Digests()
+        self.digests = digests
         self._judge = Judge(project, self.digests)
         self._done: dict[str, bool] = {}
         self._made: dict[str, _Work] = {}

@@ -16,7 +16,7 @@ from kb import exports, rendering, views
 from kb.exports import epub
 from kb.files import write
 from kb.languages import LANGUAGES, Language
-from kb.memory.digests import digest
+from kb.memory.digests import Digests, digest
 from kb.memory.shelf import Shelf
 from kb.project import Project
 from kb.reading.trees import Element
@@ -30,9 +30,10 @@ class Build:
     """One build of the site, in all languages."""
 
     def __init__(self, project: Project, shelf: Shelf | None, shared: str, site: Site,
-                 *, site_url: str, book_style: str, navigation: Iterable[str]) -> None:
+                 *, site_url: str, book_style: str, navigation: Iterable[str], digests: Digests) -> None:
         self.site, self.site_url, self.book_style = site, site_url, book_style
-        self.book = Book(project, shelf if shared else None, digest((shared, site_url, book_style)), site)
+        self.book = Book(project, shelf if shared else None, digest((shared, site_url, book_style)), site,
+                         digests)
         for path in navigation:  # MkDocs makes the navigation of these pages, and has to see them
             self.book.make(path)
         self.paths = (*project.corpus.paths, *(path for path in project.made if self.name(path) == path))

@@ -26,6 +26,7 @@ class Run:
         self.memory = folder.opened(root)
         self.project = project.read(root, self.memory.readings if self.memory else None)
         self.site: Site | None = None
+        self._digests = Digests()
 
     def blocking(self, today: str) -> tuple[Finding, ...]:
         """What no site is built from. That there was nothing is remembered of a project by all of its fields,
@@ -42,7 +43,7 @@ class Run:
         try:
             beside = [(path, file.read_bytes()) for tree in trees for path, file in tree.files.items()
                       if path not in tree.pages]
-            return f"sound {Digests().of((program.version(), today, self.project, beside))}"
+            return f"sound {self._digests.of((program.version(), today, self.project, beside))}"
         except (Unknown, OSError):
             return ""
 
@@ -54,7 +55,8 @@ class Run:
     def make(self, shared: str, *, site_url: str, book_style: str, navigation: Iterable[str]) -> Build:
         assert self.site
         self.build = Build(self.project, self.memory.works if self.memory else None, shared, self.site,
-                           site_url=site_url, book_style=book_style, navigation=navigation)
+                           site_url=site_url, book_style=book_style, navigation=navigation,
+                           digests=self._digests)
         return self.build
 
     def settle(self) -> str:
