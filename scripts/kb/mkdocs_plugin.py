@@ -257,7 +257,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
             return
         if not (config.strict and any(one.get_counts() for one in logging.getLogger("mkdocs").handlers
                                       if isinstance(one, CountHandler))):
-            _LOG.info(self.run.settle())
+            _LOG.info(self.run.settle(self.today))
         config.site_dir = str(self.run.site.folder)
         self.run.end_build() if self.preview else self.run.end()  # of a preview the checks are to come
 

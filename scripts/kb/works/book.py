@@ -13,22 +13,25 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from kb.files import write
 from kb.memory.digests import Digests, Unknown, digest
 from kb.memory.shelf import Shelf, checked
 from kb.project import Project
 from kb.watched.project import watched
-from kb.watched.questions import Judge, Watch
+from kb.watched.questions import Judge, Trace, Watch
 from kb.works.site import Site
 
 
 @dataclass
 class _Work:
-    """A work that is being made."""
+    """A work that is being made. `asked` is what a second process asked for it; None where that cannot be
+    told."""
 
     watch: Watch
     project: Project
+    asked: Trace | None = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)  # place → digest
     said: str = ""  # what others need to know of it
 
@@ -47,6 +50,10 @@ class Book:
         self._made: dict[str, _Work] = {}
         self._said: dict[str, str] = {}
         self.known: dict[str, str] = {}  # of every file that was made: place → digest
+
+    @property
+    def is_remembered(self) -> bool:
+        return self._shelf is not None
 
     @property
     def made(self) -> int:
@@ -147,11 +154,53 @@ class Book:
             if not self.site.reuse(place, self.known[place]):
                 write(self.site.begun / place, data)
 
+    def offer(self, place: str, content: bytes) -> str:
+        """In a second process: write a file of a work. Its digest."""
+        known = checked(content)
+        if not self.site.has(place, known):
+            write(self.site.begun / place, content)
+        if self._shelf is not None and not self._shelf.use(key := f"bytes {known}"):
+            self._shelf.put(key, content)
+        return known
+
+    def trace(self, name: str) -> Trace | None:
+        """What was asked for the work; None where that cannot be told."""
+        with suppress(Unknown):
+            return self._work(name).watch.trace(self.digests)
+        return None
+
+    def apart(self) -> None:
+        """In a second process: the file that is written for the memory is the first one's."""
+        if self._shelf is not None:
+            self._shelf = self._shelf.apart()
+
+    def split(self) -> Path | None:
+        """In a second process: the pack with what is to be remembered."""
+        return self._shelf.split() if self._shelf is not None else None
+
+    def receive(self, name: str, files: Mapping[str, str], asked: Trace | None) -> None:
+        """Files of the work that a second process has made, where they were not there, and what it asked."""
+        work = self._work(name)
+        work.asked = asked
+        work.files.update(files)
+        self.known.update(files)
+        for place, content in files.items():
+            if self.site.has(place, content):
+                self.site.keep(place)
+
+    def adopt(self, pack: Path | None) -> None:
+        if self._shelf is not None and pack:
+            self._shelf.adopt(pack)
+
     def end(self) -> None:
         """Remember what was made."""
         for name, work in self._made.items() if self._shelf is not None else ():
+            if work.asked is None:
+                continue
             try:
-                entry = {"asked": work.watch.trace(self.digests), "files": work.files, "said": work.said}
+                asked = {tuple(question): known for question, known in
+                         (*work.asked, *work.watch.trace(self.digests))}
+                entry = {"asked": [*asked.items()], "files": work.files, "said": work.said}
             except Unknown:
                 continue
             assert self._shelf is not None
