@@ -53,6 +53,7 @@ _BOOK_STYLE = "assets/kb/epub.css"
 _UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")
 # Options that may be given otherwise than in the configuration's file, and that pages show.
 _SHOWN = ("site_name", "site_url", "site_description", "site_author", "repo_url", "copyright", "extra")
+_PROGRAMS = ("mkdocs", "properdocs")  # which log under their names
 _LOG = logging.getLogger("mkdocs.plugins.kb")
 
 
@@ -255,8 +256,8 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         """After static-i18n has built all languages; not where MkDocs will stop because of warnings."""
         if not self.run or not self.run.site or cast(Any, config.plugins["i18n"]).building:
             return
-        if not (config.strict and any(one.get_counts() for one in logging.getLogger("mkdocs").handlers
-                                      if isinstance(one, CountHandler))):
+        counted = (one for name in _PROGRAMS for one in logging.getLogger(name).handlers)
+        if not (config.strict and any(one.get_counts() for one in counted if isinstance(one, CountHandler))):
             _LOG.info(self.run.settle(self.today))
         config.site_dir = str(self.run.site.folder)
         self.run.end_build() if self.preview else self.run.end()  # of a preview the checks are to come
