@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from jinja2 import Environment
-from markupsafe import Markup
 from mkdocs.commands import serve
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,11 +32,10 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from kb import checks, english, refusals, suffixed, views
+from kb import checks, refusals, suffixed, views
 from kb import corpus as corpora
 from kb.citation import styles
 from kb.commands import transaction
-from kb.exports import headers
 from kb.files import write
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
 from kb.project import Project
@@ -48,12 +46,14 @@ from kb.targets import composed, encoded, file_address, file_place
 from kb.works import shared
 from kb.works.build import Build
 from kb.works.run import Run
+from kb.works.templates import Templates
 
 _BOOK_STYLE = "assets/kb/epub.css"
 # What Material ships and no page of ours asks for.
 _UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")
 # Options that may be given otherwise than in the configuration's file, and that pages show.
 _SHOWN = ("site_name", "site_url", "site_description", "site_author", "repo_url", "copyright", "extra")
+_PROGRAMS = ("mkdocs", "properdocs")  # which log under their names
 _LOG = logging.getLogger("mkdocs.plugins.kb")
 
 
@@ -72,6 +72,10 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     shared: str  # what all works are made from, besides the project
     book_style = ""
     preview: Preview | None = None  # while `mkdocs serve` runs
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.templates = Templates()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         if command == "serve":
@@ -227,13 +231,9 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         return self.build.html(view)
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        env.autoescape = env.trim_blocks = env.lstrip_blocks = True
-        env.filters["english"] = lambda text: Markup(english.marked(str(text)))
-        # `mkdocs serve` writes a script into each page that reloads it; a policy would forbid it.
-        env.globals["policy"] = "" if self.preview else headers.POLICY
-        env.globals["material_stylesheet"] = next(
+        self.templates.prepare(env, is_preview=bool(self.preview), stylesheet=next(
             file.src_uri for file in files
-            if file.src_uri.startswith("assets/stylesheets/main.") and file.src_dir != config.docs_dir)
+            if file.src_uri.startswith("assets/stylesheets/main.") and file.src_dir != config.docs_dir))
         return env
 
     def on_page_context(self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig,
@@ -256,9 +256,9 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         """After static-i18n has built all languages; not where MkDocs will stop because of warnings."""
         if not self.run or not self.run.site or cast(Any, config.plugins["i18n"]).building:
             return
-        if not (config.strict and any(one.get_counts() for one in logging.getLogger("mkdocs").handlers
-                                      if isinstance(one, CountHandler))):
-            _LOG.info(self.run.settle())
+        counted = (one for name in _PROGRAMS for one in logging.getLogger(name).handlers)
+        if not (config.strict and any(one.get_counts() for one in counted if isinstance(one, CountHandler))):
+            _LOG.info(self.run.settle(self.today))
         config.site_dir = str(self.run.site.folder)
         self.run.end_build() if self.preview else self.run.end()  # of a preview the checks are to come
 

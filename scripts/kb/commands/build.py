@@ -7,6 +7,7 @@ that fails leaves `site/` as it was (`kb.works.site`).
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -14,14 +15,20 @@ from pathlib import Path
 
 from kb import checks, project
 from kb.commands import report
-from kb.works import DONE
+from kb.works import DONE, progress, whole
 
 
 def run(root: Path, today: str, manner: report.Manner) -> int:
     site = root / "site"
+    made_from = whole.mark(root, today)
+    if files := whole.count(root, site, made_from):
+        report.note(f"site/ is as it was: nothing has changed; files: {files}", manner)
+        return report.findings((), root, manner)
     # Not --quiet: it would hide warnings from --strict as well.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-    done = subprocess.run(command, cwd=root, text=True, capture_output=True)
+    with progress.terminal(manner.reader.tag) as (numbers, named):
+        done = subprocess.run(command, cwd=root, text=True, capture_output=True, pass_fds=numbers,
+                              env=os.environ | named | {whole.VARIABLE: made_from})
     if done.returncode:
         kept = "; site/ is as it was" if site.exists() else ""
         findings = checks.blocking(project.read(root), today)

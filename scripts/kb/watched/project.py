@@ -149,6 +149,10 @@ class _Project(Project):
         found: str | None = self._watch.ask("address", path, language.tag)
         return found
 
+    def ids_of(self, path: str, language: Language) -> frozenset[str] | None:
+        found: frozenset[str] | None = self._watch.ask("ids", path, language.tag)
+        return found
+
     def notes_of(self, document: str, language: Language) -> tuple[tuple[Note, Reading], ...]:
         found: tuple[tuple[Note, Reading], ...] = self._watch.ask("notes", document, language.tag)
         return found

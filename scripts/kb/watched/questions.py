@@ -29,6 +29,7 @@ MAPPINGS: Mapping[str, tuple[Callable[..., Mapping[Any, Any]], int]] = {
 }
 OTHERS: Mapping[str, Callable[..., Any]] = {
     "address": lambda project, path, tag: project.address_of(path, BY_TAG[tag]),
+    "ids": lambda project, path, tag: project.ids_of(path, BY_TAG[tag]),
     "picture": lambda project, place: project.corpus.picture(place),
     "file": lambda project, path, tag: path in project.corpus.trees[tag].files,
     "addresses": lambda project: (frozenset(project.corpus.pages), frozenset(project.made),
