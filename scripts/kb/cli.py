@@ -3,6 +3,7 @@
     kb check      every check; ends with the fidelity figures; with --since also what must not have changed
     kb collate    the received texts against their editions
     kb anchors    give ids to new paragraphs, and record what was published
+    kb import     drafts of a new document from a saved page, a text, a Word file or a PDF
     kb build      the site, into a fresh folder that replaces the old one only if all went well
 
 Each takes --format, --lang and --summary: how findings are printed, in which language, where a summary goes.
@@ -59,7 +60,15 @@ def main(argv: Sequence[str], *, root: Path) -> int:
     if arguments.command == "anchors":
         return anchors.run(root, today, since=arguments.since, only_check=arguments.check,
                            agreed=arguments.yes, manner=manner)
+    if arguments.command == "import":
+        return _import(root, arguments, manner)
     return build.run(root, today, manner)
+
+
+def _import(root: Path, arguments: argparse.Namespace, manner: report.Manner) -> int:
+    from kb.commands import importing  # its libraries would make every other command begin later
+
+    return importing.run(root, importing.ordered(vars(arguments)), manner)
 
 
 def _manner(arguments: argparse.Namespace) -> report.Manner:
@@ -91,5 +100,24 @@ def _parser() -> argparse.ArgumentParser:
     numbering.add_argument("--yes", action="store_true",
                            help="take what is proposed for paragraphs that were split, merged, moved, "
                                 "deleted or written anew, without being asked")
+    _importing(commands.add_parser("import", parents=[manner],
+                                   help="make drafts of a new document from files"))
     commands.add_parser("build", parents=[manner], help="build the site into site/")
     return parser
+
+
+def _importing(parser: argparse.ArgumentParser) -> None:
+    """What may be said of files that are imported."""
+    add = parser.add_argument
+    add("files", nargs="+", type=Path, metavar="FILE",
+        help="a saved web page, plain text, a Word file (.docx) or a PDF with text")
+    add("--language", action="append", required=True, choices=("zh", "ja"),
+        help="the language of each file, in their order; the first is the original")
+    add("--slug", action="append", required=True, metavar="FOLDER/NAME",
+        help="the document’s name, as in articles/x; again for a second text in the same file")
+    add("--encoding", default="", metavar="LABEL", help="the encoding, where no label says it")
+    add("--author", action="append", default=[], help="who wrote it, where the file does not say")
+    add("--published", action="append", default=[], metavar="DATE", help="when it was published")
+    add("--address", default="", metavar="URL", help="where it was published")
+    add("--translated-by", choices=("machine", "human", "unknown"), default="",
+        help="who made the translation; with one file alone: that it is one")
