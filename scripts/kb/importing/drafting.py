@@ -61,6 +61,7 @@ def made(
         return wrong
     judged, left_out, both = _unfolded(taken, judged)
     told = taken.facts if taken.form == "html" else facts.of_text(judged)
+    judged = _titled(judged, told.title)
     cut_at = _second(judged)
     if cut_at and documents == 1:
         return _two(judged[cut_at], file)
@@ -92,6 +93,17 @@ def _of_second(part: Sequence[Judged]) -> Facts:
 def _kind_as_answered(block: Block, answers: Answers) -> Block:
     kind = answers.kinds.get(block.lines[0], "")
     return replace(block, kind=kind, sure=1.0) if kind and block.kind != "title" else block
+
+
+def _titled(judged: list[Judged], title: str) -> list[Judged]:
+    """The same with the line of the title, which stands above the text, as a part of it."""
+    first = next((at for at, one in enumerate(judged) if one.is_text), 0)
+    above = [at for at in range(first) if judged[at].line.words == title]
+    if not title or not above or any(one.is_text and one.line.words == title for one in judged):
+        return judged
+    at = max(above, key=lambda one: (judged[one].line.mark == "heading", one))
+    kept = judged[at]._replace(is_text=True, reason="", sure=0.9, why="the title")
+    return [*judged[:at], kept, *judged[at + 1 :]]
 
 
 def _answered(one: Judged, answers: Answers) -> Judged:

@@ -113,9 +113,7 @@ def drafted(
             facts = _facts(drafts[language.tag].facts, there, drafts[first.tag].facts, asked, number)
             if missing := _missing(facts, slug):
                 return missing
-            front = _front(
-                slug, facts, blocks[language.tag], asked, language=language, original=original
-            )
+            front = _front(slug, facts, blocks[language.tag], asked, language=language, original=original)
             own = ids if language is original else _by_order(blocks[language.tag], list(ids.values()))
             body = writing.markdown(blocks[language.tag], own)
             name = f"{language.tree}/{slug}.md"

@@ -7,6 +7,7 @@ Refuses nothing."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
@@ -17,12 +18,15 @@ from kb.importing.words import any_of
 
 _PAGE = re.compile(r"\s*[-–—]?\s*(?:第\s*)?\d{1,3}(?:\s*[页頁/]\s*(?:共?\s*\d{1,3}\s*[页頁]?)?)?\s*[-–—]?\s*")
 _BEGINS = re.compile(rf"\s*{any_of('begins')}")
+# What fonts call a character of which they draw the radical (⽇ for 日).
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
 _END = re.compile(r"[。！？!?：:；;”」』]\s*$")
 _FULL = 0.88  # of the width of the page: a line that is shorter ends its paragraph
 
 
 def lines(sheets: Sequence[str]) -> tuple[Line, ...]:
     """The lines of all pages, with numbers from 1."""
+    sheets = [_RADICAL.sub(lambda one: unicodedata.normalize("NFKC", one[0]), sheet) for sheet in sheets]
     rows = [[row.strip() for row in sheet.split("\n") if row.strip()] for sheet in sheets]
     edges = Counter(row for page in rows for row in {*page[:1], *page[-1:]})
     width = _width([row for page in rows for row in page])

@@ -19,11 +19,14 @@ _LATIN = re.compile(r"(?<=[!-~])[ ]?\([ -'*-~]*\)|\((?:[a-z0-9]{1,3}|[A-Z])\)")
 _NARROW = re.compile(
     rf"(?<=[{CJK}])[ ]+(?=[，：；？！（）、。「」])|(?<=[，：；？！（）、。「」])[ ]+(?=[{CJK}])"
 )
+# Printed pages part a sign from its neighbours where its font changes.
+_APART = re.compile(rf"(?<=[{CJK}])[ ]+(?=[,:;?!()])|(?<=[,:;?!()])[ ]+(?=[{CJK}])")
 _QUOTED = {"zh-Hans": "“”", "ja": "「」"}
 
 
 def set_(text: str, language: Language, *, is_original: bool) -> str:
     """`text` with full-width signs. Signs of one pair of brackets have one width."""
+    text = _APART.sub("", text)
     before = ""
     while before != text:  # a sign beside one that has become wide is wide
         before = text

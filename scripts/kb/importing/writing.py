@@ -21,6 +21,7 @@ from kb.reading import Settings
 _MEANS = re.compile(r"([\\`*_\[\]{}~^$])")
 _BEGINS = re.compile(r"(?m)^(\s*)([#>+-]|\d+(?=[.)]\s))(?=.)")
 _ADDRESS = re.compile(r"https?://[!-~]+")
+_DAY = re.compile(r"(?m)^([a-z]+: )'(\d{4}(?:-\d\d){0,2})'$")
 _SCHEMA = "# yaml-language-server: $schema=../scripts/kb/schemas/provenance.json\n"
 
 
@@ -30,13 +31,11 @@ def front_matter(values: Mapping[str, Any]) -> str:
 
 
 def _entry(key: str, value: Any) -> str:
-    return yaml.safe_dump(
-        {key: value},
-        allow_unicode=True,
-        width=10_000,
-        sort_keys=False,
-        default_flow_style=None if isinstance(value, dict) else False,
+    flow = None if isinstance(value, dict) else False
+    lines = yaml.safe_dump(
+        {key: value}, allow_unicode=True, width=10_000, sort_keys=False, default_flow_style=flow
     )
+    return _DAY.sub(r"\1\2", lines)
 
 
 def markdown(blocks: Sequence[Block], sections: Mapping[int, str]) -> str:
