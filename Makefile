@@ -13,7 +13,7 @@ ACTIONLINT ?= $(WORKFLOWS)/bin/actionlint
 # Material prints an advertisement for another program with every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup processor browser serve build check check-code check-workflows audit test test-builds bench-terms bench-search bench-build lighthouse lock clean
+.PHONY: help setup processor browser serve build check check-code check-workflows audit test test-builds bench-terms bench-search bench-build bench-import lighthouse lock clean
 
 help:
 	@echo "make serve   the site on http://127.0.0.1:$(PORT)/ (another port: PORT=9000)"
@@ -29,6 +29,7 @@ help:
 	@echo "make processor   fetch the formatter of references again, if setup could not"
 	@echo "make bench-search   what the search finds, loads and takes, beside two others (ZH=dir JA=dir: on other texts)"
 	@echo "make bench-build    what a large site costs to build, beside the stock stack (ARTICLES=500)"
+	@echo "make bench-import   how well kb import tells text, paragraphs and translations"
 	@echo "make lock    resolve the dependencies again, with hashes"
 
 # The formatter of references comes too; without it (offline) the site offers citation files only.
@@ -126,6 +127,9 @@ bench-search: setup browser
 
 bench-build: setup
 	$(BIN)/python benchmarks/build.py $(if $(ARTICLES),--articles $(ARTICLES))
+
+bench-import: setup
+	$(BIN)/python benchmarks/imports.py
 
 lock:
 	$(PYTHON) -m venv $(VENV)-lock

@@ -251,10 +251,7 @@ def _told(
     for name in files:
         report.note(f"written: {name}", manner)
     doubtful = [one for each in made for one in questions.questions(each, drafting.NONE)]
-    rows = sorted(
-        (one for one in outcome.rows if one.sure < SURE or not one.left or not one.right),
-        key=lambda one: one.sure,
-    )
+    rows = sorted((one for one in outcome.rows if one.doubt < SURE), key=lambda one: one.doubt)
     for question in sorted(doubtful, key=lambda one: one.sure)[:_SHOWN]:
         report.note(
             f"doubtful ({question.sure:.0%}): line {question.line}: {question.proposed}: "
@@ -263,7 +260,7 @@ def _told(
         )
     for row in rows[:_SHOWN]:
         words = (*row.left, *row.right)[0].text[:30]
-        report.note(f"doubtful ({row.sure:.0%}): “{words}”: {row.why}", manner)
+        report.note(f"doubtful ({row.doubt:.0%}): “{words}”: {row.why}", manner)
     for name, what in outcome.remarks:
         report.note(f"{name}: {what}", manner)
     report.note(

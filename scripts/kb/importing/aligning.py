@@ -13,8 +13,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from kb.importing import borders
+from kb.importing.borders import Row
 from kb.importing.features import Features, Weights, features
 from kb.languages import Language
 
@@ -28,22 +29,14 @@ _KINDS = {
     (0, 1): -3.2,
     (3, 1): -5.0,
     (1, 3): -5.0,
-    (2, 2): -6.0,
+    (2, 2): -5.0,
 }
 _BAND = 40
 _LENGTH_WEIGHT, _WORDS_WEIGHT = 0.5, 20.0
 _SPREAD = 0.08  # of lengths: the variance of a translated character's length, relative to the length
 _COMMON = 0.10  # what two unrelated paragraphs of one text share
 _TOO_UNLIKE = 12.0
-_TEMPERATURE = 1.5
-
-
-class Row(NamedTuple):
-    """The places of paragraphs that belong together, and how sure that is, from 0 to 1."""
-
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-    sure: float
+_TEMPERATURE = 1.8
 
 
 @dataclass(frozen=True)
@@ -81,10 +74,11 @@ def align(left: Sequence[str], right: Sequence[str], of: Language, to: Language)
         rest = behind.get((len(left) - i - di, len(right) - j - dj), -math.inf)
         return math.exp(min(0.0, ahead[i, j] + gains[i, j, di, dj] / _TEMPERATURE + rest - total))
 
-    return tuple(
+    rows = [
         Row(tuple(range(i, i + di)), tuple(range(j, j + dj)), sure(i, j, di, dj))
         for i, j, di, dj in _best(gains, len(left), len(right))
-    )
+    ]
+    return tuple(borders.settled(rows, left, right, of, to))
 
 
 _Gains = dict[tuple[int, int, int, int], float]

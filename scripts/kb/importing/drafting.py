@@ -19,6 +19,7 @@ from kb.importing.words import any_of
 from kb.languages import BY_TAG, Language
 
 _LOGIN = re.compile(any_of("login"))
+_SENTENCE = re.compile(r"[。！？!?：:]\s*$")
 _ENOUGH = 120  # characters of a text that is more than a notice
 _ANNEX = re.compile(r"\s*(?:附(?:件|录|錄)?|付録|添付|別添|資料)\s*[\d一二三]*\s*[:：]\s*.*(?:全文|原文)")
 # Of the characters of both: less is an annex of the text.
@@ -97,13 +98,23 @@ def _kind_as_answered(block: Block, answers: Answers) -> Block:
 
 def _titled(judged: list[Judged], title: str) -> list[Judged]:
     """The same with the line of the title, which stands above the text, as a part of it."""
-    first = next((at for at, one in enumerate(judged) if one.is_text), 0)
-    above = [at for at in range(first) if judged[at].line.words == title]
-    if not title or not above or any(one.is_text and one.line.words == title for one in judged):
+    there = [at for at, one in enumerate(judged) if one.line.words == title]
+    if not title or not there:
         return judged
-    at = max(above, key=lambda one: (judged[one].line.mark == "heading", one))
-    kept = judged[at]._replace(is_text=True, reason="", sure=0.9, why="the title")
-    return [*judged[:at], kept, *judged[at + 1 :]]
+    kept = [at for at in there if judged[at].is_text]
+    first = next(
+        (at for at, one in enumerate(judged) if one.is_text and one.line.words != title), len(judged)
+    )
+    above = [at for at in there if at < first] or kept or there
+    at = kept[0] if kept else max(above, key=lambda one: (judged[one].line.mark == "heading", one))
+    result = list(judged)
+    if not kept and at < first:
+        result[at] = judged[at]._replace(is_text=True, reason="", sure=0.9, why="the title")
+    for before in range(at):
+        one = judged[before]
+        if one.is_text and one.line.path and not _SENTENCE.search(one.line.words):
+            result[before] = one._replace(is_text=False, reason="navigation", sure=0.7, why="above the title")
+    return result
 
 
 def _answered(one: Judged, answers: Answers) -> Judged:

@@ -36,7 +36,20 @@ def judged(lines: Sequence[Line]) -> tuple[Judged, ...]:
     """What each line is."""
     repeated = _repeated(lines)
     found = _by_votes(lines, repeated) if any(line.votes for line in lines) else _by_words(lines, repeated)
-    return tuple(_beside(found))
+    is_page = any(line.votes for line in lines)
+    return tuple(_signed(found) if is_page else _beside(_signed(found)))
+
+
+def _signed(found: Sequence[Judged]) -> list[Judged]:
+    """A date that stands directly below the end of the text is that of who signs, as letters and notices have
+    it."""
+    result = list(found)
+    last = max((at for at, one in enumerate(found) if one.is_text), default=-1)
+    if 0 < last < len(found) - 1 and last > 2:
+        below, above = found[last + 1], found[last]
+        if not below.is_text and noise.is_day(below.line) and below.line.path[:-1] == above.line.path[:-1]:
+            result[last + 1] = Judged(below.line, True, 0.7, "a date below the end of the text")
+    return result
 
 
 def omissions(found: Sequence[Judged]) -> tuple[Omission, ...]:

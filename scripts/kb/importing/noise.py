@@ -31,13 +31,16 @@ _DATE = (
     r"(?:\s*\d{1,2}\s*[:：时時]\s*\d{2}(?::\d{2})?分?)?"
 )
 _LABEL = any_of("labels")
+_COUNT = r"[\d,.万]+\s*(?:次|回|人|件)?"
 _METADATA = re.compile(
-    rf"\s*(?:{_LABEL}\s*[:：]?\s*)?{_DATE}(?:\s*(?:更新|公開|発表|掲載|发布|发表))?[\s|｜/·]*(?:{_LABEL}.{{0,40}})?"
-    rf"|(?:[【\[（(]?\s*{_LABEL}\s*[:：]\s*[^。！？]{{0,40}}[】\])）]?[\s|｜]*)+"
+    rf"(?:[\s|｜/／·・【\[\]】()（）]*(?:(?:{_LABEL}\s*[:：]?\s*)?{_DATE}(?:\s*(?:更新|公開|発表|掲載|发布|发表))?"
+    rf"|{_LABEL}\s*[:：]\s*[^。！？\s]{{0,30}}|{_LABEL}\s*{_COUNT}))+[\s|｜/／·・】\])）]*"
+    rf"|[【\[（(]?\s*{_LABEL}\s*[:：]\s*[^。！？]{{0,40}}[】\])）]?\s*"
     r"|\s*(?:字号|字体|文字サイズ)\s*[:：]?\s*[大中小標准标準\s|｜/+-]+"
-    r"|\s*(?:阅读|浏览|点击|閲覧|评论|いいね|views?)\s*[:：(（]?\s*[\d,.万]+\s*[)）]?(?:次|回|人|件)?",
+    rf"|\s*(?:阅读|浏览|点击|閲覧|评论|いいね|views?)\s*[:：(（]?\s*{_COUNT}[)）]?",
     re.IGNORECASE,
 )
+_DAY = re.compile(rf"\s*{_DATE}\s*")
 _OWNERSHIP = re.compile(any_of("ownership"), re.IGNORECASE)
 _NAVIGATION = re.compile(
     rf"\s*(?:[•·]\s*)?{any_of('navigation')}(?=\s*$|[\s:：|｜>›»/(（・、]|.{{0,80}}$)", re.IGNORECASE
@@ -65,6 +68,8 @@ def told(line: Line) -> Noise | None:
     if _IMAGE.fullmatch(said):
         return Noise("image", "the mark of a picture", 1.0)
     is_sentence = bool(_SENTENCE.search(said))
+    if re.search(r"(?<![a-z])fig(?:ure|caption)(?![a-z])|(?<![a-z])caption(?![a-z])", line.names):
+        return Noise("image", "the caption of a picture", 0.7)
     if _METADATA.fullmatch(said):
         return Noise("metadata", "a line of data about the page", 0.95)
     if found := _OWNERSHIP.search(said):
@@ -77,6 +82,11 @@ def told(line: Line) -> Noise | None:
         sure = 0.5 if is_sentence and len(said) > 16 else 0.9 if len(said) <= 30 or line.links > 0.5 else 0.6
         return Noise("navigation", f"“{found[0].strip()[:20]}”", sure)
     return None
+
+
+def is_day(line: Line) -> bool:
+    """Whether it is a date and nothing else: of the page, or below the name of who signs."""
+    return bool(_DAY.fullmatch(line.words))
 
 
 def around(line: Line) -> str:

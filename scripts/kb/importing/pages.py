@@ -142,7 +142,7 @@ def _line(
         level,
         open_.linked / size,
         (),
-        tuple(numbers[one] for one in around),
+        tuple(numbers[one] for one in around if one.tag in _BLOCKS),
         _names(around),
         open_.bold >= size,
         len(before),

@@ -13,14 +13,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kb.characters import is_cjk
 from kb.importing import foreign
-from kb.importing.aligning import Row, align
+from kb.importing.aligning import align
+from kb.importing.borders import Row
 from kb.importing.values import Block
 from kb.languages import Language
 
 _SENTENCE = re.compile(r"[^。！？!?]*(?:[。！？!?]+[”」』）)]*|$)")
 
 _CLAUSE = re.compile(r"[^。！？!?；;：:]*(?:[。！？!?；;：:]+[”」』）)]*|$)")
+# Within a sentence that counts: 一つは…、もう一つは…
+_COUNTED = re.compile(r"(?<=[、，,])(?=もう(?:一|ひと)つ|第[二三四五]に|[二三四五]つ目|[二三四五]是|另一)")
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,13 @@ class Pairing:
     right: tuple[Block, ...]
     sure: float
     why: str
+
+    @property
+    def doubt(self) -> float:
+        """How sure the row and what was made of it are together; a gap is a question whatever else."""
+        if not self.left or not self.right:
+            return min(self.sure, 0.5)
+        return min([self.sure, *(one.sure for one in self.right)])
 
 
 @dataclass(frozen=True)
@@ -97,7 +108,10 @@ def _shaped(
 ) -> tuple[list[Block], str]:
     """The translation's blocks of one row, as the original's are cut, and what was done."""
     if not rights:
-        return [], "nothing renders it"
+        if any(map(is_cjk, "".join(one.text for one in lefts))):
+            return [], "nothing renders it"
+        copied = [replace(one, received="", sure=0.7, names=("left-out",)) for one in lefts]
+        return copied, "nothing renders it, and there is nothing to render: taken over"
     if not lefts:
         return [_flagged(replace(one, sure=min(one.sure, row.sure, 0.5)), to) for one in rights], (
             "it renders nothing of the original"
@@ -159,16 +173,11 @@ def _flagged(block: Block, to: Language) -> Block:
 
 
 def cut(text: str, lengths: Sequence[int]) -> list[str]:
-    """`text` cut at ends of sentences into as many parts as there are `lengths`, near to their shares as it
-    goes; fewer where it has not so many sentences."""
-    sentences = next(
-        (
-            found
-            for end in (_SENTENCE, _CLAUSE)
-            if len(found := [one for one in end.findall(text) if one.strip()]) >= len(lengths)
-        ),
-        None,
-    )
+    """`text` cut at ends of sentences or clauses into as many parts as there are `lengths`, near to their
+    shares; in one piece where it has not so many."""
+    ways = (_SENTENCE.findall(text), _CLAUSE.findall(text), _COUNTED.split(text))
+    whole = ([one for one in parts if one.strip()] for parts in ways)
+    sentences = next((parts for parts in whole if len(parts) >= len(lengths)), None)
     if sentences is None:
         return [text]
     total, size = sum(lengths) or 1, len(text)

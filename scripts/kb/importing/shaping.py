@@ -30,6 +30,7 @@ _QUOTED = re.compile(
 )
 _CLAUSE = re.compile(r"[；;]\s*$")
 _COUNTED = re.compile(rf"\s*{any_of('counted')}")
+_FIRST = re.compile(r"\s*(?:第?一|其一|首先|まず|[（(]?[1１①]|ア[.．])")
 _CLAUSES = re.compile(r"[^；;]+[；;]?\s*")
 _COUNT = re.compile(r"((?<![第其同])(?:[一二三四五六]是|一种|另一种|其[一二三四五六]，))")
 _END_WITHIN = re.compile(r"[。！？]")
@@ -209,28 +210,31 @@ def _enumerated(block: Block) -> Iterator[Block]:
 
 
 def _lists(found: Sequence[Block]) -> list[Block]:
-    """Clauses below a line that announces them, as items of a list."""
+    """What a line announces, as items of a list: clauses that end in semicolons, or paragraphs that count."""
     result = list(found)
-    at = 0
-    while at < len(result):
-        if not (result[at].kind == "paragraph" and _LEAD.search(result[at].received)):
-            at += 1
+    for at, lead in enumerate(found):
+        if lead.kind != "paragraph" or not _LEAD.search(lead.received):
             continue
-        end = at + 1
-        while end < len(result) and result[end].kind == "paragraph" and _CLAUSE.search(result[end].received):
-            end += 1
-        items = range(at + 1, min(end + 1, len(result)))
-        if len(items) >= 2 and end > at + 1 and result[items[-1]].kind == "paragraph":
-            counted = sum(bool(_COUNTED.match(result[one].received)) for one in items)
-            for one in items:
-                result[one] = replace(
-                    result[one],
-                    kind="item",
-                    sure=min(result[one].sure, 0.85 if counted >= len(items) - 1 else 0.65),
-                    why=(*result[one].why, "a clause of what the line above announces"),
-                )
-        at = end
+        items, sure = _announced(found, at + 1)
+        for one in items:
+            why = (*result[one].why, "a clause of what the line above announces")
+            result[one] = replace(result[one], kind="item", sure=min(result[one].sure, sure), why=why)
     return result
+
+
+def _announced(found: Sequence[Block], start: int) -> tuple[range, float]:
+    """The places of the items below a line, and how sure it is that they are a list."""
+    end = start
+    while end < len(found) and found[end].kind == "paragraph" and _CLAUSE.search(found[end].received):
+        end += 1
+    if end > start and end < len(found) and found[end].kind == "paragraph":
+        counted = sum(bool(_COUNTED.match(one.received)) for one in found[start : end + 1])
+        return range(start, end + 1), 0.85 if counted >= end - start else 0.65
+    end = start
+    while end < len(found) and found[end].kind == "paragraph" and _COUNTED.match(found[end].received):
+        end += 1
+    is_list = end - start >= 2 and _FIRST.match(found[start].received)
+    return range(start, end if is_list else start), 0.65
 
 
 def _quotations(found: Sequence[Block]) -> list[Block]:

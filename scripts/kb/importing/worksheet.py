@@ -128,16 +128,11 @@ def _proposed(one: Block, say: Say) -> str:
 def of_rows(rows: Sequence[Pairing], say: Say) -> Iterator[Entry]:
     """Every row of the alignment."""
     for number, one in enumerate(rows, 1):
-        sure = (
-            min([one.sure, *(block.sure for block in one.right)])
-            if one.left and one.right
-            else min(one.sure, 0.5)
-        )
         why = [one.why, *(reason for block in one.right if block.names for reason in block.why[-1:])]
         yield Entry(
             str(number),
             " ¶ ".join(block.text for block in one.left),
             " ¶ ".join(block.text for block in one.right) or say("worksheet-missing"),
             say("worksheet-comma").join(map(say, why)),
-            sure,
+            one.doubt,
         )
