@@ -7,10 +7,12 @@ proposed that they do not hold and was not doubtful. Wordings that editors wrote
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from kb.characters import comparable
+from kb.collation.collate import collate
 from kb.collation.sources import Received
 from kb.corpus import CITABLE, Page
 from kb.importing import drafting, taking
@@ -46,7 +48,7 @@ def kinds(root: Path, project: Project) -> Iterator[tuple[str, list[Kind]]]:
     received = {one.language.tag: one for one in project.sources.received}
     made = {tag: _made(root, one) for tag, one in received.items() if tag in ("zh-Hans", "ja")}
     for tag, one in received.items():
-        yield one.name, [*_omissions(one, made[tag]), *_blocks(project, one, made)]
+        yield one.name, [*_omissions(one, made[tag]), *_blocks(project, one, made), *_lines(project, one)]
 
 
 def _made(root: Path, received: Received) -> drafting.Made:
@@ -126,6 +128,19 @@ def _compared(held: list[_Held], proposed: list[tuple[int, Block]], *, is_verbat
     else:
         yield kind("untranslated", [key for key, one in there.items() if "untranslated" in one.reasons],
                    lambda one, own: "untranslated" in one.names, lambda one, own: False)
+
+
+def _lines(project: Project, received: Received) -> Iterator[Kind]:
+    """The lines of emendations, as `kb declare` writes them where nobody wrote one."""
+    bare = {name: replace(one, emendations={}) for name, one in project.sources.declarations.items()}
+    found = collate(project.corpus, replace(project.sources, declarations=bare), received).undeclared
+    proposed = {(one.file, one.id, one.text, one.mark) for one in found if one.id}
+    held = {(own.file, name, one.text, one.received) for document in received.editions
+            for own in [project.sources.of(document)]
+            for name, one in own.emendations.get(received.language.tag, {}).items()}
+    if held:
+        yield Kind("emendation lines", len(held), len(held & proposed),
+                   tuple(f"{file} {name}" for file, name, *_ in sorted(proposed - held, key=str)))
 
 
 def _solid(words: str) -> str:

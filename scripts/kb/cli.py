@@ -4,6 +4,9 @@
     kb collate    the received texts against their editions
     kb anchors    give ids to new paragraphs, and record what was published
     kb import     drafts of a new document from a saved page, a text, a Word file or a PDF
+    kb declare    the lines in sources/ that findings ask for: both wordings are shown, the reason is asked
+    kb fix        full-width punctuation, the form of ids, the order of keys: shows a diff first
+    kb new        a commentary, concept, event or document in both languages: asks for what is missing
     kb build      the site, into a fresh folder that replaces the old one only if all went well
 
 Each takes --format, --lang and --summary: how findings are printed, in which language, where a summary goes.
@@ -62,6 +65,18 @@ def main(argv: Sequence[str], *, root: Path) -> int:
                            agreed=arguments.yes, manner=manner)
     if arguments.command == "import":
         return _import(root, arguments, manner)
+    if arguments.command == "declare":
+        from kb.commands import declare
+
+        return declare.run(root, reasons=arguments.reason, agreed=arguments.yes, manner=manner)
+    if arguments.command == "fix":
+        from kb.commands import fix
+
+        return fix.run(root, arguments.pages, agreed=arguments.yes, manner=manner)
+    if arguments.command == "new":
+        from kb.commands import new
+
+        return new.run(root, arguments.kind, arguments.set, today, manner=manner)
     return build.run(root, today, manner)
 
 
@@ -102,6 +117,18 @@ def _parser() -> argparse.ArgumentParser:
                                 "deleted or written anew, without being asked")
     _importing(commands.add_parser("import", parents=[manner],
                                    help="make drafts of a new document from files"))
+    declaring = commands.add_parser("declare", parents=[manner], help="write what is to be declared")
+    declaring.add_argument("--reason", action="append", default=[], metavar="REASON",
+                           help="for all that shows none of its own, such as term")
+    declaring.add_argument("--yes", action="store_true",
+                           help="take the reasons that the two wordings themselves show, without being asked")
+    fixing = commands.add_parser("fix", parents=[manner], help="mend what is mechanical, after a diff")
+    fixing.add_argument("pages", nargs="*", metavar="PAGE", help="only these, such as docs_ja/articles/x.md")
+    fixing.add_argument("--yes", action="store_true", help="write, without being asked")
+    making = commands.add_parser("new", parents=[manner], help="begin a page, or add an event")
+    making.add_argument("kind", choices=("commentary", "concept", "event", "document"))
+    making.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
+                        help="a value, such as title.zh=…; the others are asked for on a terminal")
     commands.add_parser("build", parents=[manner], help="build the site into site/")
     return parser
 
