@@ -183,11 +183,11 @@ def test_an_editor_is_asked_before_anything_is_written(tmp_path, capsys):
 
 GIVEN = {
     "commentary": ("slug=origin", "kind=note", "on=articles/chips#p1", "title.zh=规则的来历", "title.ja=規則の由来",
-                   "authors=王/小明", "date=2026-11-22", "source=某公告", "description.zh=说明规则的来历。",
+                   "authors=王/小明", "date=2026-11-22", "source.zh=某公告", "source.ja=ある公告", "description.zh=说明规则的来历。",
                    "description.ja=規則の由来を説明する。"),
     "concept": ("slug=filing", "term.zh=备案", "term.ja=届出", "english=filing", "reading.zh=bèi'àn",
                 "reading.ja=とどけで", "definition.zh=备案，是把事项报给主管机关存查。",
-                "definition.ja=届出とは、ある事柄を行政機関に知らせることをいう。", "source=某法第2条",
+                "definition.ja=届出とは、ある事柄を行政機関に知らせることをいう。", "source.zh=某法第2条", "source.ja=ある法律2条",
                 "description.zh=备案的含义与译名。", "description.ja=届出の意味と訳語。"),
     "event": ("date=2025-05-14", "title.zh=公布备案办法", "title.ja=届出規則の公布", "text.zh=主管机关公布备案办法。",
               "text.ja=主管官庁が届出規則を公布した。", "source=某公告", "paragraphs=articles/chips#p1"),

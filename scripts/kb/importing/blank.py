@@ -54,7 +54,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         *_both("title", "备案期限的由来", "届出期限の由来"),
         Field("authors", "王/小明", offers="authors"),
         Field("date", "2026-11-27", _DAY),
-        Field("source", "商务部公告2025年第21号"),
+        *_both("source", "商务部公告2025年第21号", "経済産業省告示第21号（2025年）"),
         *_both("description", "说明备案期限的由来。", "届出期限の由来を説明する。"),
     ),
     "concept": (
@@ -67,7 +67,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
             "备案，是把事项报给主管机关存查。",
             "届出とは、ある事柄を行政機関に知らせることをいう。",
         ),
-        Field("source", "行政手続法2条7号"),
+        *_both("source", "《行政许可法》第12条", "行政手続法2条7号"),
         *_both("description", "备案的含义与译名。", "届出の意味と訳語。"),
     ),
     "event": (
@@ -141,7 +141,7 @@ def _commentary(values: Mapping[str, str], name: str, language: Language) -> str
         "authors": [_name(one) for one in _split(values["authors"])],
         "date": values["date"],
         "on": _split(values["on"]),
-        "sources": [{"text": values["source"]}],
+        "sources": [{"text": values[f"source.{name}"]}],
         "description": values[f"description.{name}"],
     }
     return f"{writing.front_matter(front)}\n{values[f'description.{name}']}\n"
@@ -158,7 +158,7 @@ def _concept(values: Mapping[str, str], name: str, language: Language) -> str:
     }
     return (
         f"{writing.front_matter(front)}\n# {term}\n\n{values[f'definition.{name}']}\n\n"
-        f"## {_SOURCES[language.tag]} {{ #sources }}\n\n* {values['source']}\n"
+        f"## {_SOURCES[language.tag]} {{ #sources }}\n\n* {values[f'source.{name}']}\n"
     )
 
 
@@ -207,7 +207,9 @@ def with_event(text: str, values: Mapping[str, str]) -> str:
         for at, line in enumerate(lines)
         if (found := re.match(r"\s*- date: ['\"]?([\d-]+)", line))
     ]
-    at = next((at for at, date in starts if date > values["date"]), len(lines))
+    first = next((at for at, line in enumerate(lines) if line.startswith("events:")), -1)
+    end = next((at for at in range(first + 1, len(lines)) if re.match(r"[a-z]", lines[at])), len(lines))
+    at = next((at for at, date in starts if date > values["date"]), end)
     return "\n".join([*lines[:at], *entry, *lines[at:]]) + "\n"
 
 
