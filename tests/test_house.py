@@ -27,7 +27,7 @@ FLOORS = (
     ("links", "project", "citation", "search"),
     ("rendering", "refusals", "watched"),
     ("checks", "views", "exports", "suffixed", "serving", "reporting"),
-    ("works",),
+    ("works", "importing"),
     ("commands",),
     ("cli", "mkdocs_plugin"),
 )

@@ -46,6 +46,9 @@ CODES = {
     "KB132": "more than the site takes",
     "KB133": "an unfinished run that is not this program’s",
     "KB134": "a site without a home page",
+    "KB140": "a file that cannot be imported",
+    "KB141": "a file that is not one text",
+    "KB142": "a name that is taken",
     # 2xx: anchors
     "KB201": "an id used twice",
     "KB202": "a malformed id",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -171,9 +171,26 @@ def keys(schema: str) -> tuple[str, ...]:
     return tuple(sorted(_validator_schema(schema)["properties"]))
 
 
+def order(schema: str) -> tuple[str, ...]:
+    """The same in the order in which the schema has them."""
+    return tuple(_validator_schema(schema)["properties"])
+
+
 def choices(schema: str, key: str) -> tuple[str, ...]:
-    """The values that the schema allows for a key of a closed list."""
-    return tuple(_validator_schema(schema)["properties"][key]["enum"])
+    """The values that the schema allows for a key of a closed list, or for each entry of it, wherever it
+    stands."""
+    own = next(_described(_validator_schema(schema), key))
+    return tuple(own.get("enum") or own["items"]["enum"])
+
+
+def _described(schema: Any, key: str) -> Iterator[Mapping[str, Any]]:
+    """What a schema says of a key, the outermost first."""
+    if isinstance(schema, dict):
+        properties = schema.get("properties", {})
+        if key in properties:
+            yield properties[key]
+        for one in (*properties.values(), schema.get("items"), schema.get("additionalProperties")):
+            yield from _described(one, key)
 
 
 def with_text(record: Record, schema: str) -> Record:
