@@ -55,7 +55,7 @@ class Windows:
 class _Window:
     def __init__(self, browser: Browser, options: dict[str, Any]) -> None:
         self.page: Page = browser.new_context(**options).new_page()
-        self._devtools: CDPSession = self.page.context.new_cdp_session(self.page)
+        self._devtools: Callable[[Page], CDPSession] = self.page.context.new_cdp_session
         self._size, self._origins = options.get("viewport"), set[str]()
         self.is_spoilt = False
         self.page.on("framenavigated", lambda frame: self._origins.add(_origin(frame.url)))
@@ -77,12 +77,15 @@ class _Window:
             return False
         self.page.unroute_all()
         self.page.goto("about:blank")
+        # Open only now: while there is such a session, media that a test emulates end with the next page.
+        devtools = self._devtools(self.page)
         for origin in self._origins:
             if origin.startswith("http"):
-                self._devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+                devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
         self._origins.clear()
-        self._devtools.send("Network.clearBrowserCache")
-        self._devtools.send("Page.resetNavigationHistory")
+        devtools.send("Network.clearBrowserCache")
+        devtools.send("Page.resetNavigationHistory")
+        devtools.detach()
         context.clear_cookies()
         context.clear_permissions()
         if self._size:
