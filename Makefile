@@ -13,7 +13,7 @@ ACTIONLINT ?= $(WORKFLOWS)/bin/actionlint
 # Material prints an advertisement for another program with every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup processor browser serve build check check-code check-workflows audit test engines test-builds bench-terms bench-search bench-build lighthouse lock clean
+.PHONY: help setup processor browser serve build check check-code check-workflows audit test engines test-builds bench-terms bench-search bench-build successor bench-import lighthouse lock clean
 
 help:
 	@echo "make serve   the site on http://127.0.0.1:$(PORT)/ (another port: PORT=9000)"
@@ -30,19 +30,23 @@ help:
 	@echo "make processor   fetch the formatter of references again, if setup could not"
 	@echo "make bench-search   what the search finds, loads and takes, beside two others (ZH=dir JA=dir: on other texts)"
 	@echo "make bench-build    what a large site costs to build, beside the stock stack (ARTICLES=500)"
+	@echo "make successor   the site built with ProperDocs too, and compared file by file"
+	@echo "make bench-import   how well kb import tells text, paragraphs and translations"
 	@echo "make lock    resolve the dependencies again, with hashes"
 
 # The formatter of references comes too; without it (offline) the site offers citation files only.
 setup: $(VENV)/installed
 	@$(BIN)/python scripts/processor.py || true
 
-# Redone whenever the lock or the package changes. The package itself is linked, not copied.
+# Redone whenever the lock or the package changes. The package itself is linked, not copied: pip compiles what it
+# copies, and the first command shall not be slower than the next.
 $(VENV)/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed (make PYTHON=/path/to/python3.11)"; exit 2; }
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "no venv module: install python3-venv, or set PYTHON="; exit 2; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q scripts/kb
 	@touch $@
 
 processor: setup
@@ -129,12 +133,18 @@ bench-search: setup browser
 	$(BIN)/python benchmarks/search.py $(if $(ZH),--zh "$(ZH)") $(if $(JA),--ja "$(JA)") \
 	  $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(OTHERS),--others $(OTHERS))
 
+successor: setup
+	$(BIN)/python benchmarks/successor.py
+
 bench-build: setup
 	$(BIN)/python benchmarks/build.py $(if $(ARTICLES),--articles $(ARTICLES))
 
+bench-import: setup
+	$(BIN)/python benchmarks/imports.py
+
 lock:
 	$(PYTHON) -m venv $(VENV)-lock
-	$(VENV)-lock/bin/pip install --quiet pip-tools
+	$(VENV)-lock/bin/pip install --quiet --upgrade pip pip-tools
 	$(VENV)-lock/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --all-extras \
 	  --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	  --output-file requirements.lock pyproject.toml

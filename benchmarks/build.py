@@ -1,76 +1,97 @@
-"""What a large site costs to build: clean, with nothing changed, after one paragraph, after one concept.
+"""What a large site costs to build: clean, with nothing changed, after one paragraph, after one concept; how long
+its preview takes; and whether a successor of MkDocs makes the same site.
 
 Usage: build.py [--articles N]. Builds half as many articles, and all of them, in both languages, with
 everything of which the site is built (parallel pages, books, search, files for programs; the articles have no
 notes and no commentary), and all of them with mkdocs-material, mkdocs-static-i18n and Material's own search
-with jieba, stock navigation. Prints wall time, processor time and the most memory of each, the files and
-bytes that an article costs, and what is promised, as ratios of one run; exit 1 where a promise is not kept.
+with jieba, stock navigation. Prints wall time, processor time and the most memory of all processes together,
+the files and bytes that an article costs, how long `make serve` takes from saving a paragraph to the page that
+has it, and what is promised, as ratios of one run; exit 1 where a promise is not kept.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import rivals  # noqa: E402
+import successor  # noqa: E402
 import synthetic  # noqa: E402
+from costs import Cost, cost  # noqa: E402
 
 from kb.languages import LANGUAGES  # noqa: E402
 
-# Of the stock stack's wall time; megabytes; how many times as long twice as many articles may take.
-CLEAN, UNCHANGED, PARAGRAPH, MEMORY, GROWTH = 0.5, 0.08, 0.1, 400, 2.2
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Seconds that somebody waits, seconds of the processor, the most megabytes in memory at once."""
-
-    wall: float
-    seconds: float
-    memory: float
-
-
-def cost(command: Sequence[str], place: Path, environment: Mapping[str, str]) -> Cost:
-    """What `command` takes. Refuses one that fails. The memory is never less than this process has: it
-    must stay small, and the texts are made in another."""
-    log, begun = place / "build.log", time.monotonic()
-    process = os.posix_spawn(
-        command[0], command, dict(environment), file_actions=[
-            (os.POSIX_SPAWN_OPEN, 1, str(log), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
-            (os.POSIX_SPAWN_DUP2, 1, 2)])
-    _, status, use = os.wait4(process, 0)
-    if status:
-        raise SystemExit(log.read_text("utf-8")[-2000:])
-    # Kilobytes on Linux, bytes on macOS.
-    unit = 1e6 if sys.platform == "darwin" else 1e3
-    return Cost(time.monotonic() - begun, use.ru_utime + use.ru_stime, use.ru_maxrss / unit)
+# Of the stock stack's wall time; megabytes; how many times as long twice as many articles may take; seconds.
+CLEAN, UNCHANGED, PARAGRAPH, MEMORY, GROWTH, SERVE = 0.5, 0.08, 0.1, 400, 2.2, 2
+_PATIENCE = 600  # seconds for a preview to begin
 
 
 def ours(place: Path, articles: int) -> Iterator[tuple[str, Cost]]:
     """Each kind of build, one after another in one folder."""
     subprocess.run([sys.executable, ROOT / "benchmarks/synthetic.py", place, str(articles)], check=True)
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(place / "mkdocs.yml")]
-    changed = place / "docs/articles" / f"a{articles // 2:04}.md"
+    command = [str(Path(sys.executable).with_name("kb")), "build"]
     concept = sorted((place / "docs/glossary").glob("[a-h]*.md"))[0]
     for name, edit in (
         ("clean", lambda: None),
         ("nothing changed", lambda: None),
-        ("one paragraph", lambda: _replace(changed, "\n{ #p7 }", "另有规定。\n{ #p7 }")),
+        ("one paragraph", lambda: _replace(_middle(place, articles), "\n{ #p7 }", "另有规定。\n{ #p7 }")),
         ("one concept", lambda: _replace(concept, "description: ", "description: 又称")),
     ):
         edit()
         yield name, cost(command, place, synthetic.environment())
+
+
+def served(place: Path, articles: int) -> float:
+    """Seconds from saving a paragraph to the page that has it, while `mkdocs serve` shows a site that is
+    remembered: the second time, when all is as warm as it will be."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    changed = _middle(place, articles)
+    address = f"http://127.0.0.1:{port}/articles/{changed.stem}/"
+    with (place / "serve.log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}"],
+            cwd=place, env=dict(synthetic.environment()), stdout=log, stderr=log)
+    try:
+        _wait(address, "</html>", _PATIENCE)
+        for words in ("又有规定。", "再有规定。"):
+            time.sleep(1)
+            _replace(changed, "\n{ #p9 }", f"{words}\n{{ #p9 }}")
+            begun = time.monotonic()
+            _wait(address, words, _PATIENCE)
+            taken = time.monotonic() - begun
+        return taken
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait(address: str, words: str, patience: float) -> None:
+    """Until the page at `address` has `words`."""
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        with suppress(OSError), urllib.request.urlopen(address, timeout=patience) as answer:
+            if words in answer.read().decode():
+                return
+        time.sleep(0.02)
+    raise SystemExit(f"{address} never had {words}")
+
+
+def _middle(place: Path, articles: int) -> Path:
+    return place / "docs/articles" / f"a{articles // 2:04}.md"
 
 
 def _replace(path: Path, old: str, new: str) -> None:
@@ -97,8 +118,7 @@ def stock(source: Path, place: Path) -> Cost:
             shutil.copy(path, copy)
     (place / "mkdocs.yml").write_text(rivals.BILINGUAL, "utf-8")
     python = rivals.environment(ROOT / "benchmarks/.cache")
-    return cost([str(python), "-m", "mkdocs", "build", "--quiet", "--config-file", str(place / "mkdocs.yml")],
-                place, synthetic.environment())
+    return cost([str(python), "-m", "mkdocs", "build", "--quiet"], place, synthetic.environment())
 
 
 def _shown(costs: Iterator[tuple[str, Cost]], articles: int) -> dict[str, Cost]:
@@ -121,6 +141,8 @@ def main(argv: Sequence[str]) -> int:
         whole = _shown(ours(root / "whole", articles), articles)
         stacked = iter([("stock stack", stock(root / "whole", root / "stock"))])
         other = _shown(stacked, articles)["stock stack"]
+        serve = served(root / "whole", articles)
+        print(f"{articles:4} articles, serve: from saving a paragraph to the page {serve:7.1f} s", flush=True)
         few, many = weight(root / "half/site"), weight(root / "whole/site")
     more = articles - articles // 2
     print(f"an article in two languages: {(many[0] - few[0]) / more:.1f} files, "
@@ -131,10 +153,13 @@ def main(argv: Sequence[str]) -> int:
         ("one paragraph, of the same", whole["one paragraph"].wall / other.wall, PARAGRAPH),
         ("memory, MB", max(one.memory for one in whole.values()), MEMORY),
         ("clean, of half as many articles", whole["clean"].wall / half["clean"].wall, GROWTH),
+        ("serve, seconds", serve, SERVE),
     )
     for name, value, limit in promises:
         print(f"{name:32} {value:7.2f}   limit {limit}: {'kept' if value <= limit else 'exceeded'}")
-    return int(any(value > limit for _, value, limit in promises))
+    count, differing = successor.differing(ROOT)
+    print(f"this project, built with ProperDocs too: {len(differing)} of {count} files differ")
+    return int(bool(differing) or any(value > limit for _, value, limit in promises))
 
 
 if __name__ == "__main__":

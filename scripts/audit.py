@@ -21,7 +21,7 @@ from re import findall
 ROOT = Path(__file__).parent.parent
 BESIDE = Path(sys.executable).parent
 PYTHON_LOCKS = ("requirements.lock", *(
-    f".github/requirements/{name}.txt" for name in ("actionlint", "workflows", "audit")))
+    f".github/requirements/{name}.txt" for name in ("actionlint", "workflows", "audit", "successor")))
 NODE_LOCKS = ("tests/types", "benchmarks/lighthouse")
 
 

@@ -30,6 +30,7 @@ def main() -> None:
 
 def _prepare() -> None:
     import ebooklib.epub
+    import markdown.util
     import material.plugins.search.plugin
     import mkdocs.commands.build
     import mkdocs_static_i18n.plugin
@@ -37,10 +38,15 @@ def _prepare() -> None:
 
     import kb.mkdocs_plugin  # noqa: F401
     from kb import languages
+    from kb.memory import program
+    from kb.reporting import catalogue
     from kb.search import folding
 
     languages.words()
     folding.fold("经济")
+    program.version()
+    catalogue.label("hint", "ja")
+    markdown.util.get_installed_extensions()
     gc.freeze()  # what is here is shared with the copies: nobody needs to look through it
 
 

@@ -4,6 +4,7 @@ and one Java, for each worker that asks for them."""
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ import pytest
 from host import ask, build, helper, serve
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from scratch import corpus_of
+from window import Windows
 
 from kb import cli
 
@@ -26,6 +28,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: opens a browser")
     os.environ.setdefault("KB_BROWSER", "")  # sites of tests are not printed, unless a test asks for it
     os.environ["LC_ALL"] = "C.UTF-8"  # findings are in English, whoever runs the tests
+    # Thousands of tests and what they import stay: to look through them again and again for what can go took
+    # a tenth of the time.
+    gc.set_threshold(100_000, 50, 50)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -136,18 +141,24 @@ def windows(browser: Browser) -> Iterator[Callable[..., Page]]:
         one.context.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A desktop window."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    yield context.new_page()
-    context.close()
+@pytest.fixture(scope="session")
+def used_again(browser: Browser) -> Iterator[Windows]:
+    kept = Windows(browser)
+    yield kept
+    kept.close()
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    """A phone: 360 px wide, touch only."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True,
-                                  is_mobile=True)
-    yield context.new_page()
-    context.close()
+def page(used_again: Windows) -> Iterator[Page]:
+    """A desktop window, as new."""
+    window, leave = used_again.window(viewport={"width": 1280, "height": 800})
+    yield window
+    leave()
+
+
+@pytest.fixture
+def phone(used_again: Windows) -> Iterator[Page]:
+    """A phone, as new: 360 px wide, touch only."""
+    window, leave = used_again.window(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    yield window
+    leave()

@@ -77,6 +77,11 @@ def serve(folder: Path, below: str = "/kb/") -> tuple[http.server.ThreadingHTTPS
     return server, f"http://127.0.0.1:{server.server_address[1]}{below}"
 
 
+@functools.lru_cache(256)  # each page asks for the same style sheets and modules
+def _compressed(body: bytes) -> bytes:
+    return gzip.compress(body, mtime=0)
+
+
 class _Pages(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # else a body waits for the acknowledgement of its headers
@@ -102,7 +107,7 @@ class _Pages(http.server.SimpleHTTPRequestHandler):
         is_text = kind.startswith(_TEXT)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if is_text else kind)
         if is_text and "gzip" in self.headers.get("Accept-Encoding", ""):
-            body = gzip.compress(body, mtime=0)
+            body = _compressed(body)
             self.send_header("Content-Encoding", "gzip")
             self.send_header("Vary", "Accept-Encoding")
         self.send_header("Content-Length", str(len(body)))

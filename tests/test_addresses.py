@@ -264,7 +264,7 @@ def test_the_sitemap_lists_the_pages_as_browsers_ask_for_them(odd):
 
 def test_hits_lead_to_pages_and_so_do_their_twins(odd):
     found = set()
-    for path in odd.glob("search/*/*/texts/*.json"):
+    for path in odd.glob("search/*/texts/*.json"):
         for _, address, _, twin in json.loads(path.read_text("utf-8"))["pages"]:
             found.add(address)
             assert file_of(odd, SITE + address).is_file() and file_of(odd, SITE + twin).is_file()

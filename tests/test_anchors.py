@@ -146,6 +146,21 @@ def test_two_paragraphs_that_changed_places_under_their_ids_are_found(tmp_path, 
     assert every_file(tmp_path) == before
 
 
+@pytest.mark.parametrize("command", ["check", "anchors"])
+def test_marks_that_changed_places_below_paragraphs_that_did_not_are_no_move(tmp_path, kb, command):
+    project(tmp_path)
+    for name, text in ((ZH, CHINESE), (JA, JAPANESE)):
+        write(tmp_path, {name: text.replace("#p1 ", "#p ").replace("#p2 ", "#p1 ").replace("#p ", "#p2 ")})
+    before = every_file(tmp_path)
+    code, printed = kb(tmp_path, command)
+    assert code == 1
+    assert " KB204 " not in printed and " KB218 " not in printed
+    assert [line.partition("found ")[2] for line in findings(printed) if " KB208 " in line] == [
+        f"under #{wrong} the text of #{own}, expected that text under #{own}"
+        for _ in (ZH, JA) for wrong, own in (("p2", "p1"), ("p1", "p2"))]
+    assert every_file(tmp_path) == before
+
+
 def test_ids_out_of_order_are_found(tmp_path, kb):
     project(tmp_path)
     first, second = "首先，BIS很不严谨。\n{ #p1 }\n\n", "这种指导意见不算法律，包括：\n{ #p2 }\n\n"
@@ -242,7 +257,7 @@ def given(root):
     """The pages of the article, each with the ids that it would get."""
     pages = read_corpus(root).editions("articles/chips.md")
     history = History(register.read(root)[0]["articles/chips"], wordings.read(root)[0]["articles/chips"].texts)
-    return outcome(pages, history, "2027-01-31").pages
+    return outcome(pages, history, "2099-01-31").pages
 
 
 def test_assigning_never_renumbers(tmp_path):
@@ -346,13 +361,13 @@ def test_what_would_be_written_is_known_before_a_file_is_touched(tmp_path):
     write(tmp_path, {ZH: CHINESE + "\n结语。\n", JA: JAPANESE + "\n結び。\n"})
     before = every_file(tmp_path)
     texts = {name: before[name].decode() for name in (REGISTER, WORDINGS)}
-    planned = planning.plan(projects.read(tmp_path), texts, "2027-01-31")
+    planned = planning.plan(projects.read(tmp_path), texts, "2099-01-31")
     assert every_file(tmp_path) == before
     assert not planned.refused and planned.findings == ()
     assert planned.report == (f"{ZH}: p6", f"{JA}: p6", f"{REGISTER}: 2 lines added",
                               f"{WORDINGS}: 2 wordings kept")
     assert planned.files[ZH] == CHINESE + "\n结语。\n{ #p6 }\n"
-    assert planned.files[REGISTER].startswith(texts[REGISTER] + "- {id: p6, date: 2027-01-31, ")
+    assert planned.files[REGISTER].startswith(texts[REGISTER] + "- {id: p6, date: 2099-01-31, ")
 
 
 def test_when_one_file_cannot_be_written_none_is(tmp_path):

@@ -62,6 +62,7 @@ def test_references_close_the_gap_in_a_chinese_or_japanese_name_and_in_no_korean
 @pytest.mark.parametrize(("text", "shown"), [
     ("政策（zhèngcè）", "政策（zhèngcè）"),
     ("点了Café au lait。", "点了<span lang=\"en\">Café au lait</span>。"),
+    ("题为BIS’s New Guidance。", "题为<span lang=\"en\">BIS’s New Guidance</span>。"),
     ("叫the zhèngcè rule的", "叫<span lang=\"en\">the zhèngcè rule</span>的"),
     ("ÉBIS与BIS", "ÉBIS与BIS"),
 ])

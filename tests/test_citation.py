@@ -166,12 +166,12 @@ def test_an_original_is_dated_by_its_author_and_a_translation_by_its_edition(tmp
 def test_the_edition_is_dated_by_the_last_change_of_its_wording(tmp_path):
     project(tmp_path)
     recorded = tmp_path / "anchors/articles/chips.yml"
-    line = "- {id: p1, date: 2027-02-01, language: zh-Hans, text: 0123456789ab}\n"
+    line = "- {id: p1, date: 2099-02-01, language: zh-Hans, text: 0123456789ab}\n"
     write(tmp_path, {"anchors/articles/chips.yml": recorded.read_text("utf-8") + line})
     found = projects.read(tmp_path)
     changed = references.reference(found, found.corpus.page("articles/chips.md", ZH))
-    assert (changed.issued, changed.edition) == ("2025-05-14", "2027-02-01")
-    assert references.reference(found, found.corpus.page("articles/chips.md", JA)).edition < "2027-02-01"
+    assert (changed.issued, changed.edition) == ("2025-05-14", "2099-02-01")
+    assert references.reference(found, found.corpus.page("articles/chips.md", JA)).edition < "2099-02-01"
 
 
 def test_a_machine_is_no_translator_and_the_editors_are_named_for_what_they_did(tmp_path):
@@ -400,6 +400,44 @@ def test_a_licence_is_signposted_where_one_is_given_and_else_none_is_invented(tm
     assert page_head.linked_data(record)["license"] == licence
     for path in site.rglob("index.html"):
         assert 'rel="license"' not in path.read_text("utf-8")
+
+
+def test_the_licence_of_the_editors_stands_once_in_the_configuration_and_everywhere_on_the_site(tmp_path):
+    name, address = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
+    said = f"编者撰写的术语、评注、编者注等文字，采用{name}（{address}）许可。"
+    site_of(project(tmp_path))
+    write(tmp_path, {"docs/glossary/rule.md": CONCEPT, "docs/commentary/note.md": NOTE})
+    cli.main(["anchors"], root=tmp_path)
+    config = tmp_path / "mkdocs.yml"
+    plain = config.read_text("utf-8")
+    config.write_text(plain + f"  license: {{name: {name}, address: {address}}}\n", "utf-8")
+    done = build(tmp_path, tmp_path / "site", SITE_URL=HOME)
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = tmp_path / "site"
+
+    def page(place):
+        return parser.parse(str(site / place / "index.html"))
+
+    for place in ("glossary/rule", "commentary/note"):
+        head = page(place)
+        assert head.xpath("//link[@rel='license']/@href") == [address]
+        assert metas(head)["DCTERMS.rights"] == [name] and metas(head)["DCTERMS.license"] == [address]
+        assert address in head.xpath("//script[@type='application/ld+json']/text()")[0]
+        assert f"copyright = {{{name}}}" in (site / place / "citation.bib").read_text("utf-8")
+        assert json.loads((site / place / "citation.json").read_text("utf-8"))[0]["custom"]["license"] == address
+    assert page("articles/chips").xpath("//link[@rel='license']") == []  # a text is its author's
+    for path in site.rglob("index.html"):
+        assert parser.parse(str(path)).xpath(f"//footer//a[@href='{address}']/text()") == [name], path
+    for place in ("commentary/feed.xml", "llms.txt"):
+        assert said in (site / place).read_text("utf-8")
+    assert all(said in said_by(path) for path in site.rglob("*.zh-Hans.epub"))
+    assert address in (site / "exports/glossary.tbx").read_text("utf-8")
+    assert json.loads((site / "exports/glossary.jsonld").read_text("utf-8"))["@graph"][0]["license"] == address
+
+    config.write_text(plain + f"  license: {name}\n", "utf-8")
+    done = build(tmp_path, tmp_path / "site")
+    assert done.returncode != 0
+    assert "extra.license in mkdocs.yml must have a name and an address" in done.stdout + done.stderr
 
 
 def test_whose_a_text_is_stands_in_its_head_and_its_books_as_its_editors_say_it_and_on_no_other_page(tmp_path):

@@ -124,7 +124,7 @@ def dialog(page):
 # --- two actions -------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize(("prefix", "expected", "said"), [
-    ("", GB, "参考文献（GB/T 7714—2025）已复制。"), ("ja/", SIST, "参考文献（SIST 02）をコピーした。")])
+    ("", GB, "参考文献（GB/T 7714—2025）已复制。"), ("ja/", SIST, "参考文献（SIST 02）のコピー完了")])
 def test_two_clicks_put_a_paragraphs_reference_on_the_clipboard(reader, address, prefix, expected, said):
     reader.goto(address + prefix + ARTICLE)
     reader.locator("#p23 > .kb-number").click()
@@ -196,7 +196,7 @@ def test_the_link_is_copied_and_stands_in_the_address_bar(reader, address):
 
 @pytest.mark.parametrize(("prefix", "name", "holds"), [
     ("", "复制可核对的链接", "这一段的文字与2027年1月5日引用时相同。"),
-    ("ja/", "照合できるリンクをコピー", "この段落の文言は、2027年1月5日の引用時と変わらない。")])
+    ("ja/", "引用時の文言を確認できるリンクをコピー", "この段落の文言は、2027年1月5日の引用時と変わらない。")])
 def test_a_link_that_can_be_checked_is_copied_and_holds(reader, address, prefix, name, holds):
     reader.goto(address + prefix + ARTICLE)
     menu(reader).get_by_role("menuitem", name=name).click()

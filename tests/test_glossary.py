@@ -223,6 +223,15 @@ def test_readings_are_sorted_as_a_dictionary_sorts_them():
         "いっぱん", "がいこく", "かいしゃく", "バトルほう"]
 
 
+def test_kana_are_sorted_with_a_long_vowel_as_the_vowel_before_it():
+    """JIS X 4061: エーアイ is sorted as ええあい, and レッド・フラッグ as one word."""
+    readings = ["エンティティ・リスト", "エーアイかくさんきそく", "おうしゅう", "エイがた", "イーエーアール", "いいわけ"]
+    assert sorted(readings, key=order.sorting_form) == [
+        "イーエーアール", "いいわけ", "エイがた", "エーアイかくさんきそく", "エンティティ・リスト", "おうしゅう"]
+    assert order.sorting_form("レッド・フラッグ") == order.sorting_form("レッドフラッグ") == "れつとふらつく"
+    assert order.sorting_form("データセンター") == "てえたせんたあ"
+
+
 def test_the_glossary_stands_by_reading_and_by_english_in_each_language(tmp_path):
     with_glossary(tmp_path, **{
         "docs/glossary/index.md": "---\nkind: index\ndescription: 术语表。\nlists: glossary\n---\n\n# 术语表\n",

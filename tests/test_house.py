@@ -14,7 +14,7 @@ from kb import languages
 PACKAGE = ROOT / "scripts/kb"
 # From the ground up; a module may import from its own floor and from those before it.
 FLOORS = (
-    ("properties",),
+    ("parsers", "properties"),
     ("characters", "findings", "limits"),
     ("differences", "drawings", "files", "fingerprints", "ground", "media", "memory"),
     ("languages", "dates", "kinds"),
@@ -27,7 +27,7 @@ FLOORS = (
     ("links", "project", "citation", "search"),
     ("rendering", "refusals", "watched"),
     ("checks", "views", "exports", "suffixed", "serving", "reporting"),
-    ("works",),
+    ("works", "importing"),
     ("commands",),
     ("cli", "mkdocs_plugin"),
 )

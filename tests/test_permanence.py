@@ -212,7 +212,7 @@ def test_beside_both_editions_a_link_says_of_which_it_holds(page, address, prefi
         expect(note).to_contain_text(said)
     expect(page.locator("#p23")).to_be_in_viewport()
     page.goto(f"{address}{prefix}articles/encoder-notices/parallel/{cite('没有公布过的文字')}#p23")
-    expect(note).to_contain_text("本文庫が公開したどの版にも見当たらない" if prefix else "不见于本库公布过的任何一版")
+    expect(note).to_contain_text("当文庫が公開したどの版にも見当たらない" if prefix else "不见于本库公布过的任何一版")
 
 
 def test_a_link_whose_paragraph_was_edited_shows_the_difference_and_the_wording_as_it_was(

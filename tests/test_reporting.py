@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 import json
 import re
@@ -256,9 +257,13 @@ def wordings(node: ast.expr) -> list[str]:
     return list(STANDING)
 
 
+@functools.cache
 def said_in(path: Path) -> list[tuple[int, ast.expr]]:
     """What each finding that a module makes says: found, expected and hint."""
-    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    source = path.read_text("utf-8")
+    if "inding(" not in source:
+        return []
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
     made = [(call, 3) for call in calls if getattr(call.func, "id", "") == "Finding"]
     made += [(call, 2) for call in calls if getattr(call.func, "attr", "") == "finding"]  # expected and hint
     return [(call.lineno, one) for call, count in made for one in call.args[-count:]]

@@ -142,16 +142,19 @@ def test_an_empty_project_has_an_empty_index(tmp_path):
     assert grams.postings((), grams.FREQUENT) == {}
 
 
-def test_the_index_of_one_project_is_always_the_same_and_of_another_has_other_addresses(tmp_path):
+def test_the_index_of_one_project_is_always_the_same_and_other_bytes_have_another_address(tmp_path):
     one = index.files(plain(tmp_path, "# 页\n\n一段。\n"))
     assert one == index.files(plain(tmp_path, "# 页\n\n一段。\n"))
     two = index.files(plain(tmp_path, "# 页\n\n另一段。\n"))
-    assert not {place for place in one if "manifest" not in place} & set(two)
+    kept = {place for place in one if "manifest" not in place} & set(two)
+    assert all(one[place] == two[place] for place in kept)
+    assert any("/terms" in place for place in kept)
+    assert any("zh-Hans/texts/" in place for place in set(one) - kept)
 
 
 def test_the_table_of_variants_holds_only_what_can_be_found(tmp_path):
     files = index.files(plain(tmp_path, "# 页\n\n经济安全。\n"))
-    table = next(content for place, content in files.items() if place.endswith("variants.txt"))
+    table = next(content for place, content in files.items() if "/variants-" in place)
     assert any(set("经經経") <= set(line) for line in table.split("\n"))
     assert "图" not in table
 
@@ -266,7 +269,7 @@ def test_a_reader_and_the_index_fold_alike(page, ours):
     characters = sorted({c for one in project.corpus.pages.values() for c in one.markdown})
     pairs = ["".join(pair) for pair in zip(characters, reversed(characters))]
     table = index.files(project)
-    lines = next(content for place, content in table.items() if place.endswith("variants.txt"))
+    lines = next(content for place, content in table.items() if "/variants-" in place)
     asked = [*characters, *pairs, *TORTURE, *(one.markdown for one in project.corpus.documents)]
     page.goto(ours)
     folded = page.evaluate("""async ([module, lines, texts]) => {

@@ -235,7 +235,7 @@ def test_a_commentary_that_a_language_lacks_is_named(built):
 
 @pytest.mark.parametrize(("language", "section", "whole"), [
     (languages.CHINESE, "2026年11月25日修改第1段、“法律效力”一节。", "2026年11月20日收入本库。"),
-    (languages.JAPANESE, "2026年11月25日に第1段落、「法的効力」の節を改めた。", "2026年11月20日に本文庫に収めた。")])
+    (languages.JAPANESE, "2026年11月25日に第1段落、「法的効力」の節を改めた。", "2026年11月20日に当文庫に収めた。")])
 def test_a_text_that_came_in_is_told_as_one_change_and_a_section_by_its_heading(
         tmp_path, language, section, whole):
     with_source(tmp_path)

@@ -3,6 +3,10 @@
     kb check      every check; ends with the fidelity figures; with --since also what must not have changed
     kb collate    the received texts against their editions
     kb anchors    give ids to new paragraphs, and record what was published
+    kb import     drafts of a new document from a saved page, a text, a Word file or a PDF
+    kb declare    the lines in sources/ that findings ask for: both wordings are shown, the reason is asked
+    kb fix        full-width punctuation, the form of ids, the order of keys: shows a diff first
+    kb new        a commentary, concept, event or document in both languages: asks for what is missing
     kb build      the site, into a fresh folder that replaces the old one only if all went well
 
 Each takes --format, --lang and --summary: how findings are printed, in which language, where a summary goes.
@@ -59,7 +63,27 @@ def main(argv: Sequence[str], *, root: Path) -> int:
     if arguments.command == "anchors":
         return anchors.run(root, today, since=arguments.since, only_check=arguments.check,
                            agreed=arguments.yes, manner=manner)
+    if arguments.command == "import":
+        return _import(root, arguments, manner)
+    if arguments.command == "declare":
+        from kb.commands import declare
+
+        return declare.run(root, reasons=arguments.reason, agreed=arguments.yes, manner=manner)
+    if arguments.command == "fix":
+        from kb.commands import fix
+
+        return fix.run(root, arguments.pages, agreed=arguments.yes, manner=manner)
+    if arguments.command == "new":
+        from kb.commands import new
+
+        return new.run(root, arguments.kind, arguments.set, today, manner=manner)
     return build.run(root, today, manner)
+
+
+def _import(root: Path, arguments: argparse.Namespace, manner: report.Manner) -> int:
+    from kb.commands import importing  # its libraries would make every other command begin later
+
+    return importing.run(root, importing.ordered(vars(arguments)), manner)
 
 
 def _manner(arguments: argparse.Namespace) -> report.Manner:
@@ -91,5 +115,36 @@ def _parser() -> argparse.ArgumentParser:
     numbering.add_argument("--yes", action="store_true",
                            help="take what is proposed for paragraphs that were split, merged, moved, "
                                 "deleted or written anew, without being asked")
+    _importing(commands.add_parser("import", parents=[manner],
+                                   help="make drafts of a new document from files"))
+    declaring = commands.add_parser("declare", parents=[manner], help="write what is to be declared")
+    declaring.add_argument("--reason", action="append", default=[], metavar="REASON",
+                           help="for all that shows none of its own, such as term")
+    declaring.add_argument("--yes", action="store_true",
+                           help="take the reasons that the two wordings themselves show, without being asked")
+    fixing = commands.add_parser("fix", parents=[manner], help="mend what is mechanical, after a diff")
+    fixing.add_argument("pages", nargs="*", metavar="PAGE", help="only these, such as docs_ja/articles/x.md")
+    fixing.add_argument("--yes", action="store_true", help="write, without being asked")
+    making = commands.add_parser("new", parents=[manner], help="begin a page, or add an event")
+    making.add_argument("kind", choices=("commentary", "concept", "event", "document"))
+    making.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
+                        help="a value, such as title.zh=…; the others are asked for on a terminal")
     commands.add_parser("build", parents=[manner], help="build the site into site/")
     return parser
+
+
+def _importing(parser: argparse.ArgumentParser) -> None:
+    """What may be said of files that are imported."""
+    add = parser.add_argument
+    add("files", nargs="+", type=Path, metavar="FILE",
+        help="a saved web page, plain text, a Word file (.docx) or a PDF with text")
+    add("--language", action="append", required=True, choices=("zh", "ja"),
+        help="the language of each file, in their order; the first is the original")
+    add("--slug", action="append", required=True, metavar="FOLDER/NAME",
+        help="the document’s name, as in articles/x; again for a second text in the same file")
+    add("--encoding", default="", metavar="LABEL", help="the encoding, where no label says it")
+    add("--author", action="append", default=[], help="who wrote it, where the file does not say")
+    add("--published", action="append", default=[], metavar="DATE", help="when it was published")
+    add("--address", default="", metavar="URL", help="where it was published")
+    add("--translated-by", choices=("machine", "human", "unknown"), default="",
+        help="who made the translation; with one file alone: that it is one")

@@ -12,7 +12,7 @@ from html import escape
 
 from kb.characters import LATIN
 
-_RUN = re.compile(rf"[{LATIN}][ -~{LATIN}]*[{LATIN}.]|[{LATIN}]")
+_RUN = re.compile(rf"[{LATIN}](?:[ -~{LATIN}]|(?<=[{LATIN}])’(?=[{LATIN}]))*[{LATIN}.]|[{LATIN}]")
 _WORD = re.compile(rf"(?<![{LATIN}])[A-Za-z]?[a-z]{{2,}}(?![{LATIN}])")
 
 

@@ -46,6 +46,9 @@ CODES = {
     "KB132": "more than the site takes",
     "KB133": "an unfinished run that is not this program’s",
     "KB134": "a site without a home page",
+    "KB140": "a file that cannot be imported",
+    "KB141": "a file that is not one text",
+    "KB142": "a name that is taken",
     # 2xx: anchors
     "KB201": "an id used twice",
     "KB202": "a malformed id",
@@ -94,6 +97,9 @@ CODES = {
     "KB607": "a commentary on a paragraph that does not exist",
     "KB608": "events out of order",
     "KB609": "a form that two concepts claim",
+    "KB610": "one English quotation with two translations",
+    "KB611": "a source that names a site only",
+    "KB612": "a source without a title",
 }
 WARNINGS = frozenset({"KB111", "KB116", "KB503"})
 # Errors from which a site is built all the same, each for a reason. All others stop a build, new ones too.
@@ -108,6 +114,7 @@ BEARABLE = frozenset((
     "KB401", "KB402", "KB403", "KB604",
     # What could be written better.
     "KB108", "KB501", "KB502", "KB601", "KB602", "KB603", "KB606", "KB608", "KB609",
+    "KB610", "KB611", "KB612",
 ))
 _NUMBERED = re.compile(r"([^0-9]*)([0-9]+)[a-z]*")
 _BREAKS = "\n\r\x85\u2028\u2029"

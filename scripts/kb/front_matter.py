@@ -59,11 +59,16 @@ def read(text: str, *, file: str, first_line: int) -> tuple[Record, tuple[Findin
     return _plain(record, file, first_line) if kind == PLAIN else _of_kind(record, kind, file, first_line)
 
 
+def schema_of(kind: str) -> str:
+    """The name of the schema by which the front matter of such a page is checked."""
+    return _SCHEMAS.get(kind, PLAIN)
+
+
 def _of_kind(record: Record, kind: str, file: str, first_line: int, *wrong: Finding
              ) -> tuple[Record, tuple[Finding, ...]]:
     """The front matter of a page that is, or was to be, of that kind: this decides which keys it may have.
     `wrong` is what is wrong with its kind; what else is wrong is said at the same time."""
-    schema = _SCHEMAS.get(kind, PLAIN)
+    schema = schema_of(kind)
     record = yamldata.with_text(record, schema)
     whole = replace(record, values={**record.values, "kind": kind}) if wrong else record
     return record, tuple(sorted((*wrong, *yamldata.check(whole, schema, file=file, first_line=first_line))))

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from kb import parsers
 from kb.languages import BY_TAG, word
 
 COMMENTARY = ("note", "correction", "update", "essay")
@@ -49,7 +48,7 @@ class Kind:
 def read(text: str) -> dict[str, Kind]:
     """The kinds that `text` lists, in its order. ValueError says which entry is wrong, and how."""
     found: dict[str, Kind] = {}
-    for key, entry in yaml.safe_load(text).items():
+    for key, entry in parsers.own(text).items():
         missing = _NEEDED - entry.keys() | {f"names.{tag}" for tag in BY_TAG if not entry["names"].get(tag)}
         unknown = entry.keys() - _NEEDED - {"is-named"}
         if missing or unknown:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from kb import parsers
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,7 @@ def other(language: Language) -> Language:
 @cache
 def words() -> dict[str, dict[str, str]]:
     """All words of the interface: key → language tag → wording."""
-    # The parser in C, where it is there, takes a tenth of the time, which every command would take longer.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    table: dict[str, dict[str, str]] = yaml.load(
-        (Path(__file__).parent / "words.yml").read_text("utf-8"), loader)
+    table: dict[str, dict[str, str]] = parsers.own((Path(__file__).parent / "words.yml").read_text("utf-8"))
     for key, wordings in table.items():
         missing = BY_TAG.keys() - wordings.keys()
         if missing or not all(wordings.values()):

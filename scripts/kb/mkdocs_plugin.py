@@ -37,7 +37,6 @@ from kb import checks, refusals, suffixed, views
 from kb import corpus as corpora
 from kb.citation import styles
 from kb.commands import transaction
-from kb.exports import headers
 from kb.files import write
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
 from kb.project import Project
@@ -45,17 +44,18 @@ from kb.reporting import catalogue, text
 from kb.serving.preview import Preview
 from kb.serving.server import attach
 from kb.targets import composed, encoded
-from kb.views.filters import FILTERS
 from kb.works import shared
 from kb.works.browser import VARIABLE, Failed
 from kb.works.build import Build
 from kb.works.run import Run
+from kb.works.templates import Templates
 
 _BOOK_STYLE = "assets/kb/epub.css"
 # What Material ships and no page of ours asks for.
 _UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")
 # Options that may be given otherwise than in the configuration's file, and that pages show.
 _SHOWN = ("site_name", "site_url", "site_description", "site_author", "repo_url", "copyright", "extra")
+_PROGRAMS = ("mkdocs", "properdocs")  # which log under their names
 _LOG = logging.getLogger("mkdocs.plugins.kb")
 
 
@@ -74,6 +74,10 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     shared: str  # what all works are made from, besides the project
     book_style = browser = ""
     preview: Preview | None = None  # while `mkdocs serve` runs
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.templates = Templates()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         if command == "serve":
@@ -106,7 +110,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         found = (*transaction.foreign(self.root), *self.run.blocking(self.today))
         if self.preview:
             self.preview.blocking, target = found, self.preview.shown(target)
-        _refuse(text.refusal(found, catalogue.language()))
+        _refuse(refusals.of_license(config.extra.get("license")) or text.refusal(found, catalogue.language()))
         if not styles.installed():
             _LOG.info("no citation processor (`make processor`): pages offer citation files only")
         if config.nav:
@@ -231,14 +235,10 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         return self.build.html(view)
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        env.autoescape = env.trim_blocks = env.lstrip_blocks = True
-        env.filters.update(FILTERS)
-        # `mkdocs serve` writes a script into each page that reloads it; a policy would forbid it.
-        env.globals["policy"] = "" if self.preview else headers.POLICY
-        env.globals["is_printed"] = bool(self.browser)
-        env.globals["material_stylesheet"] = next(
-            file.src_uri for file in files
-            if file.src_uri.startswith("assets/stylesheets/main.") and file.src_dir != config.docs_dir)
+        own = (file.src_uri for file in files if file.src_dir != config.docs_dir)
+        sheet = next(one for one in own if one.startswith("assets/stylesheets/main."))
+        self.templates.prepare(
+            env, is_preview=bool(self.preview), is_printed=bool(self.browser), stylesheet=sheet)
         return env
 
     def on_page_context(self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig,
@@ -261,10 +261,10 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         """After static-i18n has built all languages; not where MkDocs will stop because of warnings."""
         if not self.run or not self.run.site or cast(Any, config.plugins["i18n"]).building:
             return
-        if not (config.strict and any(one.get_counts() for one in logging.getLogger("mkdocs").handlers
-                                      if isinstance(one, CountHandler))):
+        counted = (one for name in _PROGRAMS for one in logging.getLogger(name).handlers)
+        if not (config.strict and any(one.get_counts() for one in counted if isinstance(one, CountHandler))):
             try:
-                _LOG.info(self.run.settle())
+                _LOG.info(self.run.settle(self.today))
             except Failed as fault:
                 raise Abort(f"kb: {fault}; {VARIABLE}= builds without PDF and pictures") from None
         config.site_dir = str(self.run.site.folder)

@@ -67,6 +67,16 @@ class Project:
         is_made = path.endswith((*GENERATED, STATE)) and path in self.made  # what is made is dear to know
         return targets.address(path, language) if is_made else self.corpus.address_of(path, language)
 
+    def ids_of(self, path: str, language: Language) -> frozenset[str] | None:
+        """Every id that names a paragraph or heading of the page at `path`; None where there is no page."""
+        page = self.corpus.page(path, language)
+        return frozenset(page.anchors) if page else None
+
+    @property
+    def as_of(self) -> str:
+        """How far the editors have looked up what is in force (ISO 8601), or "" where nobody says."""
+        return self.events.as_of
+
     @property
     def settings(self) -> Settings:
         """How the project's texts are read."""

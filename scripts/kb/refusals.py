@@ -1,4 +1,5 @@
-"""What other plugins must not do, because no check, no search and no book would see it.
+"""What other plugins must not do, because no check, no search and no book would see it, and a licence that
+tells nobody anything.
 
 In: plain values of what MkDocs has and of what the project has. Out: the message with which the build stops,
 empty where nothing is wrong. Each says what to do instead. Knows nothing of MkDocs.
@@ -11,6 +12,7 @@ from collections.abc import Collection, Iterable
 from kb.corpus import Page
 from kb.languages import CHINESE, JAPANESE
 from kb.project import Project
+from kb.reading.settings import license_of
 
 
 def of_extensions(project: Project, named: Iterable[str]) -> str:
@@ -19,6 +21,13 @@ def of_extensions(project: Project, named: Iterable[str]) -> str:
     added = next((name for name in named if name not in own), None) if project.corpus.pages else None
     return (f"kb: a plugin adds the Markdown extension “{added}”, which no text is read with: "
             "name it under markdown_extensions in mkdocs.yml") if added else ""
+
+
+def of_license(value: object) -> str:
+    """A licence (`extra.license`) that does not say what it is called and where it can be read."""
+    return "" if value is None or license_of(value) else (
+        "kb: extra.license in mkdocs.yml must have a name and an address, as in "
+        "{name: CC BY 4.0, address: https://creativecommons.org/licenses/by/4.0/}; without one, leave it out")
 
 
 def of_text(page: Page, markdown: str) -> str:

@@ -7,6 +7,7 @@ and its books are made of both. Nothing is read again here. Refuses nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kb import targets
@@ -79,10 +80,10 @@ def document(project: Project, path: str) -> Document:
     return Document(editions, html, roots, rows)
 
 
-def rows_at(found: Document, here: str) -> tuple[Row, ...]:
+def rows_at(rows: Iterable[Row], here: str) -> tuple[Row, ...]:
     """The rows of a parallel page that stands at the address `here`, with links that lead from there."""
     return tuple(
-        replace(row, cells=tuple(cell and links.led(cell, here) for cell in row.cells)) for row in found.rows)
+        replace(row, cells=tuple(cell and links.led(cell, here) for cell in row.cells)) for row in rows)
 
 
 def written(root: Element) -> str:

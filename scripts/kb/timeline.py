@@ -1,8 +1,8 @@
 """The timeline: dated events, from one data file.
 
-In: `timeline/events.yml`. Out: a `Timeline`: events in the order of their dates, and where each
-stands in the picture. Refuses events out of order, and ones that name a paragraph or a concept that
-does not exist.
+In: `timeline/events.yml`. Out: a `Timeline`: events in the order of their dates, where each stands in the
+picture, and how far the editors have looked up what is in force. Refuses events out of order, and ones that
+name a paragraph or a concept that does not exist.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Event:
     date: str
     title: Mapping[str, str]
     text: Mapping[str, str]
-    sources: tuple[Mapping[str, str], ...]
+    sources: tuple[Mapping[str, Any], ...]  # `text`, alike or for each language, and perhaps `address`
     until: str | None = None
     paragraphs: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
@@ -40,6 +40,11 @@ class Event:
     @property
     def year(self) -> int:
         return int(self.date[:4])
+
+    def sources_in(self, tag: str) -> tuple[tuple[str, str], ...]:
+        """Each source as readers of a language have it, with its address, which may be ""."""
+        said = ((one["text"], one.get("address", "")) for one in self.sources)
+        return tuple((text if isinstance(text, str) else text[tag], address) for text, address in said)
 
     @property
     def moment(self) -> float:
@@ -52,6 +57,8 @@ class Event:
 @dataclass(frozen=True)
 class Timeline:
     events: tuple[Event, ...] = ()
+    as_of: str = ""  # a month or a day: whatever pages say of the law in force they say as of it
+    line: int = 1  # where `as-of` is written
     findings: tuple[Finding, ...] = field(default=())
 
 
@@ -68,7 +75,8 @@ def read(root: Path) -> Timeline:
         return Timeline(findings=findings)
     days = [str(one["date"]) for one in record.values["events"]]
     return Timeline(tuple(_event(one, _id(days, index), record.line("events", index))
-                          for index, one in enumerate(record.values["events"])))
+                          for index, one in enumerate(record.values["events"])),
+                    str(record.values.get("as-of", "")), record.line("as-of"))
 
 
 def _event(values: Mapping[str, Any], anchor: str, line: int) -> Event:
@@ -83,6 +91,9 @@ def _id(days: list[str], index: int) -> str:
 
 def check(timeline: Timeline, corpus: Corpus, withdrawn: Withdrawn) -> Iterator[Finding]:
     """Dates that do not exist or are out of order, paragraphs and concepts that do not exist."""
+    if timeline.as_of and not dates.exists(timeline.as_of):
+        yield Finding(FILE, timeline.line, "KB103", f"as-of: {timeline.as_of}", "a date that exists",
+                      "a month or a day, as in 2026-06 or 2026-06-30")
     for before, event in zip((None, *timeline.events), timeline.events, strict=False):
         yield from _dates(event, before)
         for target in event.paragraphs:

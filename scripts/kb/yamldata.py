@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
@@ -24,16 +24,12 @@ from kb import addresses, dates, kinds, limits, misfits
 from kb.files import hidden
 from kb.findings import Finding
 from kb.misfits import KeyPath
-
-if TYPE_CHECKING:
-    from yaml import SafeLoader as _Base
-else:
-    _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from kb.parsers import SAFE
 
 _SCHEMAS = Path(__file__).parent / "schemas"
 
 
-class _Loader(_Base):
+class _Loader(SAFE):
     """Plain scalars are text, but for true, false, null and whole numbers of up to six digits.
 
     YAML 1.1 would read `on` as true, a date as an object, and a fingerprint that happens to be all
@@ -175,9 +171,26 @@ def keys(schema: str) -> tuple[str, ...]:
     return tuple(sorted(_validator_schema(schema)["properties"]))
 
 
+def order(schema: str) -> tuple[str, ...]:
+    """The same in the order in which the schema has them."""
+    return tuple(_validator_schema(schema)["properties"])
+
+
 def choices(schema: str, key: str) -> tuple[str, ...]:
-    """The values that the schema allows for a key of a closed list."""
-    return tuple(_validator_schema(schema)["properties"][key]["enum"])
+    """The values that the schema allows for a key of a closed list, or for each entry of it, wherever it
+    stands."""
+    own = next(_described(_validator_schema(schema), key))
+    return tuple(own.get("enum") or own["items"]["enum"])
+
+
+def _described(schema: Any, key: str) -> Iterator[Mapping[str, Any]]:
+    """What a schema says of a key, the outermost first."""
+    if isinstance(schema, dict):
+        properties = schema.get("properties", {})
+        if key in properties:
+            yield properties[key]
+        for one in (*properties.values(), schema.get("items"), schema.get("additionalProperties")):
+            yield from _described(one, key)
 
 
 def with_text(record: Record, schema: str) -> Record:

@@ -7,7 +7,7 @@ pages that could not be read, nor against a register that could not.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kb.anchors import advice, proposals
@@ -60,7 +60,12 @@ def _unsettled(
     yield from result.findings
     if not result.findings:
         yield from advice.proposed(register.document, result, kept)
-    for one in result.pages:
+    is_clear = not result.proposals and not result.findings
+    # New sections that each language has in another order: there is no id to give yet.
+    crossed = [finding for one in result.pages if is_clear and any(p.id is None for p in one.page.paragraphs)
+               for finding in disordered(one.page, one.labels)]
+    yield from crossed
+    for one in result.pages if not crossed else ():
         places = [at for at, paragraph in enumerate(one.page.paragraphs) if paragraph.id is None
                   and (one.page.language.tag, at) not in result.explained]
         given = {one.page.paragraphs[at].last_line: one.labels[at] or "" for at in places}
@@ -69,8 +74,11 @@ def _unsettled(
                     for finding in awaiting(one.page) if finding.line in given)
     deleted = {one.anchor for one in result.proposals if one.kind == proposals.DELETE}
     yield from (finding for page in pages for finding in _lost(pages, register, page, date, deleted))
-    if not result.proposals and not result.findings:
-        yield from (finding for page in pages for finding in disordered(page))
+    if is_clear and not crossed:
+        # Where an owner is nowhere on the page, it is gone, which is said above.
+        swapped = [finding for page in pages
+                   for finding in _mislabelled(register, page, date, page.fingerprints)]
+        yield from swapped or (finding for page in pages for finding in disordered(page))
 
 
 def _is_open(page: Page, register: Register) -> bool:
@@ -103,12 +111,7 @@ def _against(
     gone = _published(register, page) - page.fingerprints.keys() - register.withdrawn.keys()
     yield from _lost(pages, register, page, date, gone)
     moved = _moved(register, page)
-    for anchor, owner in moved.items():
-        line = Entry(anchor, date, page.language.tag, page.fingerprints[anchor], was=owner)
-        yield Finding(page.file, lines[anchor], "KB208",
-                      f"under #{anchor} the text of #{owner}", f"that text under #{owner}",
-                      "give every paragraph the id it had, and new ones none, then run: kb anchors;"
-                      f" if the text truly moved, add at the end of {register.file}: {line}")
+    yield from _mislabelled(register, page, date, moved.values())
     if not _published(register, page):
         yield Finding(page.file, 1, "KB209", "a document that the register does not know",
                       f"{register.file}", "run: kb anchors")
@@ -171,6 +174,19 @@ def _moved(register: Register, page: Page) -> Mapping[str, str]:
                 and anchor not in told.get(owner, ())):
             moved[anchor] = owner
     return moved
+
+
+def _mislabelled(register: Register, page: Page, date: str, owners: Container[str]) -> Iterator[Finding]:
+    """Ids below the words of another one, which is one of `owners`."""
+    lines = lines_of(page)
+    for anchor, owner in _moved(register, page).items():
+        if owner not in owners:
+            continue
+        line = Entry(anchor, date, page.language.tag, page.fingerprints[anchor], was=owner)
+        yield Finding(page.file, lines[anchor], "KB208",
+                      f"under #{anchor} the text of #{owner}", f"that text under #{owner}",
+                      "give every paragraph the id it had, and new ones none, then run: kb anchors;"
+                      f" if the text truly moved, add at the end of {register.file}: {line}")
 
 
 def _out_of_date(corpus: Corpus, register: Register, page: Page, date: str) -> Iterator[Finding]:

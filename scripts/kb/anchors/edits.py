@@ -65,6 +65,8 @@ class _Reader(Splits):
             if anchor not in kept and anchor in self.history.register.ids and self._moved_in_all(
                     anchor, kept, rows):
                 at = self.traces[main.language.tag].labels.index(anchor)
+                if self._is_mislabelled(main, at):
+                    continue
                 draft = self.history.origins.get(("was", self.draft(main, at) or ""))
                 if self.propose(
                         MOVE, anchor, main, at, is_declared=draft == anchor,
@@ -80,6 +82,15 @@ class _Reader(Splits):
             if anchor in labels:
                 self.out.keys[page.language.tag][labels.index(anchor)] = key
                 self.explain(page, [labels.index(anchor)])
+
+    def _is_mislabelled(self, page: Page, at: int) -> bool:
+        """Whether a paragraph has the words of another id, which stands below other words: then the mark is
+        wrong, and nothing was done to the paragraph."""
+        labels, old = self.traces[page.language.tag].labels, self.old[page.language.tag]
+        texts = [paragraph.text for paragraph in page.paragraphs]
+        return old.get(labels[at] or "") != texts[at] and any(
+            words == texts[at] and anchor in labels and texts[labels.index(anchor)] != words
+            for anchor, words in old.items())
 
     def _moved_in_all(self, anchor: str, kept: Collection[str], rows: Mapping[str, Sequence[str]]) -> bool:
         """Whether every language that has the paragraph has it at the same place among those `kept`."""
@@ -157,7 +168,8 @@ class _Reader(Splits):
             for at, label in enumerate(self.traces[tag].labels):
                 before = self.old[tag].get(label or "", "")
                 now = page.paragraphs[at].text
-                if label is None or label in self.out.withdrawn or not is_other(before, now):
+                if label is None or label in self.out.withdrawn or not is_other(before, now) \
+                        or self._is_mislabelled(page, at):
                     continue
                 declared = any(entry.id == label and entry.was == label for entry in self.history.drafts)
                 if self.propose(

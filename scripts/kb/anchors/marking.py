@@ -7,7 +7,7 @@ In: a page. Out: findings: what only a person can mend (`problems`), the paragra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -63,22 +63,23 @@ def line_without(page: Page, anchor: str, order: Iterable[str]) -> int:
 
 def problems(page: Page) -> Iterator[Finding]:
     """What is wrong with the ids of one page taken by itself, and only a person can mend."""
-    looks_empty = dict(_looks_empty(page))
+    lines = page.markdown.split("\n")
+    looks_empty = dict(_looks_empty(page, lines))
     yield from looks_empty.values()
     seen: dict[str, int] = {}
     for place in places(page):
         around = range(place.first, place.line + 2)
         if looks_empty.keys() & around:
             continue  # what else is wrong comes of it
-        if problem := _unreadable(page, place) or _malformed(page, place, seen):
+        if problem := _unreadable(page, place, lines) or _malformed(page, place, seen):
             yield problem
         if place.id:
             seen.setdefault(place.id, place.line)
 
 
-def _looks_empty(page: Page) -> Iterator[tuple[int, Finding]]:
+def _looks_empty(page: Page, lines: Sequence[str]) -> Iterator[tuple[int, Finding]]:
     """(line, finding) of lines that hold nothing but white space that Markdown does not take for empty."""
-    for number, line in enumerate(page.markdown.split("\n"), page.body_line):
+    for number, line in enumerate(lines, page.body_line):
         if (odd := _ODD_SPACE.search(line)) and not line.strip():
             yield number, Finding(
                 page.file, number, "KB221", f"{name_of(odd[0])} alone on its line",
@@ -88,15 +89,17 @@ def _looks_empty(page: Page) -> Iterator[tuple[int, Finding]]:
 
 def awaiting(page: Page) -> Iterator[Finding]:
     """The paragraphs that have no id yet, but for what must not stand in a document at all."""
+    lines = page.markdown.split("\n")
     for place in places(page):
-        if place.id is None and not (place.level or place.is_named or _unreadable(page, place)):
+        if place.id is None and not (place.level or place.is_named or _unreadable(page, place, lines)):
             yield Finding(page.file, place.line, "KB203", f"no id after “{place.text[:20]}”",
                           "“{ #p… }” on a line of its own below it", "run: kb anchors")
 
 
-def _unreadable(page: Page, place: Place) -> Finding | None:
-    """A place that cannot be given an id: braces would show in its text, or it has no words."""
-    if mark := _mistyped(page, place):
+def _unreadable(page: Page, place: Place, lines: Sequence[str]) -> Finding | None:
+    """A place that cannot be given an id: braces would show in its text, or it has no words. `lines` are
+    those of the page's Markdown."""
+    if mark := _mistyped(page, place, lines):
         line, words, hint = mark
         return Finding(page.file, line, "KB211", f"“{words[:24]}” in the text",
                        "“ { #section-id }” at the end of the heading" if place.level
@@ -109,10 +112,10 @@ def _unreadable(page: Page, place: Place) -> Finding | None:
     return None
 
 
-def _mistyped(page: Page, place: Place) -> tuple[int, str, str] | None:
+def _mistyped(page: Page, place: Place, lines: Sequence[str]) -> tuple[int, str, str] | None:
     """(line, words, remedy) of braces that are meant as an id and are none."""
-    source = page.markdown.split("\n")[place.first - page.body_line : place.line - page.body_line + 1]
-    for number, line in enumerate(source, place.first):
+    own = lines[place.first - page.body_line : place.line - page.body_line + 1]
+    for number, line in enumerate(own, place.first):
         leak, mark = _LEAK.search(line), _MARK.fullmatch(line)
         is_odd = bool(_FULL_WIDTH.search(line) or _ODD_SPACE.search(line))
         if not (leak or mark) or (number == place.line and place.id and not is_odd):
@@ -180,16 +183,17 @@ def _malformed(page: Page, place: Place, seen: Mapping[str, int]) -> Finding | N
     return None
 
 
-def disordered(page: Page) -> Iterator[Finding]:
-    """Ids that do not stand in the order of the text."""
+def disordered(page: Page, labels: Sequence[str | None] | None = None) -> Iterator[Finding]:
+    """Ids that do not stand in the order of the text. `labels`: those that its paragraphs will have."""
     before: str | None = None
-    for paragraph in page.paragraphs:
-        if not ids.is_paragraph(paragraph.id):
+    for at, paragraph in enumerate(page.paragraphs):
+        anchor = labels[at] if labels else paragraph.id
+        if not ids.is_paragraph(anchor):
             continue
-        if before and ids.order(paragraph.id) < ids.order(before):
-            yield Finding(page.file, paragraph.last_line, "KB204", f"#{paragraph.id} after #{before}",
+        if before and ids.order(anchor) < ids.order(before):
+            yield Finding(page.file, paragraph.last_line, "KB204", f"#{anchor} after #{before}",
                           "ids in the order of the text",
                           "put the paragraph back, or move it in every language and run: kb anchors")
-        before = paragraph.id
+        before = anchor
 
 

@@ -8,7 +8,22 @@ from collections.abc import Iterator
 from kb import commentary, links, timeline
 from kb.anchors import check as anchors
 from kb.anchors import fates, wordings
-from kb.checks import beside, consistency, days, markup, names, notes, pages, people, reading, twins, writing
+from kb.anchors.fates import Withdrawn
+from kb.checks import (
+    beside,
+    citing,
+    consistency,
+    days,
+    markup,
+    names,
+    notes,
+    pages,
+    people,
+    quoted,
+    reading,
+    twins,
+    writing,
+)
 from kb.collation import rests
 from kb.collation.collate import without_text
 from kb.findings import BEARABLE, Finding
@@ -47,8 +62,7 @@ def _form(project: Project, date: str) -> Iterator[Finding]:
     yield from without_text(project.corpus, project.sources)
     yield from rests.check(project.corpus, project.sources)
     yield from notes.check(project.corpus, project.sources)
-    withdrawn = {document: fates.successors(register) for document, register in project.registers.items()}
-    yield from links.check(project.corpus, project.sources, project.notes_of, withdrawn, project.made)
+    withdrawn = _withdrawn(project)
     yield from days.check(project, date)
     yield from consistency.check(project.corpus, project.glossary)
     yield from twins.declared_alike(project.corpus, project.glossary, project.sources)
@@ -57,12 +71,20 @@ def _form(project: Project, date: str) -> Iterator[Finding]:
 
 
 def _wording(project: Project) -> Iterator[Finding]:
-    """Whether what is written is written well, and both languages say the same: slow, and all of it
-    bearable."""
+    """Whether links lead anywhere, what is written is written well, and both languages say the same: slow,
+    and all of it bearable."""
+    yield from links.check(
+        project.corpus, project.sources, project.notes_of, _withdrawn(project), project.made)
     yield from writing.check(project.corpus)
     yield from people.check(project.corpus)
     yield from consistency.discouraged(project.corpus, project.glossary)
     yield from twins.check(project.corpus, project.glossary, project.sources)
+    yield from citing.check(project)
+    yield from quoted.check(project)
+
+
+def _withdrawn(project: Project) -> Withdrawn:
+    return {document: fates.successors(register) for document, register in project.registers.items()}
 
 
 def _files(project: Project) -> tuple[Finding, ...]:

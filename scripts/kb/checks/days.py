@@ -1,4 +1,4 @@
-"""Whether dates have come: of what is published, signed, received and recorded.
+"""Whether dates have come: of what is published, signed, received and recorded, and of sources.
 
 In: the project, and today's date (ISO). Out: a finding for each date that lies after it, which is a slip
 of the pen: 2036 for 2026. The timeline may tell of what is to come.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb import dates
+from kb import dates, timeline
+from kb.checks import citing
 from kb.findings import Finding
 from kb.project import Project
 
@@ -30,9 +31,11 @@ def _dates(project: Project) -> Iterator[_Dated]:
             value = page.record.at(*path)
             if isinstance(value, str):
                 yield page.file, page.record.line(*path), path[-1], value
+    yield timeline.FILE, project.events.line, "as-of", project.as_of
     for received in project.sources.received:
         if received.date:
             yield received.data_file, received.record.line("date"), "date", received.date
     for declared in project.sources.declarations.values():
         for note in declared.notes:
             yield declared.file, note.line, "date", note.date
+    yield from citing.days(project)

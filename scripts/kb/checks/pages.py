@@ -71,12 +71,13 @@ def _shape(page: Page) -> Iterator[Finding]:
 
 
 def _only_text(page: Page, hint: str) -> Iterator[Finding]:
-    told = {finding.line for finding in problems(page) if finding.code == "KB211"} if page.is_document else ()
     refused = {value for one in page.reading.refused for value in (one.line, one.found)}  # that says more
     by_line: dict[int, list[str]] = {}
     for line, what in page.reading.unsupported:
         if not refused & {line, what}:
             by_line.setdefault(page.body_line + line - 1, []).append(what)
+    told = {finding.line for finding in problems(page) if finding.code == "KB211"} \
+        if by_line and page.is_document else ()
     for line, found in by_line.items():
         if line in told:
             continue

@@ -10,8 +10,9 @@ from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import JAPANESE
 
-# A passage marked as Chinese may be Chinese.
+# A passage marked as Chinese may be Chinese, and so may code: what is to be typed, a file of the other tree.
 _MARKED = re.compile(r'<(\w+)\b[^>]*\blang="zh[^"]*"[^>]*>.*?</\1>', re.DOTALL)
+_CODE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t>]*\1[ \t]*$", re.DOTALL | re.MULTILINE)
 
 # A list item begins a paragraph without an empty line before it, and so does a row of a table.
 _ITEM = re.compile(r"[ >]*(?:[*+-]|\d+[.)]) |\s*\||#")
@@ -37,7 +38,9 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 
 def _chinese(page: Page) -> Iterator[Finding]:
     """One finding a paragraph, on the first of its lines that has such characters."""
-    text = _MARKED.sub(lambda match: "\n" * match.group().count("\n"), page.markdown)
+    text = page.markdown
+    for away in (_CODE, _MARKED):
+        text = away.sub(lambda match: "\n" * match.group().count("\n"), text)
     found: dict[int, tuple[int, str]] = {}  # by the line that a paragraph begins on
     begins = 0
     for number, line in enumerate(text.split("\n"), page.body_line):

@@ -46,6 +46,7 @@ def text(reference: Reference) -> str:
         "url": reference.url,
         "abstract": _escaped(reference.description),
         "note": _escaped(reference.note),
+        "copyright": _escaped(reference.terms),  # BibLaTeX passes it over, Zotero reads it
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{reference.key},", *lines, "}", ""])

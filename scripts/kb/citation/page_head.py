@@ -124,6 +124,8 @@ def _bibliographic(reference: Reference) -> tuple[tuple[str, str, str], ...]:
         ("DCTERMS.type", reference.genre),
         ("DCTERMS.created", reference.original_date),
         ("DCTERMS.modified", reference.edition),
+        ("DCTERMS.rights", reference.terms),  # Zotero's “Rights”
+        ("DCTERMS.license", reference.license),
     ]
     return tuple(("name", name, content) for name, content in found if content)
 
@@ -187,6 +189,7 @@ def _work(reference: Reference) -> dict[str, Any]:
         "genre": reference.genre,
         "creditText": reference.note,
         "license": reference.license,
+        "copyrightNotice": reference.rights,
         "isPartOf": _website(reference.language, reference.site_url),
         "citation": [{"@type": "CreativeWork", "name": name} | ({"url": url} if url else {})
                      for name, url in reference.references],

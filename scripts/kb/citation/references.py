@@ -58,7 +58,9 @@ class Reference:
     genre: str = ""  # what it is, where that is no plain article: 更正；機械翻訳・編者校訂
     note: str = ""  # the sentence that its page says of it
     source: str = ""  # where the original was published
-    license: str = ""
+    license: str = ""  # its address
+    license_name: str = ""
+    rights: str = ""  # whose it is, as its editors say it
     twin: str = ""  # the address of the other language's edition
     translates_twin: bool = False
     twin_translates: bool = False
@@ -75,6 +77,11 @@ class Reference:
             digest = hashlib.sha256(self.document.encode()).hexdigest()[:8]
             name = "_".join(filter(None, (re.sub(r"[^A-Za-z0-9.]+", "-", name).strip("-."), digest)))
         return f"{name}.{self.language.tag}"
+
+    @property
+    def terms(self) -> str:
+        """In a few words, where a format has one field for rights: whose it is, or its licence."""
+        return self.rights or self.license_name or self.license
 
     @property
     def site(self) -> str:
@@ -123,12 +130,16 @@ def reference(project: Project, page: Page | None, site_url: str = "") -> Refere
     """The reference of `page` in its own language."""
     if not is_citable(page):
         return None
+    licence = None if page.is_document else project.settings.license  # a text is its author's
+    own = page.front.get("license", "")
     common: dict[str, Any] = {
         "document": page.document, "language": page.language, "kind": page.kind,
         "address": page.address, "site_url": site_url, "title": " ".join(page.title.split()),
         # A line break would end the field in RIS.
         "description": " ".join(str(page.front.get("description", "")).split()),
-        "license": page.front.get("license", ""),
+        "license": own or (licence.address if licence else ""),
+        "license_name": licence.name if licence and not own else "",
+        "rights": " ".join(str(page.front.get("rights", "")).split()),
     }
     twin = project.corpus.page(page.path, other(page.language))
     if is_citable(twin):

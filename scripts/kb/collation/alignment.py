@@ -146,8 +146,8 @@ class _Stretch:
         stands at an end, or where it costs more than `most`."""
         if not rows or not columns:
             return _ALONE, tuple(rows), tuple(columns)
-        if Group(tuple(self._rows[at] for at in rows), tuple(self._columns[at] for at in columns)) \
-                in self._favoured:
+        if self._favoured and Group(tuple(self._rows[at] for at in rows),
+                                    tuple(self._columns[at] for at in columns)) in self._favoured:
             return 0.0, tuple(rows), tuple(columns)
         several = len(rows) + len(columns) > 2
         extra = _EXTRA * (len(rows) + len(columns) - 2) + (
@@ -167,15 +167,19 @@ class _Stretch:
     def _may_pay(self, rows: range, columns: range, most: float) -> bool:
         """Whether a group of several may cost less than `most`, and those at its ends give enough: cheaper
         to ask than to find out, and hardly any group gets further."""
-        given = [sum(self._shared(row, column) for column in columns) for row in rows]
-        taken = [sum(self._shared(row, column) for row in rows) for column in columns]
-        left, right = ([len(grams(self._left[row].words)) for row in rows],
-                       [len(grams(self._right[column].words)) for column in columns])
-        if any(given[end] < _GIVES * left[end] or taken[end] < _GIVES * right[end] for end in (0, -1)):
-            return False
+        for row in {rows[0], rows[-1]}:
+            given = sum(self._shared(row, column) for column in columns)
+            if given < _GIVES * len(grams(self._left[row].words)):
+                return False
+        for column in {columns[0], columns[-1]}:
+            taken = sum(self._shared(row, column) for row in rows)
+            if taken < _GIVES * len(grams(self._right[column].words)):
+                return False
         if len(rows) > 2 or len(columns) > 2:
             return most > _SAME_MARK  # strangers may be among them
-        likeness = min(1.0, 2 * sum(given) / max(1, sum(left) + sum(right)))
+        given = sum(self._shared(row, column) for row in rows for column in columns)
+        there = (*(self._left[row].words for row in rows), *(self._right[column].words for column in columns))
+        likeness = min(1.0, 2 * given / max(1, sum(len(grams(words)) for words in there)))
         return (len(rows) + len(columns)) * (1 - likeness) + _SAME_MARK < most
 
     def _shared(self, row: int, column: int) -> int:

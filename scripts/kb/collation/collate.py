@@ -33,6 +33,8 @@ from kb.collation.ledger import Figures, Ledger
 from kb.collation.omissions import Left, leave_out
 from kb.collation.pieces import Piece, split
 from kb.collation.sources import Received, Sources
+from kb.collation.undeclared import Undeclared
+from kb.collation.undeclared import of as undeclared_of
 from kb.corpus import Corpus
 from kb.findings import Finding
 from kb.languages import BY_TAG
@@ -51,6 +53,7 @@ class Collation:
     omissions: tuple[Left, ...]
     replaced: Mapping[tuple[str, str], int]  # (received, edited) character → how often
     findings: tuple[Finding, ...]
+    undeclared: tuple[Undeclared, ...] = ()
 
     def emended(self, document: str) -> tuple[Comparison, ...]:
         return tuple(one for one in self.comparisons if one.document == document and one.reasons)
@@ -110,10 +113,12 @@ def collate(corpus: Corpus, sources: Sources, received: Received) -> Collation:
     omissions, findings = leave_out(received, ledger)
     findings += _absent(corpus, received)
     comparisons: list[Comparison] = []
+    undeclared: tuple[Undeclared, ...] = ()
     if not findings:  # with an edition or an omission that is not there, everything else would differ too
         paragraphs = editions.read(corpus, sources, received)
         laid = _laid_out(received, split(received, ledger), paragraphs, ledger)
         comparisons = [outcome.compared() for outcome in laid.outcomes]
+        undeclared = tuple(undeclared_of(received, laid.outcomes, laid.strays))
         findings = [*laid.findings(received), *_needless(received, sources, comparisons)]
         findings += _unaccounted(received, ledger) if not findings else ()
     return Collation(
@@ -124,6 +129,7 @@ def collate(corpus: Corpus, sources: Sources, received: Received) -> Collation:
         omissions=omissions,
         replaced=ledger.replaced,
         findings=tuple(sorted(findings)),
+        undeclared=undeclared,
     )
 
 
@@ -145,6 +151,11 @@ class Layout:
     groups: tuple[Group, ...]
     displaced: tuple[Group, ...]
     outcomes: tuple[Outcome, ...]
+
+    @property
+    def strays(self) -> list[Piece]:
+        """Pieces that no paragraph has."""
+        return [self.pieces[group.pieces[0]] for group in self.groups if not group.paragraphs]
 
     def findings(self, received: Received) -> Iterator[Finding]:
         """Everything that nobody declared."""

@@ -23,6 +23,7 @@ from kb.findings import Finding
 from kb.languages import BY_TAG, RECEIVED, Language
 
 FOLDER = "sources"
+FILES = f"{FOLDER}/files"  # what texts were taken from, where it is no text itself
 
 
 @dataclass(frozen=True)
@@ -233,9 +234,26 @@ def _text(
                               f"{values['sha256']}, as in {data_file} line {line}",
                               "a received text is never edited: put back the bytes that were received; only "
                               f"where it is new, write sha256: {actual} on line {line} of {data_file}"),)
+    if changed := _taken_from(root, data_file, record):
+        return None, (changed,)
     _, findings = read_text(root / file, file, as_it_is=True)
     # As it is: every byte of a received text counts.
     return (None, findings) if findings else (data.decode("utf-8"), ())
+
+
+def _taken_from(root: Path, data_file: str, record: yamldata.Record) -> Finding | None:
+    """What is wrong with the file that a text was taken from, if it is one of its own."""
+    origin = record.values.get("taken-from")
+    if not origin:
+        return None
+    file, line = f"{FILES}/{origin['file']}", record.line("taken-from")
+    if not (root / file).is_file():
+        return Finding(data_file, line, "KB301", f"no file {file}", "the file that the text was taken from",
+                       "put it back")
+    actual = hashlib.sha256((root / file).read_bytes()).hexdigest()
+    return None if actual == origin["sha256"] else Finding(
+        file, 1, "KB301", f"SHA-256 {actual}", f"{origin['sha256']}, as in {data_file} line {line}",
+        "a received text is never edited: put back the bytes that were received")
 
 
 def _uncovered(copies: tuple[Copy, ...], lines: int) -> str | None:

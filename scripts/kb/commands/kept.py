@@ -23,7 +23,7 @@ from kb.project import Project
 
 # A pull request may wait so long before its lines are published. No line is older than that.
 _WAITING = datetime.timedelta(days=366)
-_GUARDED = ("received", "sha256")  # what ties a provenance to its text
+_GUARDED = ("received", "sha256", "taken-from")  # what ties a provenance to its text
 
 
 def check(found: Project, root: Path, revision: str, today: str) -> Iterator[Finding]:
@@ -54,13 +54,14 @@ def _received(root: Path, before: Mapping[str, bytes], revision: str) -> Iterato
     """Received texts and what ties their provenance to them, as they stood."""
     for name, data in before.items():
         path = root / name
-        if name.count("/") > 1:
+        is_file = name.startswith(f"{sources.FILES}/")
+        if name.count("/") > 1 and not is_file:
             continue  # what editors declare of an edition: they may say it otherwise
         now = path.read_bytes() if path.is_file() and not path.is_symlink() else None
         if now is None:
             yield Finding(name, 1, "KB301", "no such file", f"the file as it stands at {revision}",
                           f"put it back: git checkout {revision} -- {name}")
-        elif name.endswith(".txt") and now != data:
+        elif (is_file or name.endswith(".txt")) and now != data:
             line = next((number for number, (one, other) in enumerate(
                 zip(data.split(b"\n"), now.split(b"\n"), strict=False), 1) if one != other), 1)
             yield Finding(name, line, "KB301", f"other bytes than at {revision}", "the text as received",

@@ -1,7 +1,8 @@
 """Several files written as one: all of them or none, whenever the program may be killed.
 
-In: a project's root folder, the new text of each file (None: the file goes), and the texts that this was made
-from. Out: the files. Refuses to write where one of those texts is another by now (`Overtaken`).
+In: a project's root folder, the new text of each file (None: the file goes; bytes: as they are), and the
+texts that this was made from. Out: the files. Refuses to write where one of those texts is another by now
+(`Overtaken`).
 
 What is to be written, and what stands there now, is laid down in a folder of its own first, with a journal:
 from then on whoever runs next brings it to an end. `finish` does; every command begins with it. Where
@@ -31,8 +32,9 @@ if sys.platform != "win32":
 
 _FOLDER = ".kb-anchors"
 _JOURNAL = "journal.json"
-# What `kb anchors` writes: texts, registers and wordings, and nothing else.
-_OURS = re.compile(r"(?:docs|docs_ja)/.+\.md|anchors/.+\.(?:yml|txt)")
+# What commands write: texts, registers and wordings, received texts and what is declared of them, events.
+_OURS = re.compile(r"(?:docs|docs_ja)/.+\.md|anchors/.+\.(?:yml|txt)|sources/.+\.(?:yml|txt)"
+                   r"|sources/files/[a-z0-9][a-z0-9.-]*\.(?:html|txt|docx|pdf)|timeline/events\.yml")
 
 
 class _Step(NamedTuple):
@@ -47,7 +49,8 @@ class Overtaken(Exception):
     """The file of this name was changed since it was read."""
 
 
-def write(root: Path, files: Mapping[str, str | None], read: Mapping[str, str | None] | None = None) -> None:
+def write(root: Path, files: Mapping[str, str | bytes | None],
+          read: Mapping[str, str | None] | None = None) -> None:
     """Write all of `files` (name → text) or none, each with the line ends that it has. `read` are the texts
     that they were made from (None: no file)."""
     with _alone(root):
@@ -130,7 +133,7 @@ def _finish(root: Path) -> None:
         _put_back(root)
 
 
-def _prepare(root: Path, files: Mapping[str, str | None]) -> None:
+def _prepare(root: Path, files: Mapping[str, str | bytes | None]) -> None:
     """Lay down what every file is and becomes. Once the journal stands there, the outcome is decided."""
     folder = root / _FOLDER
     folder.mkdir()
@@ -138,7 +141,7 @@ def _prepare(root: Path, files: Mapping[str, str | None]) -> None:
     for number, (name, text) in enumerate(files.items()):
         path = root / name
         before = path.read_bytes() if path.is_file() else None
-        after = _ended(text, before).encode() if text is not None else None
+        after = _ended(text, before).encode() if isinstance(text, str) else text
         for ending, content in (("old", before), ("new", after)):
             if content is not None:
                 _put(folder / f"{number}.{ending}", content)

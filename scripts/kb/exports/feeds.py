@@ -13,6 +13,7 @@ from kb import commentary, names
 from kb.languages import Language, word
 from kb.project import Project
 from kb.targets import address
+from kb.views import Words
 
 FEED = "commentary/feed.xml"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -39,7 +40,7 @@ def files(project: Project, language: Language, site_url: str) -> dict[str, str]
     add(feed, "link", href=here, rel="self", type="application/atom+xml")
     add(feed, "link", href=index, rel="alternate", type="text/html", hreflang=language.tag)
     add(feed, "updated", _moment(max(page.front["date"] for page in pages)))
-    add(feed, "rights", word("footer-rights", language.tag))
+    add(feed, "rights", Words(language).all_rights(project.settings.license))
     for page in pages:
         entry = add(feed, "entry")
         entry.set(_LANG, page.language.tag)

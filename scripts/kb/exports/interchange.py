@@ -26,6 +26,7 @@ _TBX = "urn:iso:std:iso:30042:ed-2"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SOURCE = "The glossary of 政策对照文库 / 政策対訳文庫"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
+_LICENSE = "http://purl.org/dc/terms/license"
 
 
 def files(project: Project, site_url: str) -> dict[str, str]:
@@ -54,7 +55,7 @@ def tbx(project: Project) -> str:
 
     root = xml.Element(f"{{{_TBX}}}tbx", {"type": "TBX-Basic", "style": "dca", _LANG: "en"})
     description = add(add(add(root, "tbxHeader"), "fileDesc"), "sourceDesc")
-    add(description, "p", _SOURCE)
+    add(description, "p", _described(project))
     body = add(add(root, "text"), "body")
     for concept in project.glossary.concepts:
         entry = add(body, "conceptEntry", id=xml_id(concept, "concept-"))
@@ -85,11 +86,17 @@ def tbx(project: Project) -> str:
     return _written(root)
 
 
+def _described(project: Project) -> str:
+    """What the glossary is, and under which licence, if it has one."""
+    licence = project.settings.license
+    return f"{_SOURCE}, {licence.name}, {licence.address}" if licence else _SOURCE
+
+
 def tbx_basic(project: Project) -> str:
     """One termEntry a concept, one langSet a language; English as a third."""
     root = xml.Element("martif", {"type": "TBX-Basic", _LANG: "en"})
     description = xml.SubElement(xml.SubElement(root, "martifHeader"), "fileDesc")
-    xml.SubElement(xml.SubElement(description, "sourceDesc"), "p").text = _SOURCE
+    xml.SubElement(xml.SubElement(description, "sourceDesc"), "p").text = _described(project)
     body = xml.SubElement(xml.SubElement(root, "text"), "body")
     for concept, terms in _concepts(project):
         entry = xml.SubElement(body, "termEntry", id=xml_id(concept, "concept-"))
@@ -112,7 +119,7 @@ def tsv(project: Project, language: Language) -> str:
     """A line a form of a term in `language`: the form, the term in the other language, what is to be known of
     it. A comment that says what the columns are stands first."""
     table = io.StringIO()
-    print(f"# {_SOURCE}: {language.tag} → {other(language).tag}", file=table)
+    print(f"# {_described(project)}: {language.tag} → {other(language).tag}", file=table)
     lines = csv.writer(table, "excel-tab", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
     for _, terms in _concepts(project):
         term, twin = terms.get(language.tag), terms.get(other(language).tag)
@@ -147,6 +154,8 @@ def skos(project: Project, site_url: str) -> str:
         "prefLabel": {"zh-Hans": "政策对照文库术语表", "ja": "政策対訳文庫用語集"},
         "hasTopConcept": [_place(base, one) for one, own in known.items() if not own["broader"]],
     }]
+    if licence := project.settings.license:
+        graph[0]["license"] = licence.address
     graph += (_skos_concept(project, concept, base, scheme, known[concept])
               for concept in project.glossary.concepts)
     mapped = {key: {"@id": f"skos:{key}", "@type": "@id"}
@@ -154,7 +163,7 @@ def skos(project: Project, site_url: str) -> str:
     labels = {key: {"@id": f"skos:{key}", "@container": "@language"}
               for key in ("prefLabel", "altLabel", "hiddenLabel", "definition")}
     context = {"skos": _SKOS, "Concept": "skos:Concept", "ConceptScheme": "skos:ConceptScheme",
-               "notation": "skos:notation", **labels, **mapped}
+               "notation": "skos:notation", "license": {"@id": _LICENSE, "@type": "@id"}, **labels, **mapped}
     return json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
 
 

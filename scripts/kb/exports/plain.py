@@ -17,6 +17,7 @@ from kb.languages import LANGUAGES, Language, other, word
 from kb.project import Project
 from kb.reading.relinked import relinked
 from kb.targets import Target, address, encoded, file_address, moved, relative
+from kb.views import Words
 
 # No text that begins with dashes, or with “# ”, is a script: as `text/markdown` a page could otherwise run it
 # as one.
@@ -71,7 +72,8 @@ def llms(project: Project, language: Language, site_url: str) -> str:
 
     home = project.corpus.page("index.md", language)
     about = _label(" ".join(str(home.front.get("description", home.title)).split())) if home else ""
-    parts = [f"# {word('site-name', language.tag)}\n\n> {about}\n\n{word('llms-note', language.tag)}\n"]
+    parts = [f"# {word('site-name', language.tag)}\n\n> {about}\n\n{word('llms-note', language.tag)}\n\n"
+             f"{Words(language).all_rights(project.settings.license)}\n"]
     folders = {path.rpartition("/")[0] for path in project.corpus.paths} - {"", *_SHELVES}
     for shelf in (*_SHELVES, *sorted(folders)):
         pages = sorted(project.corpus.below(shelf, language), key=lambda page: page.path)

@@ -26,14 +26,17 @@ _CLOCK = re.compile(rf"(?P<late>(?:下午|晚上|午後|夜) ?)?(?P<h>{_DAY})"
                     rf"(?:[时時点點](?:(?P<m>{_DAY})分|(?P<half>半))|[:：](?P<i>[0-5]\d)(?![\d:]))")
 _LATE = re.compile(rf"(?:下午|晚上|午後|夜) ?(?P<h>{_DAY})[时時点點](?![间間])")
 # What a date or time may begin with that is no number.
-BEGINS = "令和|昭和|平成|大正|明治|民[国國]|[同当上下晚午夜]"
+BEGINS = "令和|昭和|平成|大正|明治|民[国國]|光[绪緒]|宣[统統]|同治|咸[丰豊豐]|道光|乾隆|康熙|[同当上下晚午夜]"
 SAME_MONTH = "?"
 # The year before the first of each era.
-_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民国": 1911, "民國": 1911}
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民国": 1911, "民國": 1911,
+         "康熙": 1661, "乾隆": 1735, "道光": 1820, "咸丰": 1850, "咸豊": 1850, "咸豐": 1850, "同治": 1861,
+         "光绪": 1874, "光緒": 1874, "宣统": 1908, "宣統": 1908}
 _IN_ERA = rf"(?P<era>{'|'.join(_ERAS)}) ?(?P<n>元|\d{{1,3}}|[{HAN}十百]{{1,5}})"
 _ERA = re.compile(rf"{_IN_ERA}(?:年度?|(?=[-~〜～、]))(?:\((?:西暦|公元)? ?(?P<y>\d{{4}})年?度?\))?")
 _YEAR_AND_ERA = re.compile(rf"(?P<y>\d{{4}})年?度?\({_IN_ERA}年?度?\)(?:年度?)?")
 _DECADE = re.compile(rf"(?:(?P<c>上|\d{{1,2}}|[{HAN}十]{{1,3}})世[纪紀]の?)?(?P<n>[1-9]0|[{HAN}][十〇])年代")
+_QUARTER = re.compile(r"(?:第 ?)?(?P<n>[1-4]|[一二三四])(?:季度|四半期)")
 
 
 def _number(words: str, language: Language) -> int | None:
@@ -117,7 +120,14 @@ def _decade(match: re.Match[str], language: Language) -> list[Figure] | None:
     return [figure(match, Fraction(century * 100 - 100 + decade))] if century else None
 
 
+def _quarter(match: re.Match[str], language: Language) -> list[Figure] | None:
+    """二季度 is 第2四半期, of which 四 is no number."""
+    number = _number(match["n"], language)
+    return [figure(match, Fraction(number), SMALL)] if number else None
+
+
 RULES: tuple[Rule, ...] = (
     (_ISO, _iso), (_YEAR_AND_ERA, _era), (_ERA, _era), (_MONTH_DAY, _month_day), (_SAME_MONTH, _same_month),
     (_MONTH, _month), (_CLOCK, _clock), (_LATE, _late), (_DECADE, _decade),
+    (_QUARTER, _quarter),
 )

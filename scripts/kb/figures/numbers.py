@@ -31,10 +31,14 @@ _VAGUE_AFTER = re.compile(r"[几幾]|[数數](?![据値值字量学學目])")
 _NOT_TEN = re.compile("分(?![钟鐘間])|字|足|全")
 
 _RATE = re.compile(rf"(?P<n>{NUMERAL}) ?(?:(?P<mille>‰|パーミル)"
+                   r"|(?P<basis>[个個]?基[点點]|ベーシスポイント|bps?(?![a-z]))"
                    r"|[%％](?:ポイント)?|パーセント(?:ポイント)?|[个個]?百分[点點]|ポイント)")
 _TENTHS = re.compile(rf"(?P<n>\d+(?:\.\d+)?|[{HAN}])(?P<unit>割(?!合)|成(?![立员員为本果功就长長熟りる分]))"
                      rf"(?:(?P<b>\d|[{HAN}])(?:分|(?<=成.)(?!{NUMERAL}|{_COUNTED.pattern})))?"
                      rf"(?:(?P<c>\d|[{HAN}])厘)?(?P<half>半)?")
+_REDUCED = re.compile(rf"(?<!波)(?P<n>[1-9](?:\.?\d)?|[{HAN}]{{1,2}})折(?![叠疊扇屏返磨旧舊射算腾騰断斷八])")
+_APART = re.compile(rf"(?<![{HAN}])(?P<less>[一二两三四五六七八])、?(?P<more>[二三四五六七八九])"
+                    r"(?P<unit>[十百千万萬亿億]+)")
 _SHARE = re.compile(rf"(?P<whole>{NUMERAL}) ?分(?:之|の) ?(?P<part>{NUMERAL})")
 _SLASH = re.compile(r"(?P<part>\d{1,3})/(?P<whole>\d{1,3})(?![\d/])")
 _PLAN = re.compile(r"十(?P<n>[一二三四五])五(?=[”」规規计計时時期])")
@@ -53,7 +57,8 @@ _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 def _rate(match: re.Match[str], language: Language) -> list[Figure] | None:
     value = worth(match["n"], language)
-    return None if value is None else [figure(match, value / (1000 if match["mille"] else 100))]
+    whole = 1000 if match["mille"] else 10_000 if match["basis"] else 100
+    return None if value is None else [figure(match, value / whole)]
 
 
 def _tenths(match: re.Match[str], language: Language) -> list[Figure] | None:
@@ -67,6 +72,21 @@ def _tenths(match: re.Match[str], language: Language) -> list[Figure] | None:
     for part, size in ((match["b"], 100), (match["c"], 1000)):
         value += (worth(part, language) or Fraction(0)) / size if part else Fraction(0)
     return [figure(match, value)]
+
+
+def _reduced(match: re.Match[str], language: Language) -> list[Figure] | None:
+    """七折 is what is left of the price, and 3割引 what is taken off: this is the figure of both."""
+    digits = "".join(str(worth(one, language)) for one in match["n"].replace(".", ""))
+    return [figure(match, 1 - Fraction(int(digits), 10 ** len(digits)))] if language is CHINESE else None
+
+
+def _apart(match: re.Match[str], language: Language) -> list[Figure] | None:
+    """二三十人 is 20～30人."""
+    ends = [worth(match[end] + match["unit"], language) for end in ("less", "more")]
+    digits = [worth(match[end], language) for end in ("less", "more")]
+    if None in (*ends, *digits) or digits[1] != digits[0] + 1:  # type: ignore[operator]
+        return None
+    return [figure(match, end) for end in ends if end]
 
 
 def _share(match: re.Match[str], language: Language) -> list[Figure] | None:
@@ -169,6 +189,7 @@ def _is_ordinal(match: re.Match[str]) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    (_PLAN, _plan), (_GROUP, _group), (_SHARE, _share), (_RATE, _rate), (_TENTHS, _tenths), (_SLASH, _slash),
+    (_PLAN, _plan), (_GROUP, _group), (_REDUCED, _reduced), (_APART, _apart),
+    (_SHARE, _share), (_RATE, _rate), (_TENTHS, _tenths), (_SLASH, _slash),
     (_HALF_ALONE, _half), (_RAISED, _raised), (_NUMBER, _number),
 )

@@ -50,12 +50,31 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A document as those need to know it who lead to it."""
+
+    path: str
+    address: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph as those need to know it who lead to it: its id, and its section."""
+
+    id: str | None
+    section_id: str | None
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
 class Use:
-    """A paragraph that uses a concept, with the words around the first use in it."""
+    """A paragraph that uses a concept, with the words around the first use in it: no more of it is told, so
+    that who lists uses need not know of any other change."""
 
     concept: str
-    page: Page
-    paragraph: Paragraph
+    page: Document
+    paragraph: Place
     before: str
     words: str
     after: str
@@ -63,8 +82,7 @@ class Use:
     @property
     def anchor(self) -> str:
         """The id that leads there: its own, else that of its section; empty for the page."""
-        section = self.paragraph.section
-        return self.paragraph.id or (section and section.id) or ""
+        return self.paragraph.id or self.paragraph.section_id or ""
 
 
 # Document, id of a paragraph, language tag, concept: words there look like the concept and do not mean it.
@@ -150,15 +168,18 @@ def read(corpus: Corpus, not_meant: NotMeant = frozenset()) -> Glossary:
 
 def _uses(page: Page, glossary: Glossary) -> list[Use]:
     found: list[Use] = []
+    document = Document(page.path, page.address, page.title)
     for paragraph in page.paragraphs:
         first: dict[str, Match] = {}
         for match in glossary.named(page, paragraph):
             first.setdefault(match.concept, match)
+        section = paragraph.section
+        place = Place(paragraph.id, section.id if section else None, section.title if section else "")
         for concept, match in first.items():
             text = paragraph.text
             start, end = max(0, match.start - _AROUND), match.end + _AROUND
             found.append(Use(
-                concept, page, paragraph,
+                concept, document, place,
                 ("…" if start else "") + text[start : match.start],
                 text[match.start : match.end],
                 text[match.end : end] + ("…" if end < len(text) else ""),

@@ -11,6 +11,11 @@ import unicodedata
 from kb.glossary.concepts import Glossary, Term
 from kb.languages import Language, other
 
+_BETWEEN = "・゠＝ \u3000"
+_LARGE = dict(zip("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ", strict=True))
+_VOWELS = {kana: vowel for vowel, row in {
+    "あ": "あかさたなはまやらわ", "い": "いきしちにひみりゐ", "う": "うくすつぬふむゆる",
+    "え": "えけせてねへめれゑ", "お": "おこそとのほもよろを", "ん": "ん"}.items() for kana in row}
 Pair = tuple[Term, Term | None]  # a concept's term, and that of the other language
 
 
@@ -23,10 +28,18 @@ def by_english(term: Term) -> str:
 
 
 def sorting_form(reading: str) -> str:
-    """A reading as a dictionary sorts it: pinyin without tones, kana as plain hiragana."""
+    """A reading as a dictionary sorts it: pinyin without tones; kana as plain hiragana, after JIS X 4061:1996
+    a long vowel as the vowel that it lengthens, small kana as large, no marks between words."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", reading.lower())
-                    if not unicodedata.combining(c))
-    return "".join(chr(ord(c) - 0x60) if "\u30a1" <= c <= "\u30f6" else c for c in plain)
+                    if not unicodedata.combining(c) and c not in _BETWEEN)
+    sorted_by = ""
+    for c in plain:
+        kana = chr(ord(c) - 0x60) if "\u30a1" <= c <= "\u30f6" else c
+        if kana == "ー" and sorted_by:
+            sorted_by += _VOWELS.get(sorted_by[-1], kana)
+        else:
+            sorted_by += _LARGE.get(kana, kana)
+    return sorted_by
 
 
 def pairs(glossary: Glossary, language: Language) -> tuple[Pair, ...]:

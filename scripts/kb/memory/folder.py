@@ -36,12 +36,17 @@ class Memory:
         self.works.close()
 
 
-def opened(root: Path) -> Memory | None:
-    """The memory of the project at `root`. A project without a site has none."""
+def place(root: Path) -> Path | None:
+    """The folder of the memory, if there may be one. A project without a site has none."""
     folder = root / PLACE
     if not (root / "mkdocs.yml").is_file() or folder.is_symlink() or folder.parent.is_symlink():
         return None
-    if folder.exists() and _is_kept_by_git(root):
+    return None if folder.exists() and _is_kept_by_git(root) else folder
+
+
+def opened(root: Path) -> Memory | None:
+    """The memory of the project at `root`."""
+    if (folder := place(root)) is None:
         return None
     return Memory(folder, Shelf(folder / "readings", _READINGS), Shelf(folder / "works", _WORKS))
 

@@ -127,6 +127,30 @@ class Shelf:
         except OSError:
             self._lose()
 
+    def apart(self) -> Shelf:
+        """The same for a copy of this process: what it puts goes into a pack of its own."""
+        other = Shelf.__new__(Shelf)
+        other.__dict__.update(self.__dict__, _new=None, _used=set())
+        return other
+
+    def split(self) -> Path | None:
+        """Keep what is new in a pack; its path, if there is anything."""
+        if self._new is None or not self._new.index:
+            return None
+        try:
+            path = _ended(self._new, self.folder)
+        except OSError:
+            self._lose()
+            return None
+        self._new = None
+        return path
+
+    def adopt(self, path: Path) -> None:
+        """Count a pack that a copy of this process has written among those that are there."""
+        if pack := _read(path):
+            self._packs.insert(0, pack)
+            self._used.update(pack.index)
+
     def _together(self) -> None:
         """Add to what is new the old entries that are worth keeping."""
         new = self._new = self._new or _begun(self.folder)

@@ -1,35 +1,47 @@
-"""Which Markdown the project is written in: the extensions that its `mkdocs.yml` names.
+"""What `mkdocs.yml` says of the project: its Markdown, and the licence under which its editors write.
 
-In: the project's root. Out: `Settings`: names of extensions, in MkDocs' order, with their options. Without
-a `mkdocs.yml` they are the site's own. Refuses nothing: what MkDocs could not read is for MkDocs to say.
+In: the project's root. Out: `Settings`: names of extensions, in MkDocs' order, with their options; the
+licence that stands below `extra`. Without a `mkdocs.yml` the extensions are the site's own, and there is no
+licence. Refuses nothing: what MkDocs could not read is for MkDocs to say, and of a licence `kb.refusals`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
 import yaml
 from markdown.extensions.toc import slugify as toc_slugify
+from markdown.util import get_installed_extensions
 from pymdownx.slugs import slugify
 from yaml_env_tag import add_env_tag
 
 from kb.memory import program
 from kb.memory.digests import Unknown, digest
 from kb.memory.shelf import Shelf
+from kb.parsers import TRUSTING
 
 # MkDocs loads these whatever the configuration says.
 ALWAYS = ("toc", "tables", "fenced_code")
 
 
+@dataclass(frozen=True)
+class License:
+    """Under which conditions what the editors write may be used: the licence's name and its address."""
+
+    name: str
+    address: str
+
+
 @dataclass(frozen=True, eq=False)  # options hold functions: two settings are the same only if they are one
 class Settings:
     """`extensions` in order, `options` by extension. `is_of_site` where a `mkdocs.yml` gives them: else
-    there is nothing to build. `memory` is where readings are remembered, if they are."""
+    there is nothing to build. `license` is that of what the editors write, if there is one. `memory` is where
+    readings are remembered, if they are."""
 
     extensions: tuple[str, ...] = (
         *ALWAYS, "attr_list", "def_list", "footnotes", "md_in_html", "pymdownx.superfences")
@@ -39,11 +51,12 @@ class Settings:
     })
 
     is_of_site: bool = False
+    license: License | None = None
     memory: Shelf | None = None
 
     def made_of(self) -> object:
         """What tells these settings from others. Raises Unknown where an extension's code cannot be told."""
-        modules = {one.name: one.module for one in entry_points(group="markdown.extensions")}
+        modules = {one.name: one.module for one in get_installed_extensions()}
         for name in self.extensions:
             if not program.is_of_program(modules.get(name, name)):
                 raise Unknown(f"the Markdown extension {name}")
@@ -73,8 +86,21 @@ def read(root: Path) -> Settings:
         values = yaml.load(path.read_text("utf-8"), Loader=add_env_tag(_Loader))
     except (yaml.YAMLError, UnicodeDecodeError):
         return Settings()
-    named = values.get("markdown_extensions") if isinstance(values, dict) else None
-    return replace(of(_pairs(named or [])), is_of_site=True)
+    if not isinstance(values, dict):
+        values = {}
+    extra = values.get("extra")
+    return replace(of(_pairs(values.get("markdown_extensions") or [])), is_of_site=True,
+                   license=license_of(extra.get("license") if isinstance(extra, dict) else None))
+
+
+def license_of(value: object) -> License | None:
+    """A licence as `mkdocs.yml` writes it, `{name: CC BY 4.0, address: https://…}`; None for all else."""
+    if not isinstance(value, dict) or set(value) != {"name", "address"}:
+        return None
+    name, address = value["name"], value["address"]
+    if not isinstance(name, str) or not isinstance(address, str) or not name.strip():
+        return None
+    return License(name, address) if re.match(r"https?://[^/]", address) else None
 
 
 def of(pairs: Mapping[str, Mapping[str, Any]]) -> Settings:
@@ -94,5 +120,5 @@ def _pairs(named: object) -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
-class _Loader(yaml.UnsafeLoader):
+class _Loader(TRUSTING):
     pass

@@ -1,10 +1,10 @@
 """What pages show besides their own text: what templates print from data.
 
-In: the project and a language. Out: `Said`s, each a text with the page that shows it and the nearest id that
-this page really has: events of the timeline with their sources, editors' notes, sources of commentary, what a
-concept's head says, false friends, authors, rights, descriptions, and both wordings of each emended paragraph
-on the page of a collation. What another page says in full (the commentary beside a paragraph, the parallel
-text, the lists of titles) is found there.
+In: the project, a path and a language. Out: `Said`s, each a text with the page that shows it and the nearest
+id that this page really has: events of the timeline with their sources, editors' notes, sources of
+commentary, what a concept's head says, false friends, authors, rights, descriptions, and both wordings of
+each emended paragraph on the page of a collation. What another page says in full (the commentary beside a
+paragraph, the parallel text, the lists of titles) is found there.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from kb.corpus import COLLATION, PARALLEL, STATE, Page
 from kb.languages import Language, other, word
 from kb.project import Project
 from kb.targets import address
+
+MADE = "made"  # the kind of a page that the site makes of its texts
 
 
 class Where(NamedTuple):
@@ -43,7 +45,24 @@ def where(page: Page) -> Where:
                  address(page.path, other(page.language)))
 
 
-def of_page(project: Project, page: Page) -> Iterator[Said]:
+def of_path(project: Project, path: str, language: Language) -> Iterator[Said]:
+    """What the page at `path` shows besides its text; what those show that the site makes of it; all that
+    the page on the state of all texts shows, if it stands here."""
+    page = project.corpus.page(path, language)
+    if page:
+        yield from _of_page(project, page)
+    yield from _of_collations(project, path, language)
+    if page and page.is_document and project.ids_of(path, other(language)) is not None:
+        # All else on the parallel page is found on the pages of the document.
+        title = word("parallel-of", language.tag, title=page.title)
+        yield Said(_made(f"{page.document}/{PARALLEL}", title, language), title, "")
+    if path == STATE and project.corpus.has_texts:
+        # The titles on it are found on the texts' own pages.
+        title = word("state-title", language.tag)
+        yield Said(_made(STATE, title, language), title, "")
+
+
+def _of_page(project: Project, page: Page) -> Iterator[Said]:
     """What the page of `page` shows besides its text."""
     here = where(page)
     for anchor, text in _texts(project, page):
@@ -51,44 +70,28 @@ def of_page(project: Project, page: Page) -> Iterator[Said]:
             yield Said(here, text, anchor)
 
 
-def of_collations(project: Project, language: Language) -> Iterator[Said]:
-    """What the pages of collations show to readers of `language`."""
-    for collation in project.collations:
+def _of_collations(project: Project, path: str, language: Language) -> Iterator[Said]:
+    """What the page of its collations shows to readers of `language`."""
+    page, document = project.corpus.nearest(path, language), path.removesuffix(".md")
+    if page is None:
+        return
+    collations = project.collations_of(document)
+    for collation, mark in zip(collations, project.marks_of(document), strict=True):
         tag = collation.received.language.tag
-        for document in collation.received.editions:
-            page = project.corpus.nearest(f"{document}.md", language)
-            if page is None:
-                continue
-            title = word("collation-of", language.tag, title=page.title)
-            here = _made(f"{document}/{COLLATION}", title, language)
-            yield Said(here, here.title, "")
-            mark = project.marks_of(document)[project.collations_of(document).index(collation)]
-            yield Said(here, collation.received.what[language.tag], f"text-{mark}")
-            for omission in collation.omissions:
-                yield Said(here, omission.text, f"omissions-{mark}")
-            # What was received in the other language is found among the texts of that one.
-            for passage in collation.emended(document) if tag == language.tag else ():
-                yield Said(here, passage.received, f"{mark}-{passage.id}")
-
-
-def of_parallels(project: Project, language: Language) -> Iterator[Said]:
-    """The titles of parallel pages: all else on them is found on the pages of their documents."""
-    for page in project.corpus.documents:
-        if page.language is language and project.corpus.page(page.path, other(language)):
-            title = word("parallel-of", language.tag, title=page.title)
-            yield Said(_made(f"{page.document}/{PARALLEL}", title, language), title, "")
-
-
-def of_state(project: Project, language: Language) -> Iterator[Said]:
-    """The title of the page on the state of all texts: the titles on it are found on the texts' own pages."""
-    if project.corpus.has_texts:
-        title = word("state-title", language.tag)
-        yield Said(_made(STATE, title, language), title, "")
+        title = word("collation-of", language.tag, title=page.title)
+        here = _made(f"{document}/{COLLATION}", title, language)
+        yield Said(here, here.title, "")
+        yield Said(here, collation.received.what[language.tag], f"text-{mark}")
+        for omission in collation.omissions:
+            yield Said(here, omission.text, f"omissions-{mark}")
+        # What was received in the other language is found among the texts of that one.
+        for passage in collation.emended(document) if tag == language.tag else ():
+            yield Said(here, passage.received, f"{mark}-{passage.id}")
 
 
 def _made(path: str, title: str, language: Language) -> Where:
     """A page that the site makes of its texts."""
-    return Where(path, "made", title, address(path, language), "", address(path, other(language)))
+    return Where(path, MADE, title, address(path, language), "", address(path, other(language)))
 
 
 def _texts(project: Project, page: Page) -> Iterator[tuple[str, str]]:
@@ -113,8 +116,8 @@ def _texts(project: Project, page: Page) -> Iterator[tuple[str, str]]:
         for event in project.events.events:
             yield event.id, event.title[tag]
             yield event.id, event.text[tag]
-            for source in event.sources:
-                yield event.id, source["text"]
+            for text, _ in event.sources_in(tag):
+                yield event.id, text
 
 
 def _of_concept(page: Page) -> Iterator[tuple[str, str]]:

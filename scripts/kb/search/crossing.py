@@ -22,17 +22,17 @@ Units = Mapping[str, Sequence[Unit]]  # language tag → its units
 _FORMS = 80  # in a file: about 8 kB
 
 
-def shards(project: Project) -> int:
+def _shards(project: Project) -> int:
     """How many files hold the forms."""
     forms = sum(len(term.forms) for terms in project.glossary.terms.values()
                 for term in terms.values())
     return max(1, round(forms / _FORMS))
 
 
-def forms(project: Project) -> Iterator[tuple[str, str]]:
-    """(place, JSON): folded form → [concept, language tag, form without its variants folded,
-    whether it is a false friend of a word in the other language]."""
-    count = shards(project)
+def forms(project: Project, names: Mapping[str, str]) -> dict[int, str]:
+    """JSON by number: folded form → [concept, language tag, form without its variants folded, whether it is a
+    false friend of a word in the other language, the name of the concept's file]. `names` are those."""
+    count = _shards(project)
     parts: list[dict[str, list[list[str | int]]]] = [{} for _ in range(count)]
     for tag, terms in project.glossary.terms.items():
         for concept, term in sorted(terms.items()):
@@ -41,18 +41,16 @@ def forms(project: Project) -> Iterator[tuple[str, str]]:
                      for one in either[concept].page.front.get("false-friends", ())}
             for form in term.forms:
                 key = fold(form)
-                entry: list[str | int] = [concept, tag, plain(form), int(key in alike)]
+                entry: list[str | int] = [concept, tag, plain(form), int(key in alike), names[concept]]
                 known = parts[shard_of(key, count)].setdefault(key, [])
                 if entry not in known:
                     known.append(entry)
-    for number, part in enumerate(parts):
-        yield f"forms/{number}.json", compact(dict(sorted(part.items())))
+    return {number: compact(dict(sorted(part.items()))) for number, part in enumerate(parts)}
 
 
 def concepts(project: Project, units: Units) -> Iterator[tuple[str, str]]:
-    """(place, JSON) of each concept: by language tag the `uses`, ordinals as differences, the `words`
-    that stand there, those that it is `notIn`, and the ordinals of its `own` page's paragraphs, from and
-    to."""
+    """(concept, JSON) of each: by language tag the `uses`, ordinals as differences, the `words` that stand
+    there, those that it is `notIn`, and the ordinals of its `own` page's paragraphs, from and to."""
     ordinals = {
         tag: {(one.found.page.path, one.found.anchor): one.ordinal for one in all_
               if one.found.kind == PARAGRAPH and one.found.is_own}
@@ -79,8 +77,7 @@ def concepts(project: Project, units: Units) -> Iterator[tuple[str, str]]:
             if term := project.glossary.terms.get(tag, {}).get(concept):
                 pages[tag] = own.get((tag, term.page.path), (0, 0))
                 not_in[tag] = list(term.not_in)
-        yield f"concepts/{concept}.json", compact(
-            {"uses": uses, "words": words, "notIn": not_in, "own": pages})
+        yield concept, compact({"uses": uses, "words": words, "notIn": not_in, "own": pages})
 
 
 def terms(project: Project, tag: str) -> str:

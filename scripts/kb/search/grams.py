@@ -7,13 +7,13 @@ What stands in very many places would make a large file: of such a pair only the
 kept, and the grams one character longer on either side have places of their own. White space is in no
 gram: it parts the words of a query.
 
-A file is a varint, the length of its keys; the keys in UTF-8, sorted, a line each; a varint for each
-key, four times the length of its list, plus 1 if the list holds units, plus 2 if it is a file of its
-own; and the lists. Numbers grow along a list and are kept as differences, in varints. A list of units
-begins with how many they are; after them it has those that hold the gram more than once, each as its
-place in the list (a difference) and how often beyond two. Where such a list is a file it is compressed
-(zlib, RFC 1950), to a third: not every host compresses what is no text. Lists of places would hardly
-become smaller.
+A file is a varint, the length of its keys; the keys in UTF-8, sorted, a line each; a varint for each key,
+four times the length of its list, plus 1 if the list holds units, plus 2 if it is a file of its own; and the
+lists, or the names of such files (`kb.search.named`). Numbers grow along a list and are kept as differences,
+in varints. A list of units begins with how many they are; after them it has those that hold the gram more
+than once, each as its place in the list (a difference) and how often beyond two. Where such a list is a file
+it is compressed (zlib, RFC 1950), to a third: not every host compresses what is no text. Lists of places
+would hardly become smaller.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kb.characters import KATAKANA, LATIN
+from kb.search import named
 from kb.search.folding import START
 from kb.search.units import PLACES, Unit
 
@@ -189,14 +190,18 @@ def shard_of(key: str, shards: int) -> int:
 
 
 def shards(found: Mapping[str, Posting]) -> int:
-    """How many files of about 2 kB hold these lists."""
+    """How many files of about 2 kB hold these lists. Not every number: another one would change all files."""
     inline = sum(len(gram) * 3 + 2 + len(one.data) for gram, one in found.items()
                  if len(one.data) <= INLINE)
-    return max(1, round(inline / SHARD))
+    count = 1
+    while count + max(1, count // 8) <= inline / SHARD:
+        count += max(1, count // 8)
+    return count
 
 
 def files(found: Mapping[str, Posting], count: int) -> Iterator[tuple[str, bytes]]:
-    """(place, content) of `count` files with all lists, and of each long list."""
+    """(place, content) of `count` files with all lists, and of each long list, which its file of grams knows
+    by its name."""
     parts: list[list[str]] = [[] for _ in range(count)]
     for gram in sorted(found):
         parts[shard_of(gram, count)].append(gram)
@@ -207,9 +212,10 @@ def files(found: Mapping[str, Posting], count: int) -> Iterator[tuple[str, bytes
         for gram in grams:
             one = found[gram]
             if len(one.data) > INLINE:
-                heads.append(2 + one.is_units)
-                yield (f"lists/{'-'.join(f'{ord(c):x}' for c in gram)}.bin",
-                       zlib.compress(one.data) if one.is_units else one.data)
+                content = zlib.compress(one.data) if one.is_units else one.data
+                lists.append(named.name(content).encode())
+                heads.append(named.SIZE * 4 + 2 + one.is_units)
+                yield f"lists/{'-'.join(f'{ord(c):x}' for c in gram)}.bin", content
             else:
                 heads.append(len(one.data) * 4 + one.is_units)
                 lists.append(one.data)

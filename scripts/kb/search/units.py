@@ -1,18 +1,20 @@
 """What can be found: everything that a page shows, in the order in which it is ranked.
 
-In: the project and a language. Out: `Unit`s, each with its ordinal. Titles and the forms of concepts
-come first, then headings, then the blocks of the text, then what templates print beside it; within each
-those of newer pages first, and undated pages last. So an ordinal is a rank, and the blocks of a heading are
-neighbours. Units are tuples, because there are as many as paragraphs.
+In: the project and a language. Out: `Part`s, what can be found of each page, which may be remembered; and of
+all parts together `Unit`s, each with its ordinal. Titles and the forms of concepts come first, then headings,
+then the blocks of the text, then what templates print beside it; within each those of newer pages first, and
+undated pages last. So an ordinal is a rank, and the blocks of a heading are neighbours. Units are tuples,
+because there are as many as paragraphs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from kb import dates
-from kb.corpus import CITABLE, Page
+from kb.corpus import CITABLE, STATE, Page
 from kb.languages import Language, other
 from kb.project import Project
 from kb.reading import Block
@@ -24,6 +26,7 @@ from kb.search.folding import Folder, marked
 # least one place to spare, so that no two units touch: most take one.
 PLACES = 256
 TITLE, TERM, HEADING, PARAGRAPH, OTHER = range(5)
+_RANKS = 5
 
 
 class Found(NamedTuple):
@@ -38,68 +41,106 @@ class Found(NamedTuple):
     is_own: bool = False
     has_twin: bool = False
     headings: tuple[str, ...] = ()
-    under: int = -1  # the title's or heading's place among all that are found
+    under: int = -1  # the title's or heading's place among all that are found in the part
+    folded: str = ""  # the text with marked words
+
+
+class Part(NamedTuple):
+    """What can be found of the page at one path, and of those that the site makes of it."""
+
+    path: str
+    date: str
+    found: tuple[Found, ...]
 
 
 class Unit(NamedTuple):
-    """`folded` is its text with marked words; `under` the ordinal of the heading it stands under, the
-    title's where there is none, -1 for titles and headings."""
+    """`under` is the ordinal of the heading it stands under, the title's where there is none, -1 for titles
+    and headings."""
 
     found: Found
-    folded: str
     ordinal: int
     under: int
 
     @property
+    def folded(self) -> str:
+        return self.found.folded
+
+    @property
     def end(self) -> int:
         """The first ordinal that is not this unit's."""
-        return self.ordinal + len(self.folded) // PLACES + 1
+        return self.ordinal + len(self.found.folded) // PLACES + 1
 
 
 def of(project: Project, language: Language) -> tuple[Unit, ...]:
     """All units of `language`, by ordinal."""
-    found: list[Found] = []
-    for page in _newest_first(project.corpus.pages.values(), language):
-        found += _of_page(page, project, len(found))
-    found += (Found(OTHER, one.where, one.text, one.anchor)
-              for page in _newest_first(project.corpus.pages.values(), language)
-              for one in beside.of_page(project, page))
-    found += (Found(OTHER, one.where, one.text, one.anchor)
-              for one in (*beside.of_collations(project, language), *beside.of_parallels(project, language),
-                          *beside.of_state(project, language)))
     fold = Folder()
-    ordinals = [-1] * len(found)
+    return ranked([part(project, path, language, fold) for path in paths(project)])
+
+
+def paths(project: Project) -> tuple[str, ...]:
+    """Where there may be something to find."""
+    return tuple(dict.fromkeys((*project.corpus.paths, STATE)))
+
+
+def part(project: Project, path: str, language: Language, fold: Callable[[str], str]) -> Part:
+    """What readers of `language` can find of the page at `path`."""
+    page = project.corpus.page(path, language)
+    found = [*_of_page(page, project)] if page else []
+    found += (Found(OTHER, one.where, one.text, one.anchor)
+              for one in beside.of_path(project, path, language))
+    return Part(path, page.date if page else "",
+                tuple(one._replace(folded=marked(fold(one.text))) for one in found))
+
+
+def ranked(parts: Iterable[Part]) -> tuple[Unit, ...]:
+    """The units of all `parts`, by ordinal."""
+    ordered = sorted(parts, key=lambda part: (dates.newest_first(part.date), part.path))
     units: list[Unit] = []
+    ordinals = [[-1] * len(part.found) for part in ordered]
     ordinal = 0
-    for kinds in ((TITLE, TERM), (HEADING,), (PARAGRAPH,), (OTHER,)):
-        for place, one in enumerate(found):
-            if one.kind in kinds:
-                under = ordinals[one.under] if one.under >= 0 else -1
-                units.append(Unit(one, marked(fold(one.text)), ordinal, under))
-                ordinals[place] = ordinal
-                ordinal = units[-1].end
+    for rank in range(_RANKS):
+        for part, own in zip(ordered, ordinals, strict=True):
+            for place, one in enumerate(part.found):
+                if _rank(one) == rank:
+                    units.append(Unit(one, ordinal, own[one.under] if one.under >= 0 else -1))
+                    own[place] = ordinal
+                    ordinal = units[-1].end
     return tuple(units)
 
 
-def _newest_first(pages: Iterable[Page], language: Language) -> list[Page]:
-    def key(page: Page) -> tuple[tuple[int, int], str]:
-        return dates.newest_first(page.date), page.path
-
-    return sorted((page for page in pages if page.language is language), key=key)
+def _rank(one: Found) -> int:
+    """What comes first: titles and terms; what stands on pages that the site makes is last."""
+    return max(TITLE, one.kind - 1) + (one.kind == OTHER and one.page.kind == beside.MADE)
 
 
-def _of_page(page: Page, project: Project, first: int) -> Iterator[Found]:
-    """The title of `page`, its terms, and everything in its text in order. `first` is the place that
-    the title will have."""
-    twin = project.corpus.page(page.path, other(page.language))
+def written(part: Part) -> bytes:
+    """`part` as bytes."""
+    pages = list(dict.fromkeys(one.page for one in part.found))
+    return json.dumps([part.path, part.date, pages, [(*one[:1], pages.index(one.page), *one[2:])
+                                                     for one in part.found]],
+                      ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def parsed(data: bytes) -> Part:
+    """The part that these bytes are."""
+    path, date, pages, found = json.loads(data)
+    known = [Where(*one) for one in pages]
+    return Part(path, date, tuple(
+        Found(kind, known[page], text, anchor, is_own, has_twin, tuple(headings), under, folded)
+        for kind, page, text, anchor, is_own, has_twin, headings, under, folded in found))
+
+
+def _of_page(page: Page, project: Project) -> Iterator[Found]:
+    """The title of `page`, its terms, and everything in its text in order."""
+    twin = project.ids_of(page.path, other(page.language))
     here = beside.where(page)
     yield Found(TITLE, here, page.title, "", True, twin is not None)
-    place = first + 1
+    place = 1
     if term := _term(page, project):
         yield Found(TERM, here, "\n".join(term), "", True, twin is not None)
         place += 1
-    shared = twin.anchors if twin else {}
-    under = first
+    shared = twin or frozenset()
+    under = 0
     above: list[tuple[int, str, str]] = []  # (level, text, id) of the headings over this place
     for block in page.blocks:
         if not block.text:
@@ -115,7 +156,7 @@ def _of_page(page: Page, project: Project, first: int) -> Iterator[Found]:
         above = [one for one in above if one[0] < block.level]
         if block.level == 1 and block.text == page.title:
             above.append((1, "", block.id or ""))
-            under = first
+            under = 0
             continue
         path = tuple(text for _, text, _ in above if text)
         above.append((block.level, block.text, block.id or ""))

@@ -66,7 +66,7 @@ class View:
 
 def of_all(project: Project, language: Language) -> Mapping[str, object]:
     """What templates are given that are no page's: the map of the site, and the page for lost addresses."""
-    shells = {one.tag: Shell(one, "") for one in LANGUAGES}
+    shells = {one.tag: Shell(one, "", license=project.settings.license) for one in LANGUAGES}
     return {"kb": shells[language.tag], "every_language": shells.values(), "addresses": addresses(project),
             "ways": {tag: ways.lost(project, shell.language) for tag, shell in shells.items()}}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.corpus import Page
-from kb.glossary.concepts import FOLDER, Use
+from kb.glossary.concepts import FOLDER, Document, Use
 from kb.languages import Language, other
 from kb.project import Project
 
@@ -19,7 +19,7 @@ Sections = tuple[tuple[str, tuple[Use, ...]], ...]  # a section's title → the 
 class Concept:
     twin_title: str
     related: tuple[tuple[str, Page], ...]  # (relation, concept)
-    uses: tuple[tuple[Page, Sections], ...]
+    uses: tuple[tuple[Document, Sections], ...]
 
     @property
     def count(self) -> int:
@@ -40,13 +40,12 @@ def body(project: Project, page: Page, language: Language) -> Concept:
     )
 
 
-def _grouped(uses: tuple[Use, ...]) -> tuple[tuple[Page, Sections], ...]:
+def _grouped(uses: tuple[Use, ...]) -> tuple[tuple[Document, Sections], ...]:
     """Uses by document and section, in the order of the text."""
-    documents: dict[str, tuple[Page, dict[str, list[Use]]]] = {}
+    documents: dict[str, tuple[Document, dict[str, list[Use]]]] = {}
     for use in uses:
         sections = documents.setdefault(use.page.path, (use.page, {}))[1]
-        title = use.paragraph.section.title if use.paragraph.section else ""
-        sections.setdefault(title, []).append(use)
+        sections.setdefault(use.paragraph.section, []).append(use)
     return tuple(
         (page, tuple((title, tuple(own)) for title, own in sections.items()))
         for page, sections in documents.values()

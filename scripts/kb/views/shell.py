@@ -14,6 +14,7 @@ from kb.corpus import Page
 from kb.glossary.concepts import FOLDER
 from kb.languages import LANGUAGES, Language, word
 from kb.project import Project
+from kb.reading import License
 from kb.targets import address
 from kb.views import generated
 from kb.views.words import Words
@@ -43,6 +44,8 @@ class Shell(Words):
     term_index: str = ""  # the path of the page that lists all concepts
     site_url: str = ""
     reference: Reference | None = None  # how the page is cited
+    license: License | None = None  # of what the site's editors write
+    as_of: str = ""  # how far editors looked up what is in force, on pages of theirs that say it
 
     @property
     def is_fallback(self) -> bool:
@@ -91,6 +94,8 @@ def of(
         term_index=next((one for one in (f"{FOLDER}/index.md", f"{FOLDER}.md") if corpus.editions(one)), ""),
         site_url=site_url,
         reference=references.reference(project, page, site_url),
+        license=project.settings.license,
+        as_of=project.as_of if page and _says_what_is_in_force(page) else "",
     )
 
 
@@ -108,6 +113,11 @@ def _crumbs(
     if document:
         crumbs.append((document.title, address(document.path, language)))
     return tuple(crumbs)
+
+
+def _says_what_is_in_force(page: Page) -> bool:
+    """Whether editors say on it what the law is: the glossary, commentary and the timeline do."""
+    return page.is_commentary or page.kind in ("concept", "timeline")
 
 
 def addresses(project: Project) -> tuple[tuple[Alternate, ...], ...]:

@@ -16,7 +16,8 @@ from kb.anchors import ids
 from kb.citation import references
 from kb.collation.sources import Received
 from kb.corpus import Page
-from kb.languages import CHINESE, LANGUAGES, Language, spoken_date, word
+from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language, spoken_date, word
+from kb.reading import License
 from kb.targets import address
 
 
@@ -35,6 +36,15 @@ class Words:
 
     def date(self, iso: str) -> str:
         return spoken_date(iso, self.language.tag)
+
+    def period(self, iso: str, until: str) -> tuple[str, str]:
+        """Both ends of a period, the second without the year and month that it shares with the first:
+        1957年5月27日, 30日; in Japanese 1957年5月27, 30日."""
+        first, last = self.date(iso), self.date(until)
+        ends = [first.find(mark) + 1 for mark in "年月"]
+        shared = max((end for end in ends if last[:end] == first[:end] and last[end:]), default=0)
+        of_one_month = self.language is JAPANESE and shared == ends[1] > 0
+        return first.removesuffix("日") if of_one_month else first, last[shared:]
 
     def shelf(self, document: str) -> str:
         """What a document is called by where it stands, with the space that follows; nothing for one that
@@ -55,9 +65,18 @@ class Words:
         """What a document is: an original, or a translation, by whom, and edited or not."""
         return references.status(page, self.language.tag)
 
-    def rights(self, page: Page) -> str:
-        """Whose the text is, as its editors say, and whose all texts are."""
-        return str(page.front.get("rights", "")) + self.word("footer-rights")
+    def rights(self, page: Page, license: License | None) -> str:
+        """Whose the text is, as its editors say, whose all texts are, and how what the editors wrote may be
+        used."""
+        return str(page.front.get("rights", "")) + self.all_rights(license)
+
+    def all_rights(self, license: License | None) -> str:
+        """Whose the texts of the site are, and under which licence, if there is one, its editors write."""
+        said = self.word("footer-rights")
+        if not license:
+            return said
+        where = self.word("in-brackets", what=license.address)
+        return said + self.word("footer-license", license=license.name + where)
 
     def received(self, texts: Iterable[Received]) -> str:
         """The received texts that an edition rests on: in which language, and of which day."""

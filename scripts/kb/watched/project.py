@@ -149,6 +149,10 @@ class _Project(Project):
         found: str | None = self._watch.ask("address", path, language.tag)
         return found
 
+    def ids_of(self, path: str, language: Language) -> frozenset[str] | None:
+        found: frozenset[str] | None = self._watch.ask("ids", path, language.tag)
+        return found
+
     def notes_of(self, document: str, language: Language) -> tuple[tuple[Note, Reading], ...]:
         found: tuple[tuple[Note, Reading], ...] = self._watch.ask("notes", document, language.tag)
         return found
@@ -168,6 +172,7 @@ class _Project(Project):
     made: tuple[str, ...] = property(  # type: ignore[assignment]
         lambda self: self._watch.ask("made"))
     state: State = property(lambda self: self._watch.ask("state"))  # type: ignore[assignment]
+    as_of: str = property(lambda self: self._watch.ask("as of"))  # type: ignore[assignment]
     events: Timeline = property(lambda self: self._watch.ask("events"))  # type: ignore[assignment]
 
 

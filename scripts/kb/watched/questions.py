@@ -29,6 +29,7 @@ MAPPINGS: Mapping[str, tuple[Callable[..., Mapping[Any, Any]], int]] = {
 }
 OTHERS: Mapping[str, Callable[..., Any]] = {
     "address": lambda project, path, tag: project.address_of(path, BY_TAG[tag]),
+    "ids": lambda project, path, tag: project.ids_of(path, BY_TAG[tag]),
     "picture": lambda project, place: project.corpus.picture(place),
     "file": lambda project, path, tag: path in project.corpus.trees[tag].files,
     "addresses": lambda project: (frozenset(project.corpus.pages), frozenset(project.made),
@@ -45,6 +46,7 @@ OTHERS: Mapping[str, Callable[..., Any]] = {
     "collations of": lambda project, document: project.collations_of(document),
     "state": lambda project: project.state,
     "events": lambda project: project.events,
+    "as of": lambda project: project.as_of,
     "concepts": lambda project: project.glossary.concepts,
     "concept": lambda project, concept: concept in project.glossary.concepts,
     "uses": lambda project, concept, tag: project.glossary.uses_of(concept, BY_TAG[tag]),

@@ -1,47 +1,59 @@
 """The book of works: which files each had, and from what; whether they can be used again.
 
-In: the project, the memory, what all works share, the site's folder. Out: for each name of a work whether
-it is as it was before (`is_done`): then its files are in the folder already, or in the one that is being
-built; else a project to make it from (`project_of`), whose answers are noted. `add` takes each file that is
-made of it; `end` remembers them. Refuses to remember what was made from something that cannot be told.
+In: the project, the memory, what all works share, the site's folder. Out: for each name of a work whether it
+is as it was before (`is_done`): then its files are in the folder already, or in the one that is being built;
+else a project to make it from (`project_of`), whose answers are noted. `add` takes each file that is made of
+it; `end` remembers them. `value` remembers in the same way what is no file. Refuses to remember what was made
+from something that cannot be told.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from kb.files import write
 from kb.memory.digests import Digests, Unknown, digest
 from kb.memory.shelf import Shelf, checked
 from kb.project import Project
 from kb.watched.project import watched
-from kb.watched.questions import Judge, Watch
+from kb.watched.questions import Judge, Trace, Watch
 from kb.works.site import Site
 
 
 @dataclass
 class _Work:
-    """A work that is being made."""
+    """A work that is being made. `asked` is what a second process asked for it; None where that cannot be
+    told."""
 
     watch: Watch
     project: Project
+    asked: Trace | None = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)  # place → digest
+    said: str = ""  # what others need to know of it
 
 
 class Book:
     """The works of one build. `shared` is a digest of everything that all works are made from besides the
     project. Without a shelf nothing is remembered."""
 
-    def __init__(self, project: Project, shelf: Shelf | None, shared: str, site: Site) -> None:
+    def __init__(self, project: Project, shelf: Shelf | None, shared: str, site: Site,
+                 digests: Digests) -> None:
         self.real, self.site = project, site
         self._shelf, self._shared = shelf, shared
-        self.digests = Digests()
+        self.digests = digests
         self._judge = Judge(project, self.digests)
         self._done: dict[str, bool] = {}
         self._made: dict[str, _Work] = {}
+        self._said: dict[str, str] = {}
         self.known: dict[str, str] = {}  # of every file that was made: place → digest
+
+    @property
+    def is_remembered(self) -> bool:
+        return self._shelf is not None
 
     @property
     def made(self) -> int:
@@ -50,6 +62,25 @@ class Book:
     @property
     def remembered(self) -> int:
         return sum(self._done.values())
+
+    def value(self, name: str, made: Callable[[Project], bytes]) -> tuple[str, bytes]:
+        """Digest and bytes of something that works are made of, as it was before or made anew."""
+        key = self._key(f"value {name}")
+        if self._shelf is not None and (data := self._shelf.get(key)) is not None:
+            found = json.loads(data)
+            if self._judge.holds(found["asked"]):
+                content = self._shelf.get(f"bytes {found['content']}")
+                if content is not None and checked(content) == found["content"]:
+                    return found["content"], content
+        watch = Watch(self.real)
+        content = made(watched(watch))
+        known = checked(content)
+        if self._shelf is not None:
+            with suppress(Unknown):
+                entry = {"asked": watch.trace(self.digests), "content": known}
+                self._shelf.put(f"bytes {known}", content)
+                self._shelf.put(key, json.dumps(entry, ensure_ascii=False).encode())
+        return known, content
 
     def make(self, name: str) -> None:
         """Make the work in any case."""
@@ -65,6 +96,7 @@ class Book:
         if self._shelf is None or (data := self._shelf.get(self._key(name))) is None:
             return False
         found = json.loads(data)
+        self._said[name] = found["said"]
         return self._judge.holds(found["asked"]) and self._take(found["files"])
 
     def _take(self, files: Mapping[str, str]) -> bool:
@@ -107,6 +139,13 @@ class Book:
         if self._shelf is not None and not self._shelf.use(key := f"bytes {known}"):
             self._shelf.put(key, content)
 
+    def say(self, name: str, said: str) -> None:
+        """What others need to know of a work that was made."""
+        self._work(name).said = self._said[name] = said
+
+    def said(self, name: str) -> str:
+        return self._said[name]
+
     def write(self, name: str, files: Mapping[str, str | bytes]) -> None:
         """Write files of the work."""
         for place, content in files.items():
@@ -115,11 +154,53 @@ class Book:
             if not self.site.reuse(place, self.known[place]):
                 write(self.site.begun / place, data)
 
+    def offer(self, place: str, content: bytes) -> str:
+        """In a second process: write a file of a work. Its digest."""
+        known = checked(content)
+        if not self.site.has(place, known):
+            write(self.site.begun / place, content)
+        if self._shelf is not None and not self._shelf.use(key := f"bytes {known}"):
+            self._shelf.put(key, content)
+        return known
+
+    def trace(self, name: str) -> Trace | None:
+        """What was asked for the work; None where that cannot be told."""
+        with suppress(Unknown):
+            return self._work(name).watch.trace(self.digests)
+        return None
+
+    def apart(self) -> None:
+        """In a second process: the file that is written for the memory is the first one's."""
+        if self._shelf is not None:
+            self._shelf = self._shelf.apart()
+
+    def split(self) -> Path | None:
+        """In a second process: the pack with what is to be remembered."""
+        return self._shelf.split() if self._shelf is not None else None
+
+    def receive(self, name: str, files: Mapping[str, str], asked: Trace | None) -> None:
+        """Files of the work that a second process has made, where they were not there, and what it asked."""
+        work = self._work(name)
+        work.asked = asked
+        work.files.update(files)
+        self.known.update(files)
+        for place, content in files.items():
+            if self.site.has(place, content):
+                self.site.keep(place)
+
+    def adopt(self, pack: Path | None) -> None:
+        if self._shelf is not None and pack:
+            self._shelf.adopt(pack)
+
     def end(self) -> None:
         """Remember what was made."""
         for name, work in self._made.items() if self._shelf is not None else ():
+            if work.asked is None:
+                continue
             try:
-                entry = {"asked": work.watch.trace(self.digests), "files": work.files}
+                asked = {tuple(question): known for question, known in
+                         (*work.asked, *work.watch.trace(self.digests))}
+                entry = {"asked": [*asked.items()], "files": work.files, "said": work.said}
             except Unknown:
                 continue
             assert self._shelf is not None

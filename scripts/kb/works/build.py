@@ -8,6 +8,7 @@ but of the one that notes it for the work. Refuses nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -16,37 +17,42 @@ from kb import exports, rendering, views
 from kb.exports import epub
 from kb.files import write
 from kb.languages import LANGUAGES, Language
-from kb.memory.digests import digest
+from kb.memory.digests import Digests, digest
 from kb.memory.shelf import Shelf, checked
 from kb.project import Project
 from kb.reading.trees import Element
-from kb.search import index
 from kb.views import generated
-from kb.works import DONE
+from kb.works import DONE, ahead, progress, search
 from kb.works.book import Book
 from kb.works.browser import version
 from kb.works.prints import Prints, remember, remembered
 from kb.works.site import Site
-
-_SEARCH = "search"
 
 
 class Build:
     """One build of the site, in all languages."""
 
     def __init__(self, project: Project, shelf: Shelf | None, shared: str, site: Site,
-                 *, site_url: str, book_style: str, navigation: Iterable[str], browser: str = "") -> None:
+                 *, site_url: str, book_style: str, navigation: Iterable[str], digests: Digests,
+                 browser: str = "") -> None:
         self.site, self.site_url, self.book_style = site, site_url, book_style
         self.project, self.shelf, self.browser = project, shelf, browser
-        self.book = Book(project, shelf if shared else None, digest((shared, site_url, book_style)), site)
+        self.book = Book(project, shelf if shared else None, digest((shared, site_url, book_style)), site,
+                         digests)
         for path in navigation:  # MkDocs makes the navigation of these pages, and has to see them
             self.book.make(path)
         self.paths = (*project.corpus.paths, *(path for path in project.made if self.name(path) == path))
         self.views: dict[str, views.View] = {}  # by the place of the page; of the language that is built now
         # Documents that were finished for one of their pages, until the last has been made.
-        self.documents: dict[str, rendering.Document] = {}
+        self.documents: dict[str, ahead.Finished] = {}
         self.entries: dict[tuple[str, ...], Element] = {}  # of the glossary, as books have them
-        self._search()
+        self.ahead = ahead.Documents(self.book, sorted(
+            {path for path in self.paths if any(page.is_document for page in project.corpus.editions(path))
+             and not self.book.is_done(path)}), self._finished)
+        self._open = ExitStack()
+        missing = sum(not self.is_done(path) for path in (*project.corpus.paths, *project.made))
+        self._step = self._open.enter_context(progress.over("pages", missing * len(LANGUAGES)))
+        search.write(self.book)  # before the pages, which then take the memory that it has freed
 
     @staticmethod
     def name(path: str) -> str:
@@ -59,6 +65,7 @@ class Build:
 
     def view(self, path: str, language: Language, place: str) -> views.View:
         """What is shown on the page at `path`, which will stand at `place`."""
+        self._step()
         made = self.views[place] = views.view(self._project(path), path, language, self.site_url)
         return made
 
@@ -86,31 +93,33 @@ class Build:
         body = view.body
         if isinstance(body, views.Parallel) and body.editions:
             path = body.editions[0].path
-            body = replace(body, rows=rendering.rows_at(self._document(path), view.shell.address))
+            body = replace(body, rows=rendering.rows_at(self._document(path).rows, view.shell.address))
             if view.shell.language is LANGUAGES[-1]:  # its last page
                 del self.documents[path]
         return {"kb": view.shell, "body": body}
 
-    def _document(self, path: str) -> rendering.Document:
-        """The document at `path`, finished when it is first met, and its books written."""
+    def _document(self, path: str) -> ahead.Finished:
+        """The document at `path`, finished when it is first met at the latest, and its books written."""
         if path not in self.documents:
-            project = self._project(path)
-            found = self.documents[path] = rendering.document(project, path)
-            books = epub.of(project, found, site_url=self.site_url, style=self.book_style,
-                            picture=project.corpus.picture, entries=self.entries)
-            self.book.write(self.name(path), dict(books))
-            found.trees.clear()
+            made = self.ahead.get(path)
+            if made is None:
+                found, books = self._finished(path)
+                self.book.write(path, dict(books))
+                made = ahead.Finished(found.html, found.rows)
+            self.documents[path] = made
         return self.documents[path]
+
+    def _finished(self, path: str) -> tuple[rendering.Document, Iterable[tuple[str, bytes]]]:
+        """The document at `path`, and its books."""
+        project = self.book.project_of(path)
+        found = rendering.document(project, path)
+        return found, epub.of(project, found, site_url=self.site_url, style=self.book_style,
+                              picture=project.corpus.picture, entries=self.entries)
 
     def add(self, path: str, place: str, output: str) -> None:
         """A page as MkDocs writes it."""
         if output.strip():
             self.book.add(self.name(path), place, output.encode("utf-8", "xmlcharrefreplace"))
-
-    def _search(self) -> None:
-        """Write the files of the search: before the pages, which then take the memory that it has freed."""
-        if not self.book.is_done(_SEARCH):
-            self.book.write(_SEARCH, index.files(self.book.project_of(_SEARCH)))
 
     def files(self, language: Language) -> None:
         """Write the files beside the pages of `language`."""
@@ -126,11 +135,19 @@ class Build:
             write(self.site.begun / place, data)
         self.views = {}
 
-    def end(self) -> str:
-        """Remember the works, put all files in their place, and say in a line what was done."""
+    def close(self) -> None:
+        """Let go of what is open, done or not."""
+        self._open.close()
+        self.ahead.close()
+
+    def end(self, made_from: str) -> str:
+        """Remember the works, put all files in their place, and say in a line what was done. `made_from`
+        tells all that the site was made from, if that is known."""
+        self.ahead.end()
+        self._open.close()
         printed = f"; {self._print()} printed" if self.browser else ""
         self.book.end()
-        self.site.settle(self.book.known)
+        self.site.settle(self.book.known, made_from if self.book.is_remembered else "")
         return (f"{DONE}{self.book.made} made, {self.book.remembered} remembered{printed}; "
                 f"files: {self.site.written} written, {self.site.kept} as they were")
 

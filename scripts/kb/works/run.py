@@ -13,6 +13,7 @@ from kb import checks, project
 from kb.findings import Finding
 from kb.memory import folder, program
 from kb.memory.digests import Digests, Unknown
+from kb.works import ahead, whole
 from kb.works.build import Build
 from kb.works.site import Site
 
@@ -20,12 +21,15 @@ from kb.works.site import Site
 class Run:
     """`project` was read when the run began; `build` and `site` are there once they were asked for."""
 
-    build: Build
+    build: Build | None = None
 
     def __init__(self, root: Path) -> None:
+        self.root = root
         self.memory = folder.opened(root)
         self.project = project.read(root, self.memory.readings if self.memory else None)
+        ahead.read(self.project.corpus)
         self.site: Site | None = None
+        self._digests = Digests()
 
     def blocking(self, today: str) -> tuple[Finding, ...]:
         """What no site is built from. That there was nothing is remembered of a project by all of its fields,
@@ -42,7 +46,7 @@ class Run:
         try:
             beside = [(path, file.read_bytes()) for tree in trees for path, file in tree.files.items()
                       if path not in tree.pages]
-            return f"sound {Digests().of((program.version(), today, self.project, beside))}"
+            return f"sound {self._digests.of((program.version(), today, self.project, beside))}"
         except (Unknown, OSError):
             return ""
 
@@ -55,18 +59,22 @@ class Run:
              browser: str = "") -> Build:
         assert self.site
         self.build = Build(self.project, self.memory.works if self.memory else None, shared, self.site,
-                           site_url=site_url, book_style=book_style, navigation=navigation, browser=browser)
+                           site_url=site_url, book_style=book_style, navigation=navigation,
+                           digests=self._digests, browser=browser)
         return self.build
 
-    def settle(self) -> str:
+    def settle(self, today: str) -> str:
         """Put the site in its place, remember, and say in a line what was done."""
-        done = self.build.end()
+        assert self.build
+        done = self.build.end(whole.still_made_from(self.root, today))
         if self.memory:
             self.memory.save()
         return done
 
     def end_build(self) -> None:
         """Let go of the folders; the project's readings are still remembered."""
+        if self.build:
+            self.build.close()
         if self.site:
             self.site.end()
 

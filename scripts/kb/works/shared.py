@@ -34,12 +34,10 @@ def of(
     written = file.read_text("utf-8")
     if set(plugins) - _PLUGINS or hooks or not navigation or "INHERIT" in written:
         return ""
-    named = dict.fromkeys(_VARIABLE.findall(written))
     shared = {
         "program": program.version(),
         "configuration": (written, values),
-        # What the configuration may take from the environment.
-        "environment": {name: os.environ[name] for name in named if name in os.environ},
+        "environment": environment(written),
         "templates": {path.relative_to(theme).as_posix(): path.read_bytes()
                       for path in sorted(theme.rglob("*"))
                       if path.is_file() and path.suffix not in _NO_TEMPLATES},
@@ -53,6 +51,12 @@ def of(
         return Digests().of(shared)
     except Unknown:
         return ""
+
+
+def environment(written: str) -> Mapping[str, str]:
+    """What a configuration may take from the environment."""
+    named = dict.fromkeys(_VARIABLE.findall(written))
+    return {name: os.environ[name] for name in named if name in os.environ}
 
 
 def paths(navigation: Any) -> Iterator[str]:

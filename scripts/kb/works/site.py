@@ -20,6 +20,7 @@ from pathlib import Path
 
 from kb.memory.digests import digest
 from kb.memory.shelf import checked
+from kb.works import progress
 
 try:
     import fcntl
@@ -29,6 +30,7 @@ except ImportError:  # no such thing on this system: two builds at once are for 
 _RACY = 100_000_000  # nanoseconds: in this time a file might change and no time of it tell
 _KNOWN, _MOST = "site-", 8  # lists of files that are known, one a folder
 _BUILDING = ".building-new"
+_UNKNOWN = 0, 0, 0, 0
 _Facts = tuple[int, int, int, int]  # inode, size, when its bytes and when anything of it was changed
 
 
@@ -44,8 +46,8 @@ class Site:
             self.begun = Path(tempfile.mkdtemp(prefix=f"{self.begun.name}-", dir=folder.parent))
         shutil.rmtree(self.begun, ignore_errors=True)
         self.begun.mkdir()
-        self._list = notes / f"{_KNOWN}{digest(str(folder.absolute()))}.json" if notes else None
-        known = _read(self._list)
+        self._list = _list(folder, notes) if notes else None
+        known, _ = _read(self._list)
         # Every file that is there → its digest, as far as it is known.
         self.there: dict[str, tuple[_Facts, str]] = {}
         for place, facts in _walked(folder):
@@ -81,22 +83,23 @@ class Site:
             return False
         return True
 
-    def settle(self, digests: Mapping[str, str]) -> None:
+    def settle(self, digests: Mapping[str, str], made_from: str = "") -> None:
         """Put everything that was built in its place, and remove what was not. `digests` are those of files
-        that are known already."""
+        that are known already; `made_from` is noted with the files."""
         self._move({*self._kept, *self._moved, *(place for place, _ in _walked(self.begun))})
         built = {place: digests.get(place) or checked((self.begun / place).read_bytes())
                  for place, _ in _walked(self.begun)}
         now: dict[str, tuple[_Facts, str]] = {}
         self._clear({*built, *self._kept})
-        for place, content in built.items():
-            if self.has(place, content):
-                self._kept.add(place)
-                continue
-            self._put(place)
-            now[place] = _facts(os.lstat(self.folder / place)), content
+        new = {place: content for place, content in built.items() if not self.has(place, content)}
+        self._kept.update(built.keys() - new.keys())
+        with progress.over("files", len(new)) as step:
+            for place, content in new.items():
+                self._put(place)
+                now[place] = _facts(os.lstat(self.folder / place)), content
+                step()
         self.written, self.kept = len(now), len(self._kept)
-        self._write({**{place: self.there[place] for place in self._kept}, **now})
+        self._write({**{place: self.there[place] for place in self._kept}, **now}, made_from)
         self.end()
 
     def _move(self, wanted: set[str]) -> None:
@@ -141,12 +144,14 @@ class Site:
                     with suppress(OSError):
                         os.rmdir(self.folder / place)
 
-    def _write(self, known: Mapping[str, tuple[_Facts, str]]) -> None:
+    def _write(self, known: Mapping[str, tuple[_Facts, str]], made_from: str) -> None:
         if self._list is None:
             return
         latest = time.time_ns() - _RACY
-        old = {place: one for place, one in known.items() if one[1] and max(one[0][2:]) < latest}
-        data = json.dumps(old, separators=(",", ":")).encode()
+        files = {place: (facts if max(facts[2:]) < latest else _UNKNOWN, content)
+                 for place, (facts, content) in known.items() if content}
+        data = json.dumps([made_from if len(files) == len(known) else "", files],
+                          separators=(",", ":")).encode()
         with suppress(OSError):
             self._list.parent.mkdir(parents=True, exist_ok=True)
             number, name = tempfile.mkstemp(".begun", dir=self._list.parent)
@@ -201,13 +206,43 @@ def _walked(folder: Path) -> Iterator[tuple[str, _Facts]]:
                     yield below + entry.name, _facts(entry.stat(follow_symlinks=False))
 
 
-def _read(path: Path | None) -> Mapping[str, tuple[list[int], str]]:
-    """What was known; nothing where it is not as it was written."""
+def _list(folder: Path, notes: Path) -> Path:
+    return notes / f"{_KNOWN}{digest(str(folder.absolute()))}.json"
+
+
+def _read(path: Path | None) -> tuple[Mapping[str, tuple[list[int], str]], str]:
+    """What was known of the files, and what they were made from; nothing where it is not as it was
+    written."""
     if path is None or path.is_symlink():
-        return {}
+        return {}, ""
     with suppress(OSError, ValueError):
         head, _, data = path.read_bytes().partition(b"\n")
         if head.decode() == checked(data):
-            found: Mapping[str, tuple[list[int], str]] = json.loads(data)
-            return found
-    return {}
+            made_from, found = json.loads(data)
+            return found, made_from
+    return {}, ""
+
+
+def count(folder: Path, notes: Path, made_from: str) -> int:
+    """How many files the site in `folder` has, if each is as it was when the site was made from this; else
+    0."""
+    known, noted = _read(_list(folder, notes))
+    if noted != made_from:
+        return 0
+    found = 0
+    for place, facts in _walked(folder):
+        before = known.get(place)
+        if before is None:
+            return 0
+        if tuple(before[0]) != facts and not _has(folder / place, before[1]):
+            return 0
+        found += 1
+    return found if found == len(known) else 0
+
+
+def _has(path: Path, content: str) -> bool:
+    """Whether there is a file of these bytes. A link is none."""
+    try:
+        return not path.is_symlink() and checked(path.read_bytes()) == content
+    except OSError:
+        return False

@@ -5,15 +5,19 @@
 
 import { spelled, variantsOf } from "./folding.js"
 
-/** @typedef {{version: string, shards: number, forms: number, places: number, longest: number,
- *   paragraphs: number, others?: number, long: number[]}} Manifest where paragraphs begin, and where what is
- *   neither title, heading nor paragraph */
+/** @typedef {[number, string]} Names how many files of a kind there are, and their names in a row; where they
+ *   are many, the names of the files that hold them */
+/** @typedef {{grams: Names, texts: Names, under: Names, forms: Names, terms: string, variants: string,
+ *   places: number, longest: number, paragraphs: number, others?: number, long: number[]}} Manifest where
+ *   paragraphs begin, and where what is neither title, heading nor paragraph */
 /** @typedef {{kind: number, title: string, address: string, date: string, twin: string, anchor: string,
  *   isOwn: boolean, hasTwin: boolean, headings: string[], text: string}} Unit */
 /** @typedef {{places?: number[], units?: Map<number, number>}} Posting places, or ordinals with counts */
 
 export const root = new URL("../../", import.meta.url)
 const CHUNK = 8, HEADINGS = 4096
+/** As in `scripts/kb/search/named.py`: characters of a name, and how many names are in a row. */
+const NAME = 6, GROUP = 64
 /** How many files are kept in memory, about as small as they came: a few kilobytes each. A first query
  *  needs some forty. */
 const KEPT = 96
@@ -49,6 +53,8 @@ function load(place, read, cache = "default") {
 
 /** @param {Response} answer */
 const json = (answer) => answer.json()
+/** @param {Response} answer */
+const text = (answer) => answer.text()
 /** @param {Response} answer */
 const bytes = async (answer) => new Uint8Array(await answer.arrayBuffer())
 /** @param {Response} answer zlib, which the name "deflate" means here */
@@ -155,8 +161,6 @@ export class Index {
   constructor(tag, manifest) {
     this.tag = tag
     this.manifest = manifest
-    this.own = `${tag}/${manifest.version}/`
-    this.all = `all/${manifest.version}/`
     /** Ordinals that go with an earlier one, whose text is long. */
     this.owners = new Map()
     for (let at = 0, ordinal = 0; at < manifest.long.length; at += 2) {
@@ -165,9 +169,21 @@ export class Index {
     }
   }
 
+  /** @param {"grams" | "texts" | "under" | "forms"} kind @param {number} number @returns {Promise<string>} */
+  async named(kind, number) {
+    const [count, row] = this.manifest[kind]
+    /** @param {string} names @param {number} at */
+    const name = (names, at) => names.slice(at * NAME, (at + 1) * NAME)
+    if (count <= GROUP) return `${kind}/${number}-${name(row, number)}`
+    const group = Math.floor(number / GROUP)
+    const names = await load(`${this.tag}/names/${kind}-${group}-${name(row, group)}.txt`, text)
+    return `${kind}/${number}-${name(names, number % GROUP)}`
+  }
+
   /** @returns {Promise<import("./folding.js").Variants>} */
   variants() {
-    return load(`${this.all}variants.txt`, async (answer) => variantsOf(await answer.text()))
+    return load(`all/variants-${this.manifest.variants}.txt`,
+      async (answer) => variantsOf(await text(answer)))
   }
 
   /**
@@ -177,13 +193,14 @@ export class Index {
    */
   async posting(points, isWhole = true) {
     const gram = spelled(points)
-    const number = shardOf(gram, this.manifest.shards)
-    const found = listed(await load(`${this.own}grams/${number}.bin`, bytes), gram)
+    const file = await this.named("grams", shardOf(gram, this.manifest.grams[0]))
+    const found = listed(await load(`${this.tag}/${file}.bin`, bytes), gram)
     if (!found) return null
     if (found.isUnits && !isWhole) return {}
-    const name = points.map((point) => point.toString(16)).join("-")
     const read = found.isUnits ? inflated : bytes
-    const data = found.isFile ? await load(`${this.own}lists/${name}.bin`, read) : found.data
+    const spelling = points.map((point) => point.toString(16)).join("-")
+    const list = () => `${this.tag}/lists/${spelling}-${new TextDecoder().decode(found.data)}.bin`
+    const data = found.isFile ? await load(list(), read) : found.data
     return posting(data, found.isUnits)
   }
 
@@ -195,7 +212,8 @@ export class Index {
 
   /** @param {number} ordinal @returns {Promise<Unit>} */
   async unit(ordinal) {
-    const { pages, units } = await load(`${this.own}texts/${Math.floor(ordinal / CHUNK)}.json`, json)
+    const file = await this.named("texts", Math.floor(ordinal / CHUNK))
+    const { pages, units } = await load(`${this.tag}/${file}.json`, json)
     const [kind, page, anchor, isOwn, hasTwin, headings, text] = units[ordinal]
     const [title, address, date, twin] = pages[page]
     return { kind, title, address, date, twin, anchor, headings, text,
@@ -211,29 +229,32 @@ export class Index {
     const files = new Map()
     const places = new Set(headings.map((ordinal) => Math.floor(ordinal / HEADINGS)))
     await Promise.all(Array.from(places, async (number) => files.set(number,
-      ranges(await load(`${this.own}under/${number}.json`, json), number * HEADINGS))))
+      ranges(await load(`${this.tag}/${await this.named("under", number)}.json`, json), number * HEADINGS))))
     return headings.flatMap((ordinal) => files.get(Math.floor(ordinal / HEADINGS))?.get(ordinal) ?? [])
   }
 
-  /** @param {string} form folded @returns {Promise<[string, string, string, number][]>} see crossing.py */
+  /**
+   * @param {string} form folded
+   * @returns {Promise<[string, string, string, number, string][]>} see crossing.py
+   */
   async forms(form) {
-    const number = shardOf(form, this.manifest.forms)
-    const all = await load(`${this.all}forms/${number}.json`, json)
+    const file = await this.named("forms", shardOf(form, this.manifest.forms[0]))
+    const all = await load(`all/${file}.json`, json)
     return Object.hasOwn(all, form) ? all[form] : []
   }
 
   /**
-   * @param {string} concept @param {string} tag
+   * @param {string} file a concept with the name of its file @param {string} tag
    * @returns {Promise<{uses: number[], words: string[], notIn: string[], own: [number, number]}>}
    */
-  async concept(concept, tag) {
-    const found = await load(`${this.all}concepts/${encodeURIComponent(concept)}.json`, json)
+  async concept(file, tag) {
+    const found = await load(`all/concepts/${encodeURIComponent(file)}.json`, json)
     return { uses: summed(found.uses[tag]), words: found.words[tag], notIn: found.notIn[tag] ?? [],
       own: found.own[tag] ?? [0, 0] }
   }
 
   /** @returns {Promise<[string, ...string[]][]>} each concept's address and forms */
   terms() {
-    return load(`${this.own}terms.json`, json)
+    return load(`${this.tag}/terms-${this.manifest.terms}.json`, json)
   }
 }

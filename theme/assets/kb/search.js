@@ -38,8 +38,8 @@ import { everyWord } from "./search-units.js"
 
 /** @typedef {import("./search-index.js").Index} Index */
 /** @typedef {import("./search-units.js").Word} Word */
-/** @typedef {{concept: string, from: string, to: string}} Meaning a concept, the language of the query's word
- *   for it, and the language in which it is to be found */
+/** @typedef {{concept: string, file: string, from: string, to: string}} Meaning a concept and its file, the
+ *   language of the query's word for it, and the language in which it is to be found */
 /** @typedef {{index: Index, ordinal: number, concept: string, terms: string[], notIn: string[]}} Crossing
  *   `notIn` are words that hold a term and are not it */
 
@@ -104,7 +104,7 @@ async function look(query, language) {
  */
 async function usesIn(index, meant) {
   const all = await Promise.all(meant.filter((one) => one.from === index.tag)
-    .map((one) => index.concept(one.concept, index.tag)))
+    .map((one) => index.concept(one.file, index.tag)))
   const uses = new Set(all.flatMap((one) => one.uses))
   return (ordinal) => uses.has(ordinal) || all.some(({ own: [from, to] }) => ordinal >= from && ordinal < to)
 }
@@ -121,7 +121,7 @@ async function crossings(index, meant, counts) {
   const known = new Set()
   for (const one of meant) {
     const there = one.to === index.tag ? index : await open(one.to)
-    const { uses, words: terms, notIn } = await index.concept(one.concept, one.to)
+    const { uses, words: terms, notIn } = await index.concept(one.file, one.to)
     for (const ordinal of uses) {
       // The same paragraph may use two concepts that one word names.
       if (known.has(`${one.to} ${ordinal}`) || (one.to === index.tag && counts.has(ordinal))) continue
@@ -162,9 +162,13 @@ async function meaning(index, query, folded, language) {
   const exact = forms.filter(([, , form]) => form === written)
   if (exact.length) forms = exact
   const here = forms.filter(([, tag]) => tag === language)
-  if (here.length) return here.map(([concept]) => ({ concept, from: language, to: other }))
+  /** @param {[string, string, string, number, string]} form */
+  const file = ([concept, , , , name]) => `${concept}-${name}`
+  if (here.length) {
+    return here.map((form) => ({ concept: form[0], file: file(form), from: language, to: other }))
+  }
   return exact.filter(([, , , isFalseFriend]) => !isFalseFriend)
-    .map(([concept]) => ({ concept, from: other, to: language }))
+    .map((form) => ({ concept: form[0], file: file(form), from: other, to: language }))
 }
 
 /** @param {(() => Promise<Hit>)[]} tasks @returns {Promise<Hit[]>} */

@@ -33,7 +33,7 @@ def _colophon(volume: Volume, text: Text, words: Words) -> Element:
         section.append(E.p(words.word("book-translated") + words.status(page)))
     section.append(E.p(words.word("footer-promise")))
     section.append(E.p(words.word("book-made", date=words.date(volume.edited))))
-    section.append(E.p(words.rights(page)))
+    section.append(E.p(words.rights(page, volume.project.settings.license)))
     return section
 
 

@@ -41,7 +41,7 @@ def _title(volume: Volume, text: Text, words: Words) -> Element:
     return E.section(
         {"class": "titlepage", "epub:type": "titlepage", "lang": words.language.tag},
         E.p(words.word("site-name"), {"class": "site"}), deepcopy(text.title), E.dl(*rows),
-        E.p(words.rights(text.page), {"class": "rights"}),
+        E.p(words.rights(text.page, volume.project.settings.license), {"class": "rights"}),
     )
 
 

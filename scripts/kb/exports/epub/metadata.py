@@ -99,7 +99,7 @@ class _Said:
             if source:
                 self.say("source", source)
         self.say("description", str(first.front["description"]), **_tagged(first))
-        self.say("rights", words.rights(first), **_tagged(first))
+        self.say("rights", words.rights(first, volume.project.settings.license), **_tagged(first))
 
     def access(self, volume: Volume, *, has_pictures: bool) -> None:
         """How the book can be read."""

@@ -1,0 +1,269 @@
+"""`kb import`: drafts of a new document from files as an editor has them.
+
+In: a project's root folder, files, and what the editor says of them. Out: drafts in both trees, the
+received files with their provenance, a worksheet; or one finding, and nothing written. What the machine
+is not sure of is asked on a terminal, the most doubtful first; each answer is kept as it is given
+(`.cache/kb/import/`), so that whoever stops goes on where they were. All files are written at once, last."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kb import kinds, limits, project
+from kb.commands import report, transaction
+from kb.findings import Finding
+from kb.importing import drafting, editions, questions, taking, worksheet
+from kb.importing.drafting import Answers, Made
+from kb.importing.editions import Asked
+from kb.importing.values import SURE, Taken
+from kb.languages import CHINESE, JAPANESE, Language
+from kb.memory.folder import PLACE
+from kb.reporting import catalogue
+
+LANGUAGES = {"zh": CHINESE, "ja": JAPANESE}
+_SHOWN = 20  # doubtful rows that are printed; the worksheet has all
+_STOP = ("q", "quit", "停", "終了")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for: files with their languages, names of documents, and what the editor knows."""
+
+    files: Sequence[Path]
+    languages: Sequence[str]
+    slugs: Sequence[str]
+    encoding: str
+    asked: Asked
+
+
+def ordered(values: Mapping[str, Any]) -> Order:
+    """An order from what the command line says."""
+    alone = len(values["files"]) == 1
+    asked = Asked(
+        tuple(values["author"]),
+        tuple(values["published"]),
+        values["address"],
+        values["translated_by"],
+        alone and bool(values["translated_by"]),
+    )
+    return Order(values["files"], values["language"], values["slug"], values["encoding"], asked)
+
+
+def run(root: Path, order: Order, manner: report.Manner) -> int:
+    if wrong := _wrong(order):
+        report.problem(wrong, manner)
+        return 2
+    known = project.read(root)
+    if known.is_refused:
+        return report.findings(known.findings, root, manner)
+    languages = [LANGUAGES[one] for one in order.languages]
+    if taken_names := list(editions.taken(known, root, order.slugs, languages)):
+        return report.findings(taken_names, root, manner)
+    taken = [_read(path, order.encoding) for path in order.files]
+    if found := [one for one in taken if isinstance(one, Finding)]:
+        return report.findings(found[:1], root, manner)
+    texts = [one for one in taken if isinstance(one, tuple)]
+    made, stopped = _decided(root, texts, languages, order, manner)
+    if isinstance(made, Finding):
+        return report.findings([made], root, manner)
+    if stopped:
+        report.note("the answers are kept: the same command goes on with the next question", manner)
+        return 1
+    return _written(root, known, order, texts, made=made, manner=manner)
+
+
+def _wrong(order: Order) -> str:
+    """What is wrong with what was asked for; empty where nothing is."""
+    if len(order.languages) != len(order.files) or len(set(order.languages)) != len(order.languages):
+        return (
+            "a language for each file, each once, as in: "
+            "kb import a.html b.html --language zh --language ja --slug articles/x"
+        )
+    if len(order.slugs) > 2:
+        return "one --slug for each text in the file, at most two"
+    for slug in order.slugs:
+        if not editions.is_slug(slug):
+            return (
+                f"a slug such as articles/equipment-filing, and not {slug}: one of the folders "
+                f"{', '.join(kinds.SHELVES)}, then small letters, digits and hyphens"
+            )
+    return ""
+
+
+def _read(path: Path, encoding: str) -> tuple[bytes, Taken] | Finding:
+    name = path.name
+    try:
+        if (size := path.stat().st_size) > limits.FILE_BYTES:
+            return limits.over(
+                name,
+                1,
+                f"a file of {size} bytes",
+                f"at most {limits.FILE_BYTES}",
+                "save the page without its pictures, or divide the text",
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        return Finding(
+            name, 1, "KB101", str(error.strerror), "a file", "give the path of a file that is there"
+        )
+    found = taking.taken(data, name, encoding)
+    return found if isinstance(found, Finding) else (data, found)
+
+
+# --- what is asked -------------------------------------------------------------------------------
+
+
+def _decided(
+    root: Path,
+    texts: Sequence[tuple[bytes, Taken]],
+    languages: Sequence[Language],
+    order: Order,
+    manner: report.Manner,
+) -> tuple[list[Made] | Finding, bool]:
+    """What was made of each file once the editor has answered; and whether they stopped half-way."""
+    found: list[Made] = []
+    for (data, taken), language, path in zip(texts, languages, order.files, strict=True):
+        is_original = language is languages[0] and not order.asked.is_translation
+
+        def make(
+            answers: Answers,
+            taken: Taken = taken,
+            language: Language = language,
+            path: Path = path,
+            is_original: bool = is_original,
+        ) -> Made | Finding:
+            return drafting.made(
+                taken,
+                language,
+                path.name,
+                is_original=is_original,
+                answers=answers,
+                documents=len(order.slugs),
+            )
+
+        kept = root / PLACE / "import" / f"{editions.name_of(order.slugs[0], language)}.json"
+        made, stopped = _answered(make, kept, hashlib.sha256(data).hexdigest(), manner.reader.tag)
+        if isinstance(made, Finding) or stopped:
+            return made if isinstance(made, Finding) else found, stopped
+        found.append(made)
+    return found, False
+
+
+def _answered(
+    make: Callable[[Answers], Made | Finding],
+    kept: Path,
+    digest: str,
+    tag: str,
+    read: Callable[[str], str] | None = None,
+) -> tuple[Made | Finding, bool]:
+    answers = drafting.NONE
+    if kept.is_file():
+        answers = questions.restored(kept.read_text("utf-8", "replace"), digest) or answers
+    made = make(answers)
+    ask = read or (input if _is_terminal() else None)
+    while ask and not isinstance(made, Finding) and (open_ := questions.questions(made, answers)):
+        said = ask(_question(open_[0], len(open_), tag))
+        if said.strip().lower() in _STOP:
+            return made, True
+        if given := questions.answered(answers, open_[0], said):
+            answers = given
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(questions.stored(answers, digest), "utf-8")
+            made = make(answers)
+    return made, False
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI")
+
+
+def _question(one: questions.Question, left: int, tag: str) -> str:
+    words = one.words if len(one.words) <= 120 else f"{one.words[:80]}…{one.words[-30:]}"
+    return catalogue.label("import-question", tag).format(
+        left=left,
+        line=one.line,
+        words=words,
+        proposed=catalogue.label(f"worksheet-{one.proposed}", tag),
+        why=catalogue.label("comma", tag).join(catalogue.said(why, tag) for why in one.why),
+    )
+
+
+# --- what is written -----------------------------------------------------------------------------
+
+
+def _written(
+    root: Path,
+    known: project.Project,
+    order: Order,
+    texts: Sequence[tuple[bytes, Taken]],
+    *,
+    made: Sequence[Made],
+    manner: report.Manner,
+) -> int:
+    languages = [LANGUAGES[one] for one in order.languages]
+    outcome = editions.drafted(known, order.slugs, languages, made, order.asked)
+    if isinstance(outcome, str):
+        report.problem(outcome, manner)
+        return 2
+    files = {**outcome.files, **editions.received(order.slugs, languages, texts, made, order.asked)}
+    tag = manner.reader.tag
+    sheet = root / PLACE / "import" / f"{order.slugs[0].rpartition('/')[2]}.html"
+    shown = _sheet(order, made, outcome, tag)
+    try:
+        transaction.write(
+            root, files, dict.fromkeys(name for name in files if not name.startswith("sources/files"))
+        )
+        sheet.parent.mkdir(parents=True, exist_ok=True)
+        sheet.write_text(shown, "utf-8")
+    except transaction.Overtaken as name:
+        report.problem(f"nothing is written: {name} is there already", manner)
+        return 1
+    except OSError as error:
+        report.problem(f"nothing is written: {error.filename}: {error.strerror}", manner)
+        return 1
+    _told(files, made, outcome, sheet.relative_to(root).as_posix(), manner)
+    return 0
+
+
+def _sheet(order: Order, made: Sequence[Made], outcome: editions.Outcome, tag: str) -> str:
+    def say(words: str) -> str:
+        return catalogue.label(words, tag) if words.startswith("worksheet-") else catalogue.said(words, tag)
+
+    tables = [(path.name, worksheet.of_draft(one, say)) for path, one in zip(order.files, made, strict=True)]
+    if outcome.rows:
+        tables.insert(0, (say("worksheet-alignment"), worksheet.of_rows(outcome.rows, say)))
+    return worksheet.page(f"{say('worksheet-name')}: {', '.join(order.slugs)}", tables, tag, say)
+
+
+def _told(
+    files: Sequence[str] | dict[str, str | bytes],
+    made: Sequence[Made],
+    outcome: editions.Outcome,
+    sheet: str,
+    manner: report.Manner,
+) -> None:
+    for name in files:
+        report.note(f"written: {name}", manner)
+    doubtful = [one for each in made for one in questions.questions(each, drafting.NONE)]
+    rows = sorted((one for one in outcome.rows if one.doubt < SURE), key=lambda one: one.doubt)
+    for question in sorted(doubtful, key=lambda one: one.sure)[:_SHOWN]:
+        report.note(
+            f"doubtful ({question.sure:.0%}): line {question.line}: {question.proposed}: "
+            f"“{question.words[:40]}”",
+            manner,
+        )
+    for row in rows[:_SHOWN]:
+        words = (*row.left, *row.right)[0].text[:30]
+        report.note(f"doubtful ({row.doubt:.0%}): “{words}”: {row.why}", manner)
+    for name, what in outcome.remarks:
+        report.note(f"{name}: {what}", manner)
+    report.note(
+        f"{len(doubtful) + len(rows)} of the decisions are doubtful; all of them stand in {sheet}", manner
+    )
+    report.note("next: look at the drafts, write their descriptions, then run: kb anchors, kb check", manner)

@@ -1,0 +1,96 @@
+"""What a line is if it is no text: told by the words that pages have around their texts.
+
+In: a line. Out: the reason of an omission, and how sure it is; None where nothing tells. A line that is
+long or ends as a sentence does may be text that speaks of such things, and is less sure. Refuses nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kb.importing.values import Line
+from kb.importing.words import any_of
+
+
+class Noise(NamedTuple):
+    """`reason` is that of an omission in a provenance."""
+
+    reason: str
+    why: str
+    sure: float
+
+
+_TAGS = re.compile(r"(?:\s*</?[A-Za-z][^<>]*>)+\s*")
+_IMAGE = re.compile(
+    r"\s*!\s*(?:\[[^\]]*\]\s*(?:\([^)]*\))?)?\s*|\s*\[?(?:图|圖|画像|写真|图片|image)\d*\]?\s*"
+)
+_DATE = (
+    r"(?:(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+    r"|(?:令和|平成)\s*[\d元]+\s*年\s*\d+\s*月\s*\d+\s*日)"
+    r"(?:\s*[(（][月火水木金土日一二三四五六][)）])?"
+    r"(?:\s*\d{1,2}\s*[:：时時]\s*\d{2}(?::\d{2})?分?)?"
+)
+_LABEL = any_of("labels")
+_COUNT = r"[\d,.万]+\s*(?:次|回|人|件)?"
+_METADATA = re.compile(
+    rf"(?:[\s|｜/／·・【\[\]】()（）]*(?:(?:{_LABEL}\s*[:：]?\s*)?{_DATE}(?:\s*(?:更新|公開|発表|掲載|发布|发表))?"
+    rf"|{_LABEL}\s*[:：]\s*[^。！？\s]{{0,30}}|{_LABEL}\s*{_COUNT}))+[\s|｜/／·・】\])）]*"
+    rf"|[【\[（(]?\s*{_LABEL}\s*[:：]\s*[^。！？]{{0,40}}[】\])）]?\s*"
+    r"|\s*(?:字号|字体|文字サイズ)\s*[:：]?\s*[大中小標准标準\s|｜/+-]+"
+    rf"|\s*(?:阅读|浏览|点击|閲覧|评论|いいね|views?)\s*[:：(（]?\s*{_COUNT}[)）]?",
+    re.IGNORECASE,
+)
+_DAY = re.compile(rf"\s*{_DATE}\s*")
+_OWNERSHIP = re.compile(any_of("ownership"), re.IGNORECASE)
+_NAVIGATION = re.compile(
+    rf"\s*(?:[•·]\s*)?{any_of('navigation')}(?=\s*$|[\s:：|｜>›»/(（・、]|.{{0,80}}$)", re.IGNORECASE
+)
+_ADVERTISEMENT = re.compile(
+    r"\s*(?:[•·]\s*)?(?:广告|廣告|広告|PR|AD|Sponsored|スポンサー(?:ドリンク|リンク)?|推广|赞助)"
+    rf"\s*[】\])）]?(?:\s*$|[:：|｜])|{any_of('advertisement')}",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[。！？!?」”]\s*$")
+# Classes and ids by which pages call what stands around a text.
+_AROUND = re.compile(
+    r"(?<![a-z])(?:nav|navi|gnav|lnav|breadcrumbs?|crumbs?|topicpath|menu|footer|foot|sidebar|side|aside|related|"
+    r"relate|recommend|share|social|sns|comments?|copyright|toolbar|tools|pager|pagination|ranking|rank|hot|ads?|"
+    r"advert|banner|login|search|tags?|widget|prevnext|prev-next|keyword|pagetop|profile|newsletter)(?![a-z])"
+)
+
+
+def told(line: Line) -> Noise | None:
+    """What the words of `line` say it is, if it is no text."""
+    text = line.text.strip()
+    said = line.words
+    if not text or _TAGS.fullmatch(text):
+        return Noise("empty-tags", "tags without words", 1.0)
+    if _IMAGE.fullmatch(said):
+        return Noise("image", "the mark of a picture", 1.0)
+    is_sentence = bool(_SENTENCE.search(said))
+    if re.search(r"(?<![a-z])fig(?:ure|caption)(?![a-z])|(?<![a-z])caption(?![a-z])", line.names):
+        return Noise("image", "the caption of a picture", 0.7)
+    if _METADATA.fullmatch(said):
+        return Noise("metadata", "a line of data about the page", 0.95)
+    if found := _OWNERSHIP.search(said):
+        return Noise("metadata", f"“{found[0][:20]}”", 0.6 if is_sentence and len(said) > 80 else 0.85)
+    if found := _ADVERTISEMENT.search(said):
+        return Noise(
+            "advertisement", f"“{found[0].strip()[:20]}”", 0.6 if is_sentence and len(said) > 60 else 0.9
+        )
+    if (found := _NAVIGATION.match(said)) and len(said) <= 90:
+        sure = 0.5 if is_sentence and len(said) > 16 else 0.9 if len(said) <= 30 or line.links > 0.5 else 0.6
+        return Noise("navigation", f"“{found[0].strip()[:20]}”", sure)
+    return None
+
+
+def is_day(line: Line) -> bool:
+    """Whether it is a date and nothing else: of the page, or below the name of who signs."""
+    return bool(_DAY.fullmatch(line.words))
+
+
+def around(line: Line) -> str:
+    """The name by which the page calls what stands around its text, if `line` stands in such a part."""
+    inner = line.names.split(" body ", 1)[-1] if " body " in line.names else line.names
+    found = _AROUND.search(inner)
+    return found[0] if found else ""

@@ -1,0 +1,100 @@
+"""What an editor is asked of an import, the most doubtful first, and what was answered.
+
+In: what was judged of lines, and the blocks made of them. Out: `Question`s; answers as plain values that
+can be kept between two runs. Refuses nothing: an answer that means nothing is none."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from kb.importing.drafting import Answers, Made
+from kb.importing.values import SURE
+
+# What may be answered → a kind of block, or a reason to leave the line out.
+KINDS = {"p": "paragraph", "h": "heading", "l": "item"}
+REASONS = {
+    "n": "navigation",
+    "a": "advertisement",
+    "m": "metadata",
+    "i": "image",
+    "r": "repetition",
+    "e": "empty-tags",
+}
+
+
+class Question(NamedTuple):
+    """A line, what is proposed for it (a kind or a reason), why, and how sure that is."""
+
+    line: int
+    words: str
+    proposed: str
+    why: tuple[str, ...]
+    sure: float
+
+
+def questions(made: Made, answers: Answers) -> tuple[Question, ...]:
+    """What is doubtful and not answered."""
+    known = {*answers.lines, *answers.kinds}
+    found = [
+        Question(one.line, one.words, one.reason, (one.why,), one.sure)
+        for one in made.omissions
+        if one.sure < SURE and not one.text
+    ]
+    found += [
+        Question(one.lines[0], one.received, one.kind, one.why, one.sure)
+        for draft in made.drafts
+        for one in draft.blocks
+        if one.sure < SURE
+    ]
+    first: dict[int, Question] = {}
+    for one in found:
+        if one.line not in known and (one.line not in first or one.sure < first[one.line].sure):
+            first[one.line] = one
+    return tuple(sorted(first.values(), key=lambda one: (one.sure, one.line)))
+
+
+def answered(answers: Answers, question: Question, said: str) -> Answers | None:
+    """The answers with one more; None where it was not understood. Nothing said is yes."""
+    said = said.strip().lower()
+    lines, kinds = dict(answers.lines), dict(answers.kinds)
+    if said in ("", "y", "yes", "是", "はい"):
+        said = next((key for key, value in {**KINDS, **REASONS}.items() if value == question.proposed), "p")
+        if question.proposed not in (*KINDS.values(), *REASONS.values()):  # a title, an item with a number
+            lines[question.line] = None
+            return Answers(lines, kinds)
+    if said in REASONS:
+        lines[question.line] = REASONS[said]
+    elif said in KINDS:
+        lines[question.line] = None
+        if KINDS[said] != question.proposed:
+            kinds[question.line] = KINDS[said]
+    else:
+        return None
+    return Answers(lines, kinds)
+
+
+def stored(answers: Answers, digest: str) -> str:
+    """The answers as they are kept, with what they were given about."""
+    return json.dumps(
+        {
+            "of": digest,
+            "lines": {str(line): one for line, one in answers.lines.items()},
+            "kinds": {str(line): one for line, one in answers.kinds.items()},
+        },
+        ensure_ascii=False,
+    )
+
+
+def restored(text: str, digest: str) -> Answers | None:
+    """Answers that were given about the same file; None where they were given about another, or broken."""
+    try:
+        values = json.loads(text)
+        if values["of"] != digest:
+            return None
+        return Answers(
+            {int(line): one if one in REASONS.values() else None for line, one in values["lines"].items()},
+            {int(line): one for line, one in values["kinds"].items() if one in KINDS.values()},
+        )
+    except (ValueError, KeyError, AttributeError, TypeError):
+        return None

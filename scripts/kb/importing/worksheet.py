@@ -1,0 +1,138 @@
+"""The worksheet of an import as a page: what was received beside what is proposed, why, and how sure it is.
+
+In: what was made of each file, and the rows of an alignment. Out: one HTML page that stands alone: no
+script, nothing from elsewhere; doubtful rows come first, and are told by words as well as by colour.
+Refuses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import escape
+from typing import NamedTuple
+
+from kb.importing.drafting import Made
+from kb.importing.placing import Pairing
+from kb.importing.values import SURE, Block
+
+Say = Callable[[str], str]
+_STYLE = """
+:root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--line:#c8c8c8;--doubt:#8a2d00;--tint:#fff4ea}
+@media (prefers-color-scheme:dark){
+:root{--ink:#ececec;--paper:#161616;--line:#4a4a4a;--doubt:#ffb38a;--tint:#2a1c12}}
+body{margin:0;padding:1rem;font:1rem/1.6 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
+main{max-width:75rem;margin:auto}
+table{width:100%;border-collapse:collapse;table-layout:fixed}
+caption{text-align:start;font-weight:600;padding:1.5rem 0 .5rem}
+th,td{text-align:start;vertical-align:top;border-top:1px solid var(--line);padding:.5rem}
+td{overflow-wrap:anywhere}
+th:first-child,td:first-child{width:4.5rem}
+th:last-child,td:last-child{width:6rem}
+tr.doubtful td{background:var(--tint)}
+.doubtful strong{color:var(--doubt)}
+@media (max-width:45rem){
+table,tbody,tr,td,caption{display:block;width:auto}
+thead{position:absolute;left:-99in}
+td{border:0;padding:.15rem .5rem}
+td:first-child,td:last-child{width:auto}
+tr{border-top:1px solid var(--line)}
+td::before{content:attr(data-label) " ";font-size:.8rem;opacity:.75}}
+"""
+
+
+class Entry(NamedTuple):
+    """A row of the worksheet."""
+
+    place: str
+    received: str
+    proposed: str
+    why: str
+    sure: float
+
+
+def page(title: str, tables: Sequence[tuple[str, Iterable[Entry]]], language: str, say: Say) -> str:
+    """The worksheet. `say` gives a label or a reason in the reader's language."""
+    body = "".join(_table(caption, list(entries), say) for caption, entries in tables)
+    return (
+        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<body><main>\n<h1>{escape(title)}</h1>\n<p>{escape(say('worksheet-lead'))}</p>\n{body}"
+        f"</main></body>\n</html>\n"
+    )
+
+
+def _table(caption: str, entries: Sequence[Entry], say: Say) -> str:
+    names = [say(f"worksheet-{one}") for one in ("place", "received", "proposed", "why", "sure")]
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in names)
+    rows = "".join(_row(one, names, say) for one in sorted(entries, key=lambda one: one.sure >= SURE))
+    return (
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}"
+        f"</tbody></table>\n"
+    )
+
+
+def _row(one: Entry, names: Sequence[str], say: Say) -> str:
+    doubtful = one.sure < SURE
+    sure = (
+        f"<strong>{escape(say('worksheet-doubtful'))}</strong> {one.sure:.0%}"
+        if doubtful
+        else f"{one.sure:.0%}"
+    )
+    cells = (escape(one.place), escape(one.received), escape(one.proposed), escape(one.why), sure)
+    return (
+        f"<tr{' class=doubtful' * doubtful}>"
+        + "".join(
+            f'<td data-label="{escape(name)}">{cell}</td>' for name, cell in zip(names, cells, strict=True)
+        )
+        + "</tr>\n"
+    )
+
+
+def of_draft(made: Made, say: Say) -> Iterator[Entry]:
+    """Every block and omission of a file, in the order of its lines."""
+    entries = [
+        (
+            one.line,
+            Entry(
+                str(one.line),
+                one.text or one.words,
+                f"{say('worksheet-left-out')} ({one.reason})",
+                say(one.why),
+                one.sure,
+            ),
+        )
+        for one in made.omissions
+    ]
+    entries += [
+        (
+            one.lines[0],
+            Entry(
+                ", ".join(map(str, one.lines)),
+                one.received,
+                _proposed(one, say),
+                say("worksheet-comma").join(map(say, one.why)),
+                one.sure,
+            ),
+        )
+        for draft in made.drafts
+        for one in draft.blocks
+    ]
+    return (entry for _, entry in sorted(entries, key=lambda one: one[0]))
+
+
+def _proposed(one: Block, say: Say) -> str:
+    kind = say(f"worksheet-{one.kind}") + (f" ({say('worksheet-quotation')})" if one.is_quoted else "")
+    return f"{kind}: {one.text}" if one.text != one.received else kind
+
+
+def of_rows(rows: Sequence[Pairing], say: Say) -> Iterator[Entry]:
+    """Every row of the alignment."""
+    for number, one in enumerate(rows, 1):
+        why = [one.why, *(reason for block in one.right if block.names for reason in block.why[-1:])]
+        yield Entry(
+            str(number),
+            " ¶ ".join(block.text for block in one.left),
+            " ¶ ".join(block.text for block in one.right) or say("worksheet-missing"),
+            say("worksheet-comma").join(map(say, why)),
+            one.doubt,
+        )

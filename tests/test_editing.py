@@ -1,0 +1,259 @@
+"""An editor declares what differs, mends what is mechanical, and begins new pages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+from scratch import CHINESE, JAPANESE, every_file, project, site_of, with_source, write
+
+from kb.collation.undeclared import Undeclared
+from kb.commands import declare, fix, new
+from kb.commands.report import Manner
+from kb.importing import declaring
+
+RECEIVED_JA = """\
+チップについて
+
+まず,BISはまったくずさんである。
+
+这种指导意见不算法律,包括:
+
+* 解釈規則
+
+* 政策の声明
+
+「現政権は、同盟国に米国の技術を使ってもらう」
+
+推荐下载,领取盲盒!
+"""
+PROVENANCE_JA = """\
+received: b.txt
+sha256: {sha256}
+language: ja
+what: {{zh-Hans: 短文的译文, ja: 短い論考の訳文}}
+editions: [articles/chips]
+"""
+
+
+def with_translation(root, capsys=None):
+    import hashlib
+
+    with_source(root)
+    write(root, {
+        "docs_ja/articles/chips.md": JAPANESE.replace("text: tr", "headings: supplied\ntext: tr"),
+        "sources/b.txt": RECEIVED_JA,
+        "sources/b.yml": PROVENANCE_JA.format(sha256=hashlib.sha256(RECEIVED_JA.encode()).hexdigest()),
+    })
+    return root
+
+
+# --- kb declare -----------------------------------------------------------------------------------
+
+
+def test_what_the_wordings_themselves_show_is_declared_and_the_rest_is_left_open(tmp_path, kb):
+    with_translation(tmp_path)
+    code, said = kb(tmp_path, "declare", "--yes")
+    assert code == 1 and re.search(r"\d declared, 1 left", said)
+    declared = yaml.safe_load((tmp_path / "sources/articles/chips.yml").read_text("utf-8"))["emendations"]["ja"]
+    assert {name: one["reasons"] for name, one in declared.items()} == {"p1": ["punctuation"], "p2": ["untranslated"]}
+    assert yaml.safe_load((tmp_path / "sources/b.yml").read_text("utf-8"))["omissions"] == [
+        {"line": 13, "reason": "advertisement"}]
+    assert "政策[の]声明" in said and "sources/articles/chips.yml: p4: {reasons: […]" in said
+
+
+def test_a_reason_for_the_rest_brings_the_collation_to_an_end(tmp_path, kb):
+    with_translation(tmp_path)
+    assert kb(tmp_path, "declare", "--reason", "wording")[0] == 0
+    assert "KB30" not in kb(tmp_path, "collate")[1]
+    again, said = kb(tmp_path, "declare", "--yes")
+    assert again == 0 and "0 declared, 0 left" in said
+
+
+def test_a_line_that_is_out_of_date_is_replaced_with_its_reasons_and_all_else_stays(tmp_path, kb):
+    with_translation(tmp_path)
+    kb(tmp_path, "declare", "--reason", "wording")
+    file = tmp_path / "sources/articles/chips.yml"
+    kept = file.read_text("utf-8").replace("emendations:", "# 编者的说明\nemendations:")
+    write(tmp_path, {"sources/articles/chips.yml": kept, "docs_ja/articles/chips.md": JAPANESE.replace(
+        "text: tr", "headings: supplied\ntext: tr").replace("* 政策声明", "* 政策に関する声明")})
+    assert kb(tmp_path, "declare", "--yes")[0] == 0
+    before, after = kept.split("\n"), file.read_text("utf-8").split("\n")
+    changed = [(one, other) for one, other in zip(before, after, strict=True) if one != other]
+    assert len(changed) == 1 and changed[0][1].startswith("    p4: {reasons: [wording], received: ")
+
+
+def test_an_original_is_never_declared(tmp_path, kb):
+    with_translation(tmp_path)
+    kb(tmp_path, "declare", "--reason", "wording")
+    write(tmp_path, {"docs/articles/chips.md": CHINESE.replace("text: original", "text: original\nheadings: supplied")
+                     .replace("很不严谨", "不太严谨")})
+    before = every_file(tmp_path)
+    code, said = kb(tmp_path, "declare", "--reason", "wording")
+    assert code == 0 and "0 declared, 0 left" in said and every_file(tmp_path) == before
+
+
+def test_a_reason_that_nobody_knows_is_wrong_use(tmp_path, kb):
+    with_translation(tmp_path)
+    code, said = kb(tmp_path, "declare", "--reason", "because")
+    assert code == 2 and "no reason because: one of untranslated, mistranslated" in said
+
+
+def test_a_file_that_is_written_on_one_line_is_left_alone(tmp_path, kb):
+    with_translation(tmp_path)
+    write(tmp_path, {"sources/articles/chips.yml": "{emendations: {ja: {}}}\n"})
+    before = every_file(tmp_path)
+    code, said = kb(tmp_path, "declare", "--yes")
+    assert code == 1 and "no line can be put into sources/articles/chips.yml" in said
+    assert every_file(tmp_path) == before
+
+
+@pytest.mark.parametrize(("answers", "reasons"), [
+    (["2, 5"], ("mistranslated", "term")), (["term、wording"], ("term", "wording")), (["nonsense", "term"], ("term",)),
+    ([""], ("punctuation",)), (["-"], ()), (["q"], None)])
+def test_reasons_are_given_by_their_numbers_or_names(answers, reasons):
+    one = Undeclared("sources/x.yml", "ja", "まず,", "まず、", "p1", "a" * 12, "b" * 12)
+    given = iter(answers)
+    known = ("untranslated", "mistranslated", "left-out", "name", "term", "register", "wording", "punctuation")
+    assert declare.asked(one, ("punctuation",), 3, "ja", known=known, read=lambda words: next(given)) == reasons
+
+
+def test_lines_stand_in_the_order_of_paragraphs():
+    def one(name):
+        return Undeclared("sources/articles/x.yml", "ja", "甲", "乙", name, "a" * 12, "b" * 12)
+
+    text = declaring.with_lines(None, "sources/articles/x.yml", [(one(name), ["term"]) for name in (
+        "p10", "p2", "title", "p2a")])
+    assert re.findall(r"^    (\w+):", text, re.MULTILINE) == ["title", "p2", "p2a", "p10"]
+    assert text.startswith("# yaml-language-server: $schema=../../scripts/kb/schemas/edition.json\n")
+
+
+# --- kb fix ---------------------------------------------------------------------------------------
+
+SPOILT = (JAPANESE.replace("ではなく、次", "ではなく,次").replace("ずさんである。", "ずさん(と言うほか)である。")
+          .replace("{ #p1 }", "｛＃p1｝").replace("kind: article\n", "").replace("text: tr", "kind: article\ntext: tr"))
+
+
+def test_what_is_mechanical_is_mended_after_a_diff(tmp_path, kb):
+    site_of(project(tmp_path))
+    write(tmp_path, {"docs_ja/articles/chips.md": SPOILT})
+    before = every_file(tmp_path)
+    code, said = kb(tmp_path, "fix")
+    assert code == 1 and every_file(tmp_path) == before
+    assert "-｛＃p1｝" in said and "+{ #p1 }" in said and "--yes writes" in said
+    assert kb(tmp_path, "fix", "--yes")[0] == 0
+    now = (tmp_path / "docs_ja/articles/chips.md").read_text("utf-8")
+    assert now.startswith("---\nkind: article\ndescription: ")
+    assert "まず、BISはまったくずさん（と言うほか）である。\n{ #p1 }" in now and "ではなく、次" in now
+    assert kb(tmp_path, "fix")[0] == 0
+    assert "KB502" not in kb(tmp_path, "check")[1] and "KB211" not in kb(tmp_path, "check")[1]
+
+
+def test_the_words_of_an_original_are_never_touched(tmp_path, kb):
+    site_of(project(tmp_path))
+    spoilt = CHINESE.replace("首先，BIS很不严谨。\n{ #p1 }", "首先,BIS很不严谨.\n｛ #p1 ｝")
+    write(tmp_path, {"docs/articles/chips.md": spoilt})
+    kb(tmp_path, "fix", "--yes")
+    assert "首先,BIS很不严谨.\n{ #p1 }" in (tmp_path / "docs/articles/chips.md").read_text("utf-8")
+
+
+def test_code_addresses_and_attributes_are_no_prose(tmp_path, kb):
+    site_of(project(tmp_path))
+    page = ("# 说明\n\n见`kb check,再看`和[表(一)](a(b).md),还有<https://example.org/a,b>。\n\n"
+            "```\n命令,参数\n```\n")
+    write(tmp_path, {"docs/guide.md": page})
+    kb(tmp_path, "fix", "docs/guide.md", "--yes")
+    now = (tmp_path / "docs/guide.md").read_text("utf-8")
+    assert "`kb check,再看`" in now and "<https://example.org/a,b>" in now and "命令,参数" in now
+    assert "[表（一）](a(b).md)，还有" in now
+
+
+def test_an_editor_is_asked_before_anything_is_written(tmp_path, capsys):
+    site_of(project(tmp_path))
+    write(tmp_path, {"docs_ja/articles/chips.md": SPOILT})
+    before = every_file(tmp_path)
+    assert fix.run(tmp_path, (), agreed=False, manner=Manner(), read=lambda words: "n") == 1
+    assert every_file(tmp_path) == before
+    assert fix.run(tmp_path, (), agreed=False, manner=Manner(), read=lambda words: "はい") == 0
+    assert every_file(tmp_path) != before
+
+
+# --- kb new ---------------------------------------------------------------------------------------
+
+GIVEN = {
+    "commentary": ("slug=origin", "kind=note", "on=articles/chips#p1", "title.zh=规则的来历", "title.ja=規則の由来",
+                   "authors=王/小明", "date=2026-11-22", "source.zh=某公告", "source.ja=ある公告", "description.zh=说明规则的来历。",
+                   "description.ja=規則の由来を説明する。"),
+    "concept": ("slug=filing", "term.zh=备案", "term.ja=届出", "english=filing", "reading.zh=bèi'àn",
+                "reading.ja=とどけで", "definition.zh=备案，是把事项报给主管机关存查。",
+                "definition.ja=届出とは、ある事柄を行政機関に知らせることをいう。", "source.zh=某法第2条", "source.ja=ある法律2条",
+                "description.zh=备案的含义与译名。", "description.ja=届出の意味と訳語。"),
+    "event": ("date=2025-05-14", "title.zh=公布备案办法", "title.ja=届出規則の公布", "text.zh=主管机关公布备案办法。",
+              "text.ja=主管官庁が届出規則を公布した。", "source=某公告", "paragraphs=articles/chips#p1"),
+    "document": ("slug=notices/filing", "title.zh=关于设备备案的通知", "title.ja=設備の届出に関する通知",
+                 "author.zh=港城市商务局", "author.ja=港城市商務局", "published=2026-09-01", "original=zh",
+                 "translated-by=machine", "description.zh=说明这是什么文本。", "description.ja=通知の内容を述べる。",
+                 "text.zh=现将设备备案事项通知如下。", "text.ja=設備の届出について、次のとおり通知する。"),
+}
+
+
+@pytest.mark.parametrize("kind", GIVEN)
+def test_what_is_begun_passes_every_check_in_both_languages(tmp_path, kb, kind):
+    site_of(project(tmp_path))
+    write(tmp_path, {"docs/timeline.md": "---\nkind: timeline\ntitle: 年表\ndescription: 年表。\n---\n\n# 年表\n",
+                     "docs_ja/timeline.md": "---\nkind: timeline\ntitle: 年表\ndescription: 年表。\n---\n\n# 年表\n"})
+    assert kb(tmp_path, "check")[0] == 0
+    code, said = kb(tmp_path, "new", kind, *(part for one in GIVEN[kind] for part in ("--set", one)))
+    assert code == 0 and "next: " in said
+    if kind == "document":  # its title is recorded first
+        assert kb(tmp_path, "anchors")[0] == 0
+    assert kb(tmp_path, "check")[0] == 0
+    written = re.findall(r"written: (\S+)", said)
+    assert [one.partition("/")[0] for one in written] == (["timeline"] if kind == "event" else ["docs", "docs_ja"])
+
+
+def test_an_event_takes_its_place_by_its_date(tmp_path, kb):
+    site_of(project(tmp_path))
+    for date in ("2025-05-14", "1951", "2025-01"):
+        given = [one.replace("2025-05-14", date) for one in GIVEN["event"]]
+        assert kb(tmp_path, "new", "event", *(part for one in given for part in ("--set", one)))[0] == 0
+    events = yaml.safe_load((tmp_path / "timeline/events.yml").read_text("utf-8"))["events"]
+    assert [one["date"] for one in events] == ["1951", "2025-01", "2025-05-14"]
+
+
+def test_a_person_is_asked_for_what_is_missing_and_offered_what_is_known(tmp_path, capsys):
+    site_of(project(tmp_path))
+    values = dict(one.split("=", 1) for one in GIVEN["commentary"])
+    asked = []
+
+    def read(words):
+        asked.append(words)
+        name = re.match(r"[\w.-]+", words)[0]
+        return "articles/chips" if name == "on" and sum(one.startswith("on") for one in asked) == 1 else values[name]
+
+    assert new.run(tmp_path, "commentary", ["slug=origin"], "2026-11-27", manner=Manner(), read=read) == 0
+    printed = capsys.readouterr().out
+    assert "articles/chips#p1 … #p5  聊聊芯片" in printed and "on: “articles/chips”, and not as in articles/x#p12" in printed
+    assert [one.partition(" ")[0] for one in asked][:4] == ["kind", "on", "on", "title.zh"]
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    (["slug=origin"], "missing: --set kind=note, --set on=articles/x#p12"),
+    (["nonsense=x"], "no field nonsense: one of slug, kind, on"),
+    (["kind=remark"], "kind: “remark”, and not one of note, correction, update, essay"),
+])
+def test_without_anybody_to_ask_what_is_missing_is_said(tmp_path, kb, given, said):
+    site_of(project(tmp_path))
+    before = every_file(tmp_path)
+    code, printed = kb(tmp_path, "new", "commentary", *(part for one in given for part in ("--set", one)))
+    assert code == 2 and said in printed and every_file(tmp_path) == before
+
+
+def test_a_page_that_is_there_is_not_overwritten(tmp_path, kb):
+    site_of(project(tmp_path))
+    options = [part for one in GIVEN["concept"] for part in ("--set", one)]
+    assert kb(tmp_path, "new", "concept", *options)[0] == 0
+    before = every_file(tmp_path)
+    code, said = kb(tmp_path, "new", "concept", *options)
+    assert code == 1 and "docs/glossary/filing.md:1: KB142" in said and every_file(tmp_path) == before

@@ -1,0 +1,101 @@
+"""Windows of a browser that are used again, and are as new for each test.
+
+In: a browser, and the options of a context. Out: a page that is empty and remembers nothing: no cookie, no
+storage, no cache, no history, no route, no permission, the size that was asked for. A new window costs more
+than what most tests do in it. What cannot be taken back (scripts and listeners that were added, a clock that
+was set, media that were emulated …) is noticed, and such a window is used no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, CDPSession, Page
+
+_LASTING = {
+    "page": ("add_init_script", "on", "once", "expose_binding", "expose_function", "emulate_media", "close",
+             "set_extra_http_headers", "set_default_timeout", "set_default_navigation_timeout",
+             "add_locator_handler", "route_from_har", "route_web_socket"),
+    "context": ("add_init_script", "on", "once", "expose_binding", "expose_function", "new_page", "route",
+                "new_cdp_session", "set_offline", "set_geolocation", "set_extra_http_headers",
+                "set_default_timeout", "close", "route_from_har", "route_web_socket"),
+    "clock": ("install", "fast_forward", "pause_at", "resume", "run_for", "set_fixed_time", "set_system_time"),
+}
+
+
+class Windows:
+    """The windows of one browser, one for each set of options."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._kept: dict[str, _Window] = {}
+
+    def window(self, **options: Any) -> tuple[Page, Callable[[], None]]:
+        """A page of a context with `options`, and what is to be done when it is no longer used."""
+        key = repr(sorted(options.items()))
+        if key not in self._kept:
+            self._kept[key] = _Window(self._browser, options)
+        kept = self._kept.pop(key)  # whoever asks meanwhile gets another
+
+        def leave() -> None:
+            if kept.is_spoilt or not kept.emptied() or key in self._kept:
+                kept.page.context.close()
+            else:
+                self._kept[key] = kept
+
+        return kept.page, leave
+
+    def close(self) -> None:
+        while self._kept:
+            self._kept.popitem()[1].page.context.close()
+
+
+class _Window:
+    def __init__(self, browser: Browser, options: dict[str, Any]) -> None:
+        self.page: Page = browser.new_context(**options).new_page()
+        self._devtools: Callable[[Page], CDPSession] = self.page.context.new_cdp_session
+        self._size, self._origins = options.get("viewport"), set[str]()
+        self.is_spoilt = False
+        self.page.on("framenavigated", lambda frame: self._origins.add(_origin(frame.url)))
+        for name, thing in (("page", self.page), ("context", self.page.context), ("clock", self.page.clock)):
+            for method in _LASTING[name]:
+                setattr(thing, method, self._noticed(getattr(thing, method)))
+        self._own = set(vars(self.page))
+
+    def _noticed(self, method: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*given: Any, **named: Any) -> Any:
+            self.is_spoilt = True
+            return method(*given, **named)
+        return run
+
+    def emptied(self) -> bool:
+        """Whether nothing is left of what was done in it."""
+        context = self.page.context
+        if len(context.pages) != 1:
+            return False
+        self.page.unroute_all()
+        self.page.goto("about:blank")
+        # Open only now: while there is such a session, media that a test emulates end with the next page.
+        devtools = self._devtools(self.page)
+        for origin in self._origins:
+            if origin.startswith("http"):
+                devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        self._origins.clear()
+        devtools.send("Network.clearBrowserCache")
+        devtools.send("Page.resetNavigationHistory")
+        devtools.detach()
+        context.clear_cookies()
+        context.clear_permissions()
+        if self._size:
+            self.page.set_viewport_size(self._size)
+        self.page.mouse.move(0, 0)
+        for name in set(vars(self.page)) - self._own:  # what a test has written on it
+            delattr(self.page, name)
+        return True
+
+
+def _origin(url: str) -> str:
+    """As in `http://127.0.0.1:8000`."""
+    return "{0.scheme}://{0.netloc}".format(urlsplit(url))
