@@ -93,7 +93,9 @@ def _of_second(part: Sequence[Judged]) -> Facts:
 
 def _kind_as_answered(block: Block, answers: Answers) -> Block:
     kind = answers.kinds.get(block.lines[0], "")
-    return replace(block, kind=kind, sure=1.0) if kind and block.kind != "title" else block
+    if kind and block.kind != "title":
+        return replace(block, kind=kind, sure=1.0)
+    return replace(block, sure=1.0) if block.lines[0] in answers.lines else block
 
 
 def _titled(judged: list[Judged], title: str) -> list[Judged]:

@@ -55,6 +55,7 @@ class Asked:
 class Outcome:
     files: dict[str, str | bytes]
     rows: tuple[Pairing, ...] = ()
+    original: str = ""  # the tag of the language that the rows translate
     remarks: tuple[tuple[str, str], ...] = field(default=())
 
 
@@ -122,7 +123,7 @@ def drafted(
                 (name, f"read otherwise than it was meant: “{one.text[:30]}”")
                 for one in writing.read_back(body, blocks[language.tag], known.settings)
             ]
-    return Outcome(files, tuple(rows), tuple(remarks))
+    return Outcome(files, tuple(rows), original.tag, tuple(remarks))
 
 
 def received(
