@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from kb.collation.sources import Copy
 from kb.findings import Finding
 from kb.importing import copies, facts, foreign, judging, plaintext, shaping
-from kb.importing.judging import Judged
-from kb.importing.values import Block, Draft, Facts, Omission, Taken
+from kb.importing.values import Block, Draft, Facts, Judged, Omission, Taken
 from kb.importing.words import any_of
 from kb.languages import BY_TAG, Language
 

@@ -14,8 +14,7 @@ from dataclasses import replace
 
 from kb.characters import break_between, columns
 from kb.importing import foreign, punctuation
-from kb.importing.judging import Judged
-from kb.importing.values import Block, Facts, Line, Omission
+from kb.importing.values import Block, Facts, Judged, Line, Omission
 from kb.importing.words import any_of
 from kb.languages import Language, other
 
