@@ -117,6 +117,9 @@ def _wrapped(lines: Sequence[Line]) -> frozenset[int]:
 def _block(one: Judged, words: str) -> Block:
     line = one.line
     kind = {"heading": "heading", "item": "item", "number": "number"}.get(line.mark, "paragraph")
+    if kind == "paragraph" and line.is_bold and columns(words) <= _HEADING_WIDTH and not _END.search(words):
+        bold = (one.why, "short, and in bold")
+        return Block("heading", words, words, (line.number,), False, 2, "", min(one.sure, 0.75), bold)
     number = re.match(r"\s*(?:>\s*)*(\d{1,2})\.", line.text)
     return Block(
         kind,
