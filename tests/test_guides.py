@@ -99,6 +99,14 @@ def test_every_command_that_a_guide_names_is_there(tree, name):
     assert len(text) < 5000  # one page
 
 
+def test_what_is_to_be_typed_may_be_chinese_on_a_japanese_page_and_its_prose_may_not(edited, kb):
+    page = "# 説明\n\n次のように打つ。\n\n```sh\nkb new concept --set term.zh=设备备案\n```\n"
+    write(edited, {"docs/guide.md": "# 说明\n", "docs_ja/guide.md": page})
+    assert "docs_ja/guide.md" not in kb(edited, "check")[1]
+    write(edited, {"docs_ja/guide.md": page + "\n设备备案\n"})
+    assert "docs_ja/guide.md:9: KB501" in kb(edited, "check")[1]
+
+
 @pytest.mark.parametrize("tree", TREES)
 def test_the_guides_are_found_where_people_look_for_them(tree):
     index = (ROOT / tree / "about/index.md").read_text("utf-8")
