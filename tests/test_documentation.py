@@ -27,7 +27,7 @@ PACKAGE = ROOT / "scripts/kb"
 TOP = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md")
 # The pages of the site that describe the program; all others are content.
 ABOUT = [f"{tree}/about/{name}.md" for tree in ("docs", "docs_ja")
-         for name in ("adding-a-document", "adding-a-note", "citing", "contributing", "findings", "reviewing",
+         for name in ("add-document", "add-note", "citing", "contributing", "findings", "reviewing",
                       "style")]
 DOCUMENTS = (*TOP, *ABOUT)
 FINDINGS = ("docs/about/findings.md", "docs_ja/about/findings.md")

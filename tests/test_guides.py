@@ -14,7 +14,7 @@ from scratch import ROOT, project, site_of, write
 from test_documentation import commands, options
 
 TREES = {"docs": "zh", "docs_ja": "ja"}
-NAMES = ("adding-a-document", "adding-a-note", "style", "reviewing")
+NAMES = ("add-document", "add-note", "style", "reviewing")
 _BLOCK = re.compile(r"(?:^`([^`\n]+)`[：:]\n\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 PAGE = """\
@@ -69,9 +69,9 @@ def edited(tmp_path, kb):
 
 @pytest.mark.parametrize("tree", TREES)
 def test_who_follows_the_guides_adds_a_document_a_note_and_a_concept_that_pass_every_check(edited, kb, tree):
-    for line, code, said in followed(kb, edited, tree, "adding-a-document"):
+    for line, code, said in followed(kb, edited, tree, "add-document"):
         assert code == 0, f"{line}\n{said}"
-    for name in ("adding-a-note", "style", "reviewing"):
+    for name in ("add-note", "style", "reviewing"):
         for line, code, said in followed(kb, edited, tree, name):
             assert code == 0, f"{name}: {line}\n{said}"
     assert (edited / "docs_ja/notices/equipment-filing.md").read_text("utf-8").count("{ #p") == 4
@@ -97,6 +97,14 @@ def test_every_command_that_a_guide_names_is_there(tree, name):
     for command, rest in re.findall(r"`kb ([a-z]+)([^`\n]*)`", text):
         assert set(re.findall(r"--[a-z-]+", rest)) <= options(commands()[command]), command
     assert len(text) < 5000  # one page
+
+
+def test_what_is_to_be_typed_may_be_chinese_on_a_japanese_page_and_its_prose_may_not(edited, kb):
+    page = "# 説明\n\n次のように打つ。\n\n```sh\nkb new concept --set term.zh=设备备案\n```\n"
+    write(edited, {"docs/guide.md": "# 说明\n", "docs_ja/guide.md": page})
+    assert "docs_ja/guide.md" not in kb(edited, "check")[1]
+    write(edited, {"docs_ja/guide.md": page + "\n设备备案\n"})
+    assert "docs_ja/guide.md:9: KB501" in kb(edited, "check")[1]
 
 
 @pytest.mark.parametrize("tree", TREES)

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from scratch import every_file, project, site_of, write
+from scratch import commit, every_file, project, site_of, write
 
 from kb.commands import importing
+from kb.commands.importing import LANGUAGES
 from kb.importing import drafting, questions, taking
+from kb.importing.aligning import align
 from kb.importing.values import Taken
 from kb.languages import CHINESE
 
@@ -186,6 +188,37 @@ def test_a_translation_may_come_later(tmp_path, kb):
     front = yaml.safe_load((tmp_path / "docs_ja/notices/filing.md").read_text("utf-8").split("---\n")[1])
     assert front["text"] == "translation" and front["translation"] == {"from": "zh-Hans", "by": "machine"}
     assert kb(tmp_path, "anchors")[0] == 0
+
+
+def test_paragraphs_that_a_translation_joins_or_lacks_are_told_and_doubtful():
+    left = ["第一条规定设备应当在15日内备案。", "转让或者报废的，应当在30日内更新。", "备案不收费用，全部在网上办理。",
+            "商务局应当在3个工作日内答复，不予受理的，应当书面说明理由，并告知申请人可以在60日内申请复议。", "本办法自2026年9月1日起施行。"]
+    right = ["第1条は、設備を15日以内に届け出ると定める。譲渡または廃棄のときは30日以内に更新する。",
+             "届出に手数料は要らず、すべてオンラインで行う。", "この規則は2026年9月1日から施行する。"]
+    rows = align(left, right, CHINESE, LANGUAGES["ja"])
+    assert [(row.left, row.right) for row in rows] == [((0, 1), (0,)), ((2,), (1,)), ((3,), ()), ((4,), (2,))]
+    assert all(0 <= row.sure <= 1 for row in rows)
+
+
+def test_a_person_s_name_is_written_with_a_slash(tmp_path, kb):
+    site_of(project(tmp_path))
+    imported(kb, tmp_path, ("page.html", page()), options=("--author", "王/小明"))
+    front = yaml.safe_load((tmp_path / "docs/notices/filing.md").read_text("utf-8").split("---\n")[1])
+    assert front["author"] == {"family": "王", "given": "小明"}
+
+
+def test_a_file_that_a_published_text_was_taken_from_stays_as_it_was(tmp_path, kb):
+    site_of(project(tmp_path))
+    imported(kb, tmp_path, ("page.html", page()))
+    commit(tmp_path)
+    known = (tmp_path / "sources/filing-zh.yml").read_text("utf-8")
+    other = page() + b"<!-- x -->"
+    write(tmp_path, {"sources/files/filing-zh.html": other, "sources/filing-zh.yml": re.sub(
+        r"(html, sha256: )\w+|(sha256: )\w+(?=\n  encoding|, encoding)", lambda one: (one[1] or one[2]) + hashlib.sha256(
+            other).hexdigest(), known)})
+    found = kb(tmp_path, "check", "--since", "HEAD")[1]
+    assert "sources/files/filing-zh.html:" in found and "found other bytes than at HEAD" in found
+    assert "sources/filing-zh.yml:" in found and "found taken-from: " in found
 
 
 # --- what is asked --------------------------------------------------------------------------------

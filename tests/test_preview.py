@@ -218,3 +218,23 @@ def test_what_a_text_says_is_never_markup_in_the_bar():
 def test_a_page_without_findings_stays_as_it_is():
     assert bar.shown(b'<html lang="ja"><body>x</body></html>', bar.State()) == \
         b'<html lang="ja"><body>x</body></html>'
+
+
+@pytest.mark.parametrize("is_new", [False, True], ids=["with the same findings", "with another finding"])
+def test_pages_are_sent_before_the_checks_and_once_more_where_these_find_something_else(tmp_path, is_new):
+    order, findings = [], []
+
+    def check():
+        order.append("checked")
+        return tuple(findings)
+
+    watched = preview.Preview(check, root=tmp_path, reveal=lambda: order.append("sent"),
+                              renew=lambda: order.append("sent anew"))
+    build = watched.guarded(lambda: order.append("built"))
+    build()
+    order.clear()
+    if is_new:
+        findings.append(found(3))
+    build()
+    assert order == ["built", "sent", "checked", *["sent anew"][:is_new]]
+    assert watched.state.findings == tuple(findings)

@@ -158,4 +158,47 @@ def modern(text: Text) -> str:
 <footer><p>{w('foot')}</p></footer></body></html>"""
 
 
-SHAPES = (portal, ministry, blog, old, modern)
+def account(text: Text) -> str:
+    """An account of a messenger: each paragraph wrapped twice, comments as long as a short text."""
+    w = _of(text)
+    wrapped = "".join(
+        f'<section style="margin:8px"><span style="font-size:15px"><strong>{escape(words)}</strong></span></section>'
+        if kind == "h" else f'<section><span style="font-size:15px">{escape(words)}</span></section><section><br></section>'
+        for kind, words in text.parts)
+    return f"""<!DOCTYPE html><html><head><meta charset="{{charset}}"><title>{escape(text.title)}</title>
+<meta property="og:title" content="{escape(text.title)}"></head><body><div id="page"><h1 class="rich_title">{escape(text.title)}</h1>
+<div id="meta_content"><span>{escape(text.author)}</span> <a href="#">{escape(text.source)}</a> <em>{text.date} 08:00</em></div>
+<div class="rich_content" id="js_content">{wrapped}<section><span>{w("ad2")}</span></section></div>
+<div class="tool"><span>{w("read")}</span><span>{w("share")}</span></div><div id="cmt"><p>{w("comments")}</p>
+<div><strong>A</strong><p>{w("c1")}</p></div><div><p>{w("c2")}</p></div></div></div></body></html>"""
+
+
+def tables(text: Text) -> str:
+    """Tables within tables: a row for each paragraph."""
+    w = _of(text)
+    rows = "".join(f'<tr><td class="tx" colspan=2>{"　" if kind != "h" else ""}{escape(words)}</td></tr>'
+                   for kind, words in text.parts)
+    menu = "".join(f"<td><a href=/{n}>{one}</a></td>" for n, one in enumerate(w("menu").split(",")))
+    return f"""<html><head><meta http-equiv=content-type content="text/html; charset={{charset}}"><title>{escape(text.title)}</title></head>
+<body><table><tr><td><table><tr><td><a href=/>{w("home")}</a></td>{menu}</tr></table></td></tr><tr><td><table width=100%>
+<tr><td align=center class=bt>{escape(text.title)}</td></tr>
+<tr><td align=center>{w("from")}：{escape(text.source)}　{text.date}　{w("font")}</td></tr>{rows}</table></td></tr>
+<tr><td>{w("print")}</td></tr><tr><td align=center>{w("foot")}</td></tr></table></body></html>"""
+
+
+def magazine(text: Text) -> str:
+    """A magazine: a box of related pages in the midst of the text, teasers with sentences and days around it."""
+    w = _of(text)
+    teasers = "".join(f'<div class="box"><h3><a href="/{n}">{one}</a></h3><p>{w("summary")}</p><span>2026.01.0{n + 1}</span></div>'
+                      for n, one in enumerate(w("links").split("|")))
+    box = f'<div class="p-box"><p>{w("related")}</p><p><a href="/9">{w("next")}</a></p></div>'
+    body = _parts(text, '<h2 class="hd">{}</h2>', '<div class="quote">{}</div>', '<p class="tx">{}</p>', box, 1)
+    return f"""<!doctype html><html><head><meta charset="{{charset}}"><title>{escape(text.title)} : {escape(text.source)}</title>
+<link rel=canonical href="https://m.example.net/a/1"></head><body><div class="l-header"><p>{escape(text.source)}</p><ul>{_menu(w)}</ul></div>
+<div class="l-main"><div class="p-entry"><p class="cat">{w("tags")}</p><h1>{escape(text.title)}</h1><p class="byline">{escape(text.author)}</p>
+<p class="day">{text.date.replace("-", ".")}</p><div class="p-entry__body">{body}</div><p class="note">{w("disclaimer")}</p></div>
+<div class="p-list">{teasers}</div></div><div class="l-side"><p>{w("hot")}</p>{teasers}</div>
+<div class="l-footer"><p>{w("about")}</p><small>{w("foot")}</small></div></body></html>"""
+
+
+SHAPES = (portal, ministry, blog, old, modern, account, tables, magazine)

@@ -22,7 +22,7 @@ from kb.importing import drafting, editions, questions, taking, worksheet
 from kb.importing.drafting import Answers, Made
 from kb.importing.editions import Asked
 from kb.importing.values import SURE, Taken
-from kb.languages import CHINESE, JAPANESE, Language
+from kb.languages import BY_TAG, CHINESE, JAPANESE, Language, other
 from kb.memory.folder import PLACE
 from kb.reporting import catalogue
 
@@ -235,10 +235,17 @@ def _sheet(order: Order, made: Sequence[Made], outcome: editions.Outcome, tag: s
     def say(words: str) -> str:
         return catalogue.label(words, tag) if words.startswith("worksheet-") else catalogue.said(words, tag)
 
-    tables = [(path.name, worksheet.of_draft(one, say)) for path, one in zip(order.files, made, strict=True)]
+    languages = [LANGUAGES[one].tag for one in order.languages]
+    tables = [
+        worksheet.Table(path.name, worksheet.of_draft(one, language, say))
+        for path, one, language in zip(order.files, made, languages, strict=True)
+    ]
     if outcome.rows:
-        tables.insert(0, (say("worksheet-alignment"), worksheet.of_rows(outcome.rows, say)))
-    return worksheet.page(f"{say('worksheet-name')}: {', '.join(order.slugs)}", tables, tag, say)
+        both = (outcome.original, other(BY_TAG[outcome.original]).tag)
+        rows = worksheet.of_rows(outcome.rows, both, say)
+        tables.insert(0, worksheet.Table(say("worksheet-alignment"), rows, ("original", "translation")))
+    title = catalogue.label("worksheet-name", tag).format(slugs=", ".join(order.slugs))
+    return worksheet.page(title, tables, tag, say)
 
 
 def _told(
@@ -252,15 +259,17 @@ def _told(
         report.note(f"written: {name}", manner)
     doubtful = [one for each in made for one in questions.questions(each, drafting.NONE)]
     rows = sorted((one for one in outcome.rows if one.doubt < SURE), key=lambda one: one.doubt)
+    tag = manner.reader.tag
     for question in sorted(doubtful, key=lambda one: one.sure)[:_SHOWN]:
-        report.note(
-            f"doubtful ({question.sure:.0%}): line {question.line}: {question.proposed}: "
-            f"“{question.words[:40]}”",
-            manner,
+        proposed = catalogue.label(f"worksheet-{question.proposed}", tag)
+        said = catalogue.label("import-doubtful", tag).format(
+            sure=question.sure, line=question.line, proposed=proposed, words=question.words[:40]
         )
+        report.note(said, manner)
     for row in rows[:_SHOWN]:
         words = (*row.left, *row.right)[0].text[:30]
-        report.note(f"doubtful ({row.doubt:.0%}): “{words}”: {row.why}", manner)
+        why = next((one.why[-1] for one in row.right if one.names and one.why), row.why)
+        report.note(f"doubtful ({row.doubt:.0%}): “{words}”: {why}", manner)
     for name, what in outcome.remarks:
         report.note(f"{name}: {what}", manner)
     report.note(

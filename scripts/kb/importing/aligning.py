@@ -11,7 +11,7 @@ their diagonal."""
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.importing import borders
@@ -36,7 +36,7 @@ _LENGTH_WEIGHT, _WORDS_WEIGHT = 0.5, 20.0
 _SPREAD = 0.08  # of lengths: the variance of a translated character's length, relative to the length
 _COMMON = 0.10  # what two unrelated paragraphs of one text share
 _TOO_UNLIKE = 12.0
-_TEMPERATURE = 1.8
+_TEMPERATURE = 2.0
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,16 @@ class _Text:
         return found
 
 
-def align(left: Sequence[str], right: Sequence[str], of: Language, to: Language) -> tuple[Row, ...]:
-    """Lay the paragraphs `left`, in the language `of`, beside `right`, in `to`."""
+def align(
+    left: Sequence[str],
+    right: Sequence[str],
+    of: Language,
+    to: Language,
+    *,
+    headings: tuple[Collection[int], Collection[int]] = ((), ()),
+) -> tuple[Row, ...]:
+    """Lay the paragraphs `left`, in the language `of`, beside `right`, in `to`. `headings` are the places of
+    headings on each side, as far as they are known."""
     if not left or not right:
         return (
             *(Row((at,), (), 1.0) for at in range(len(left))),
@@ -62,6 +70,9 @@ def align(left: Sequence[str], right: Sequence[str], of: Language, to: Language)
         _Text(tuple(features(one, to) for one in right)),
     )
     gains = _gains(*texts)
+    if all(headings):
+        for place, gain in gains.items():
+            gains[place] = gain + _shape(place, *headings)
     ahead = _sums(gains, len(left), len(right))
     behind = _sums(
         {(len(left) - i - di, len(right) - j - dj, di, dj): gain for (i, j, di, dj), gain in gains.items()},
@@ -107,6 +118,21 @@ def _gains(left: _Text, right: _Text) -> _Gains:
                 if gain is not None:
                     found[i, j, di, dj] = often + gain
     return found
+
+
+_SAME_SHAPE, _OTHER_SHAPE = 1.0, -2.5
+
+
+def _shape(place: tuple[int, int, int, int], left: Collection[int], right: Collection[int]) -> float:
+    """What it says of a row that its sides are headings, or one of them is."""
+    i, j, di, dj = place
+    ours, theirs = (
+        sum(at in own for at in range(start, start + size))
+        for start, size, own in ((i, di, left), (j, dj, right))
+    )
+    if not di or not dj or not (ours or theirs):
+        return 0.0
+    return _SAME_SHAPE if (di, dj, ours, theirs) == (1, 1, 1, 1) else _OTHER_SHAPE
 
 
 _Weighed = tuple[Features, float]

@@ -138,7 +138,7 @@ def _commentary(values: Mapping[str, str], name: str, language: Language) -> str
     front = {
         "kind": values["kind"],
         "title": values[f"title.{name}"],
-        "authors": [_name(one) for one in _split(values["authors"])],
+        "authors": [writing.name(one) for one in _split(values["authors"])],
         "date": values["date"],
         "on": _split(values["on"]),
         "sources": [{"text": values[f"source.{name}"]}],
@@ -167,7 +167,7 @@ def _document(values: Mapping[str, str], name: str, language: Language) -> str:
     front: dict[str, Any] = {
         "kind": kinds.SHELVES[values["slug"].partition("/")[0]].key,
         "description": values[f"description.{name}"],
-        "author": _name(values[f"author.{name}"]),
+        "author": writing.name(values[f"author.{name}"]),
         "published": values["published"],
         "text": "original" if is_original else "translation",
     }
@@ -178,12 +178,6 @@ def _document(values: Mapping[str, str], name: str, language: Language) -> str:
 
 def _split(value: str) -> list[str]:
     return [one.strip() for one in re.split(r"[,，、]", value) if one.strip()]
-
-
-def _name(value: str) -> str | dict[str, str]:
-    """A person's name with a slash between the family name and the given one; a body's as it is."""
-    family, slash, given = value.partition("/")
-    return {"family": family.strip(), "given": given.strip()} if slash else value
 
 
 def with_event(text: str, values: Mapping[str, str]) -> str:

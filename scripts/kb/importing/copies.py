@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from kb.collation import pieces, sources
 from kb.collation.ledger import Ledger
 from kb.collation.omissions import leave_out
-from kb.importing.judging import Judged
-from kb.importing.values import Line, Omission
+from kb.importing.values import Judged, Line, Omission
 from kb.languages import CHINESE
 
 _QUOTED = re.compile(r">[\s>*]*$|>\s*\d{1,2}\.\s*$")

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from kb.collation.sources import Copy
 from kb.findings import Finding
 from kb.importing import copies, facts, foreign, judging, plaintext, shaping
-from kb.importing.judging import Judged
-from kb.importing.values import Block, Draft, Facts, Omission, Taken
+from kb.importing.values import Block, Draft, Facts, Judged, Omission, Taken
 from kb.importing.words import any_of
 from kb.languages import BY_TAG, Language
 
@@ -93,7 +92,9 @@ def _of_second(part: Sequence[Judged]) -> Facts:
 
 def _kind_as_answered(block: Block, answers: Answers) -> Block:
     kind = answers.kinds.get(block.lines[0], "")
-    return replace(block, kind=kind, sure=1.0) if kind and block.kind != "title" else block
+    if kind and block.kind != "title":
+        return replace(block, kind=kind, sure=1.0)
+    return replace(block, sure=1.0) if block.lines[0] in answers.lines else block
 
 
 def _titled(judged: list[Judged], title: str) -> list[Judged]:

@@ -55,6 +55,7 @@ class Asked:
 class Outcome:
     files: dict[str, str | bytes]
     rows: tuple[Pairing, ...] = ()
+    original: str = ""  # the tag of the language that the rows translate
     remarks: tuple[tuple[str, str], ...] = field(default=())
 
 
@@ -122,7 +123,7 @@ def drafted(
                 (name, f"read otherwise than it was meant: “{one.text[:30]}”")
                 for one in writing.read_back(body, blocks[language.tag], known.settings)
             ]
-    return Outcome(files, tuple(rows), tuple(remarks))
+    return Outcome(files, tuple(rows), original.tag, tuple(remarks))
 
 
 def received(
@@ -174,7 +175,7 @@ def _facts(own: Facts, there: Page | None, first: Facts, asked: Asked, number: i
 def _missing(facts: Facts, slug: str) -> str:
     """What nobody has said, and every document needs."""
     if not facts.author:
-        return f"nothing says who wrote {slug}: add, as in: --author 某研究院"
+        return f"nothing says who wrote {slug}: add, as in: --author 某研究院, or --author 王/小明"
     if not facts.date:
         return f"nothing says when {slug} was published: add, as in: --published 2025-05-14"
     return ""
@@ -190,7 +191,7 @@ def _front(
     return {
         "kind": kinds.SHELVES[shelf].key,
         "description": _description(title, facts, language, is_translation),
-        "author": facts.author,
+        "author": writing.name(facts.author),
         "published": facts.date,
         "text": "translation" if is_translation else "original",
         "translation": {"from": origin, "by": asked.translated_by or "unknown"} if is_translation else None,

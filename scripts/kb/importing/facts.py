@@ -12,8 +12,7 @@ from dataclasses import replace
 
 from lxml import html
 
-from kb.importing.judging import Judged
-from kb.importing.values import Facts
+from kb.importing.values import Facts, Judged
 
 _DAY = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _ERA = re.compile(r"(令和|平成|昭和)\s*(元|\d{1,2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
@@ -38,7 +37,7 @@ _SAVED = re.compile(r"saved from url=\(\d+\)(https?://[^\s>]+)")
 _AUTHOR = re.compile(
     r"(?:作者|记者|記者|来源|來源|出典|出处|发布机构|发文机关|文责|文責|執筆者?|筆者|投稿者|発表)\s*[:：]\s*([^\s|｜/（(\d【】\[\]]{2,30})"
 )
-_SEPARATED = re.compile(r"\s*(?:[-_|｜–—»«]|::)\s*")
+_SEPARATED = re.compile(r"\s*(?:[-_|｜–—»«]|::?|：)\s*")
 
 
 def of_page(root: html.HtmlElement, comments: str, judged: Sequence[Judged]) -> Facts:
@@ -69,7 +68,7 @@ def _headings(judged: Sequence[Judged]) -> list[str]:
     return [
         one.line.words
         for one in judged
-        if one.line.mark == "heading" and one.line.level == 1 and (one.is_text or len(one.line.words) > 8)
+        if one.line.mark == "heading" and one.line.level == 1 and (one.is_text or len(one.line.words) > 3)
     ]
 
 

@@ -89,6 +89,11 @@ def is_day(line: Line) -> bool:
     return bool(_DAY.fullmatch(line.words))
 
 
+def has_day(line: Line) -> bool:
+    """Whether it names a day."""
+    return bool(re.search(_DATE, line.words))
+
+
 def around(line: Line) -> str:
     """The name by which the page calls what stands around its text, if `line` stands in such a part."""
     inner = line.names.split(" body ", 1)[-1] if " body " in line.names else line.names

@@ -59,7 +59,12 @@ def placed(original: Sequence[Block], translation: Sequence[Block], of: Language
     left = [one for one in original if one is not titles[0]]
     right = _sentences(left, [one for one in translation if one is not titles[1]])
     units = _units(left)
-    rows = align([_run(unit).received for unit in units], [one.received for one in right], of, to)
+    headings = (
+        frozenset(at for at, unit in enumerate(units) if unit[0].kind == "heading"),
+        frozenset(at for at, one in enumerate(right) if one.kind == "heading"),
+    )
+    texts = ([_run(unit).received for unit in units], [one.received for one in right])
+    rows = align(*texts, of, to, headings=headings)
     shaped, pairings, quoted = list[Block](), list[Pairing](), list[Block]()
     if titles[1]:
         shaped.append(replace(titles[1], kind="title"))

@@ -14,8 +14,7 @@ from dataclasses import replace
 
 from kb.characters import break_between, columns
 from kb.importing import foreign, punctuation
-from kb.importing.judging import Judged
-from kb.importing.values import Block, Facts, Line, Omission
+from kb.importing.values import Block, Facts, Judged, Line, Omission
 from kb.importing.words import any_of
 from kb.languages import Language, other
 
@@ -118,6 +117,9 @@ def _wrapped(lines: Sequence[Line]) -> frozenset[int]:
 def _block(one: Judged, words: str) -> Block:
     line = one.line
     kind = {"heading": "heading", "item": "item", "number": "number"}.get(line.mark, "paragraph")
+    if kind == "paragraph" and line.is_bold and columns(words) <= _HEADING_WIDTH and not _END.search(words):
+        bold = (one.why, "short, and in bold")
+        return Block("heading", words, words, (line.number,), False, 2, "", min(one.sure, 0.75), bold)
     number = re.match(r"\s*(?:>\s*)*(\d{1,2})\.", line.text)
     return Block(
         kind,

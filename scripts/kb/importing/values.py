@@ -6,6 +6,7 @@ In and out: plain values, which the other modules of this package hand to each o
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 # Below this, an editor is asked.
 SURE = 0.8
@@ -34,6 +35,16 @@ class Line:
     def words(self) -> str:
         """Its text without the mark of a list."""
         return self.text[self.begins :].strip()
+
+
+class Judged(NamedTuple):
+    """A line: whether it is text, how sure that is, and why; `reason` where it is none."""
+
+    line: Line
+    is_text: bool
+    sure: float
+    why: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -40,18 +40,27 @@ td::before{content:attr(data-label) " ";font-size:.8rem;opacity:.75}}
 
 
 class Entry(NamedTuple):
-    """A row of the worksheet."""
+    """A row of the worksheet; `languages` are those of the two texts in it (BCP 47)."""
 
     place: str
     received: str
     proposed: str
     why: str
     sure: float
+    languages: tuple[str, str]
 
 
-def page(title: str, tables: Sequence[tuple[str, Iterable[Entry]]], language: str, say: Say) -> str:
+class Table(NamedTuple):
+    """`names` are the labels of its columns with the two texts."""
+
+    caption: str
+    entries: Iterable[Entry]
+    names: tuple[str, str] = ("received", "proposed")
+
+
+def page(title: str, tables: Sequence[Table], language: str, say: Say) -> str:
     """The worksheet. `say` gives a label or a reason in the reader's language."""
-    body = "".join(_table(caption, list(entries), say) for caption, entries in tables)
+    body = "".join(_table(one, say) for one in tables)
     return (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width,initial-scale=1">\n'
@@ -61,44 +70,50 @@ def page(title: str, tables: Sequence[tuple[str, Iterable[Entry]]], language: st
     )
 
 
-def _table(caption: str, entries: Sequence[Entry], say: Say) -> str:
-    names = [say(f"worksheet-{one}") for one in ("place", "received", "proposed", "why", "sure")]
+def _table(table: Table, say: Say) -> str:
+    names = [say(f"worksheet-{one}") for one in ("place", *table.names, "why", "sure")]
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in names)
-    rows = "".join(_row(one, names, say) for one in sorted(entries, key=lambda one: one.sure >= SURE))
+    entries = sorted(table.entries, key=lambda one: one.sure >= SURE)
+    rows = "".join(_row(one, names, say) for one in entries)
     return (
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}"
+        f"<table><caption>{escape(table.caption)}</caption><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}"
         f"</tbody></table>\n"
     )
 
 
 def _row(one: Entry, names: Sequence[str], say: Say) -> str:
     doubtful = one.sure < SURE
-    sure = (
-        f"<strong>{escape(say('worksheet-doubtful'))}</strong> {one.sure:.0%}"
-        if doubtful
-        else f"{one.sure:.0%}"
+    sure = f"{one.sure:.0%}"
+    if doubtful:
+        sure = f"<strong>{escape(say('worksheet-doubtful'))}</strong> {sure}"
+    first, second = (f' lang="{language}"' for language in one.languages)
+    cells = (
+        ("", escape(one.place)),
+        (first, escape(one.received)),
+        (second, escape(one.proposed)),
+        ("", escape(one.why)),
+        ("", sure),
     )
-    cells = (escape(one.place), escape(one.received), escape(one.proposed), escape(one.why), sure)
-    return (
-        f"<tr{' class=doubtful' * doubtful}>"
-        + "".join(
-            f'<td data-label="{escape(name)}">{cell}</td>' for name, cell in zip(names, cells, strict=True)
-        )
-        + "</tr>\n"
+    shown = (
+        f'<td{language} data-label="{escape(name)}">{cell}</td>'
+        for name, (language, cell) in zip(names, cells, strict=True)
     )
+    return f"<tr{' class=doubtful' * doubtful}>{''.join(shown)}</tr>\n"
 
 
-def of_draft(made: Made, say: Say) -> Iterator[Entry]:
-    """Every block and omission of a file, in the order of its lines."""
+def of_draft(made: Made, language: str, say: Say) -> Iterator[Entry]:
+    """Every block and omission of a file in this language, in the order of its lines."""
+    comma, both = say("worksheet-comma"), (language, language)
     entries = [
         (
             one.line,
             Entry(
                 str(one.line),
                 one.text or one.words,
-                f"{say('worksheet-left-out')} ({one.reason})",
+                say(f"worksheet-{one.reason}"),
                 say(one.why),
                 one.sure,
+                both,
             ),
         )
         for one in made.omissions
@@ -110,8 +125,9 @@ def of_draft(made: Made, say: Say) -> Iterator[Entry]:
                 ", ".join(map(str, one.lines)),
                 one.received,
                 _proposed(one, say),
-                say("worksheet-comma").join(map(say, one.why)),
+                comma.join(map(say, one.why)),
                 one.sure,
+                both,
             ),
         )
         for draft in made.drafts
@@ -121,18 +137,21 @@ def of_draft(made: Made, say: Say) -> Iterator[Entry]:
 
 
 def _proposed(one: Block, say: Say) -> str:
-    kind = say(f"worksheet-{one.kind}") + (f" ({say('worksheet-quotation')})" if one.is_quoted else "")
+    kind = say(f"worksheet-{one.kind}")
+    if one.is_quoted:
+        kind = f"{kind} ({say('worksheet-quotation')})"
     return f"{kind}: {one.text}" if one.text != one.received else kind
 
 
-def of_rows(rows: Sequence[Pairing], say: Say) -> Iterator[Entry]:
+def of_rows(rows: Sequence[Pairing], languages: tuple[str, str], say: Say) -> Iterator[Entry]:
     """Every row of the alignment."""
     for number, one in enumerate(rows, 1):
-        why = [one.why, *(reason for block in one.right if block.names for reason in block.why[-1:])]
+        doubts = [reason for block in one.right if block.sure < SURE for reason in block.why]
         yield Entry(
             str(number),
             " ¶ ".join(block.text for block in one.left),
             " ¶ ".join(block.text for block in one.right) or say("worksheet-missing"),
-            say("worksheet-comma").join(map(say, why)),
+            say("worksheet-comma").join(map(say, dict.fromkeys((one.why, *doubts)))),
             one.doubt,
+            languages,
         )

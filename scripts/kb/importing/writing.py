@@ -38,6 +38,12 @@ def _entry(key: str, value: Any) -> str:
     return _DAY.sub(r"\1\2", lines)
 
 
+def name(value: str) -> str | dict[str, str]:
+    """A person's name with a slash between the family name and the given one; a body's as it is."""
+    family, slash, given = value.partition("/")
+    return {"family": family.strip(), "given": given.strip()} if slash else value
+
+
 def markdown(blocks: Sequence[Block], sections: Mapping[int, str]) -> str:
     """The body of an edition. `sections` gives the id of each heading, by its place among `blocks`."""
     parts: list[str] = []

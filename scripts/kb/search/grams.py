@@ -37,7 +37,7 @@ FREQUENT = 2048
 # size grams grow that are frequent.
 LETTERS, LONGEST = (4, 6), 4
 # What a file is meant to hold, and what a list may hold within one, in bytes.
-SHARD, INLINE = 2048, 1024
+SHARD, INLINE = 1408, 1024
 # Grams are sorted in so many parts, by their first characters: the memory of one is enough for all.
 _PARTS = 8
 # `isLetter` in folding.js is the same.
@@ -190,7 +190,8 @@ def shard_of(key: str, shards: int) -> int:
 
 
 def shards(found: Mapping[str, Posting]) -> int:
-    """How many files of about 2 kB hold these lists. Not every number: another one would change all files."""
+    """How many files of about 1.4 kB hold these lists. Not every number: another one would change all
+    files."""
     inline = sum(len(gram) * 3 + 2 + len(one.data) for gram, one in found.items()
                  if len(one.data) <= INLINE)
     count = 1

@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Mapping
 
 SIZE = 6  # characters of a name
-GROUP = 64  # names in a row
+GROUP = 32  # names in a row: a first query asks for some ten rows
 NAMES = "names"  # the folder of files that hold names
 Content = str | bytes
 

@@ -14,7 +14,7 @@ import sys
 import traceback
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kb.files import write
@@ -39,6 +39,8 @@ class Preview:
     has_site: bool = False
     state: bar.State = field(default_factory=bar.State)
     blocking: tuple[Finding, ...] = ()  # from these no site is built; whoever builds says so
+    reveal: Callable[[], None] = lambda: None  # lets browsers have what was built
+    renew: Callable[[], None] = lambda: None  # lets them ask once more
     _is_busy: bool = False
 
     def shown(self, folder: Path) -> Path:
@@ -79,11 +81,17 @@ class Preview:
 
     def _end(self, error: BaseException | None) -> None:
         self.has_site = self.has_site or error is None
+        old = self.state
+        if error is None:  # nobody waits for the checks: the bar is yesterday's until they are done
+            self.state = replace(old, blocking=(), problem="", is_blocked=False, is_empty=False)
+            self.reveal()
         findings, problem = self._checked()
         if error and not self.blocking:
             problem = _said(error)
-        old, self.state = self.state, bar.State(
+        shown, self.state = self.state, bar.State(
             tuple(findings), self.blocking, problem, is_blocked=error is not None, is_empty=not self.has_site)
+        if error is None and self.state != shown:
+            self.renew()
         for line in changes(old.findings, self.state.findings, self.tag):
             print(line, flush=True)
         if problem:

@@ -7,6 +7,7 @@ preview's guard, and sees folders that come later. Refuses nothing.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -25,6 +26,10 @@ class Server(Protocol):
     root: str
     mount_path: str
     error_handler: Callable[[int], bytes | None]
+    # Of these times, in milliseconds, pages are sent when both are one; a browser asks anew for a later one.
+    _wanted_epoch: int
+    _visible_epoch: int
+    _epoch_cond: threading.Condition
 
     @property
     def serve_request(self) -> Any: ...
@@ -37,6 +42,7 @@ def attach(server: Server, preview: Preview, docs: Path) -> None:
     """Let `server` show `preview`, and build again when something in `docs`, or beside it, changes."""
     root = preview.begin(Path(server.root))
     server.builder = preview.guarded(server.builder)
+    preview.reveal, preview.renew = (lambda: _reveal(server)), (lambda: _renew(server))
     server.set_app(bar.application(server.serve_request, lambda: preview.state, server.mount_path))
     server.error_handler = lambda code: _error_page(root, code)
     # A file that is written to ask for a build, as any other that is watched.
@@ -47,6 +53,19 @@ def attach(server: Server, preview: Preview, docs: Path) -> None:
     asked = count(1)
     folders = (docs, *(docs.parent / name for name in ground.FOLDERS))
     Folders(folders, server.watch, server.unwatch, lambda: _write(sign, next(asked))).start()
+
+
+def _reveal(server: Server) -> None:
+    """Send pages now: the server would wait for the end of the build, and of the checks that follow it."""
+    with server._epoch_cond:
+        server._visible_epoch = server._wanted_epoch
+        server._epoch_cond.notify_all()
+
+
+def _renew(server: Server) -> None:
+    """Let browsers ask once more, when the build has ended."""
+    with server._epoch_cond:
+        server._wanted_epoch += 1
 
 
 def _write(sign: Path, number: int) -> None:

@@ -17,7 +17,7 @@ import { spelled, variantsOf } from "./folding.js"
 export const root = new URL("../../", import.meta.url)
 const CHUNK = 8, HEADINGS = 4096
 /** As in `scripts/kb/search/named.py`: characters of a name, and how many names are in a row. */
-const NAME = 6, GROUP = 64
+const NAME = 6, GROUP = 32
 /** How many files are kept in memory, about as small as they came: a few kilobytes each. A first query
  *  needs some forty. */
 const KEPT = 96
