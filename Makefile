@@ -13,11 +13,12 @@ ACTIONLINT ?= $(WORKFLOWS)/bin/actionlint
 # Material prints an advertisement for another program with every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup processor browser serve build check check-code check-workflows audit test test-builds bench-terms bench-search bench-build successor bench-import lighthouse lock clean
+.PHONY: help setup processor browser serve build check check-code check-workflows audit test engines test-builds bench-terms bench-search bench-build successor bench-import lighthouse lock clean
 
 help:
 	@echo "make serve   the site on http://127.0.0.1:$(PORT)/ (another port: PORT=9000)"
 	@echo "make test    all tests, a headless browser included"
+	@echo "make engines   what a reader does, in Firefox, WebKit and Chromium; installs what it may (PICTURES=dir)"
 	@echo "make test-builds   many edits: each build is the one that remembers nothing (some minutes)"
 	@echo "make check   content checks, no browser"
 	@echo "make check-code   lint and types: ruff, mypy, and tsc where Node.js is there"
@@ -105,6 +106,12 @@ $(AUDIT)/installed: $(TOOLS)/audit.txt
 # A worker for each core and one more: their results are those of `pytest` alone, which is one worker.
 test: setup processor browser
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+
+# The reader's paths in three engines, and other programs that read what the site gives away. What could not be
+# installed is said and left out.
+engines: setup processor browser
+	@$(BIN)/python tests/engines/found.py
+	$(BIN)/python tests/engines/run.py $(ENGINES) $(if $(PICTURES),--pictures "$(PICTURES)")
 
 # What random edits and broken builds leave: each edit by itself, 200 steps, 50 builds that are killed.
 test-builds: setup

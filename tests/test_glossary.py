@@ -3,18 +3,22 @@
 import json
 import re
 import xml.etree.ElementTree as xml
+from types import SimpleNamespace
 
 import pytest
 import rdflib
 from host import build
 from lxml import etree
 from scratch import CHINESE, CORPUS, JAPANESE, ROOT, project, site_of, write
+from rdflib import RDF, SKOS, Graph
+from translate.storage import tbx as toolkit
 from translate.storage import tmx
 
 from kb import project as projects
 from kb import reading, views
 from kb.glossary import order
 from kb.glossary.matcher import Matcher
+from kb.glossary.relations import relations
 from kb.languages import CHINESE as ZH
 from kb.languages import JAPANESE as JA
 from kb.languages import LANGUAGES
@@ -345,6 +349,62 @@ def test_the_translations_can_be_read_by_a_translation_library(site, real):
     assert {key: unit.source for key, unit in units.items()} == expected
     japanese = real.corpus.page("articles/encoder-notices.md", JA)
     assert units["articles/encoder-notices/#p23"].target == japanese.anchors["p23"]
+
+
+def related(said):
+    """Terms whose pages say these relations."""
+    return {key: SimpleNamespace(page=SimpleNamespace(front={"related": [
+        {"relation": relation, "concept": there} for relation, there in found]})) for key, found in said.items()}
+
+
+def test_what_one_page_says_of_two_concepts_holds_for_both_and_the_stronger_statement_counts():
+    """SKOS Reference: S23 and S25 (symmetric, inverse), S27 (what is above is not related)."""
+    said = {"law": [("broader", "order"), ("related", "notice")], "order": [("related", "law")],
+            "notice": [("narrower", "circular"), ("broader", "law")],
+            "circular": [("broader", "notice"), ("related", "order")]}
+    found = relations(SimpleNamespace(concepts=tuple(sorted(said)), terms={"zh-Hans": related(said)}))
+    assert {key: {kind: there for kind, there in own.items() if there} for key, own in found.items()} == {
+        "circular": {"broader": ("notice",)},
+        "notice": {"broader": ("law",), "narrower": ("circular",)},
+        "law": {"broader": ("order",), "narrower": ("notice",)},
+        "order": {"narrower": ("law",)},
+    }
+
+
+def test_two_concepts_that_are_each_above_the_other_are_so_once():
+    said = {"甲": [("broader", "乙")], "乙": [("broader", "甲")]}
+    found = relations(SimpleNamespace(concepts=("甲", "乙"), terms={"ja": related(said)}))
+    assert (found["甲"]["broader"], found["乙"]["broader"]) == (("乙",), ())
+
+
+def test_no_condition_of_skos_is_broken(site):
+    graph = Graph().parse(site / "exports/glossary.jsonld", format="json-ld")
+    above = {(one, there) for one in graph.subjects(RDF.type, SKOS.Concept)
+             for there in graph.transitive_objects(one, SKOS.broader) if there != one}
+    related = set(graph.subject_objects(SKOS.related))
+    assert related and not related & (above | {(there, one) for one, there in above})  # S27
+    assert {(there, one) for one, there in related} == related
+    assert set(graph.subject_objects(SKOS.narrower)) == {
+        (there, one) for one, there in graph.subject_objects(SKOS.broader)}
+    tops = set(graph.objects(None, SKOS.hasTopConcept))
+    assert tops == {one for one in graph.subjects(RDF.type, SKOS.Concept)
+                    if not list(graph.objects(one, SKOS.broader))} == set(graph.subjects(SKOS.topConceptOf, None))
+
+
+def test_translators_programs_read_the_glossary(site):
+    """TBX-Basic of 2008 by the Translate Toolkit, and a table as OmegaT reads it."""
+    with (site / "exports/glossary-basic.tbx").open("rb") as file:
+        store = toolkit.tbxfile.parsefile(file)
+    assert len(store.units) > 3 and all(unit.source and unit.target for unit in store.units)
+    for tag, twin in (("zh-Hans", "ja"), ("ja", "zh-Hans")):
+        lines = (site / f"exports/glossary.{tag}-{twin}.tsv").read_text("utf-8").splitlines()
+        assert lines[0].startswith("# ")
+        rows = [line.split("\t") for line in lines[1:]]
+        assert rows and all(len(row) == 3 and all(row) for row in rows)
+    project = projects.read(CORPUS)
+    (first, second) = (project.glossary.terms[tag]["rxr"] for tag in ("zh-Hans", "ja"))
+    table = (site / "exports/glossary.zh-Hans-ja.tsv").read_text("utf-8")
+    assert f"\n{first.preferred}\t{second.preferred}\t" in table
 
 
 def test_the_glossary_can_be_read_by_an_rdf_library(site, real):

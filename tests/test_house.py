@@ -19,7 +19,7 @@ FLOORS = (
     ("differences", "drawings", "files", "fingerprints", "ground", "media", "memory"),
     ("languages", "dates", "kinds"),
     ("addresses", "targets"),
-    ("misfits", "yamldata", "reading", "english", "figures", "names", "tree"),
+    ("misfits", "yamldata", "reading", "english", "phrases", "figures", "names", "tree"),
     ("front_matter",),
     ("corpus",),
     ("anchors", "collation", "glossary", "commentary", "timeline", "books"),

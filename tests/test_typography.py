@@ -106,9 +106,13 @@ def test_print_has_numbers_notes_addresses_and_date_and_nothing_of_the_screen(
     last = page.locator(".kb-print").inner_text()
     assert f"https://someone.example/kb/{prefix}{ARTICLE}" in last
     assert re.search(r"2026年5月20日|2024年3月18日", last)
-    link = page.locator('article a[href^="https://licensing.lanhai.example"]').first
+    link = page.locator('article a[href^="https://"]:not(.kb-bare)').first
     after = link.evaluate("one => getComputedStyle(one, '::after').content")
     assert link.get_attribute("href") in after
+    # and where the words of a link are its address, they say it once
+    for bare in page.locator('article a[href^="https://licensing.lanhai.example"].kb-bare').all():
+        assert bare.inner_text() == bare.get_attribute("href")
+        assert bare.evaluate("one => getComputedStyle(one, '::after').content") == "none"
 
 
 @pytest.mark.parametrize("width", [360, 1280])

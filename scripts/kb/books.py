@@ -37,6 +37,20 @@ class Book:
         return self.editions[0].place + self.name
 
     @property
+    def pdf_place(self) -> str:
+        """Where the same stands as PDF, if it was printed."""
+        return self.place.removesuffix("epub") + "pdf"
+
+    @property
+    def pdf_address(self) -> str:
+        return encoded(self.pdf_place)
+
+    @property
+    def page_place(self) -> str:
+        """The folder of the page that shows the same."""
+        return self.editions[0].place + ("parallel/" if self.is_bilingual else "")
+
+    @property
     def address(self) -> str:
         """The same as a link."""
         return encoded(self.place)

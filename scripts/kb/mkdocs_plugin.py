@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+import os
 from pathlib import Path
 from typing import Any, cast
 
@@ -42,8 +43,9 @@ from kb.project import Project
 from kb.reporting import catalogue, text
 from kb.serving.preview import Preview
 from kb.serving.server import attach
-from kb.targets import composed, encoded, file_address, file_place
+from kb.targets import composed, encoded
 from kb.works import shared
+from kb.works.browser import VARIABLE, Failed
 from kb.works.build import Build
 from kb.works.run import Run
 from kb.works.templates import Templates
@@ -70,7 +72,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     run: Run | None = None  # while a build goes on; in a preview until the next begins
     build: Build
     shared: str  # what all works are made from, besides the project
-    book_style = ""
+    book_style = browser = ""
     preview: Preview | None = None  # while `mkdocs serve` runs
 
     def __init__(self) -> None:
@@ -113,10 +115,11 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
             _LOG.info("no citation processor (`make processor`): pages offer citation files only")
         if config.nav:
             config.nav = views.ways.navigation(self.project, config.nav) or None
+        self.browser = "" if self.preview else os.environ.get(VARIABLE, "")
         self.shared = shared.of(
             self.project, file=Path(config.config_file_path), values={name: config[name] for name in _SHOWN},
             plugins=config.plugins, hooks=config.hooks, theme=Path(config.theme.dirs[0]),
-            navigation=config.nav, is_preview=bool(self.preview))
+            navigation=config.nav, is_preview=bool(self.preview), is_printed=bool(self.browser))
         config.site_dir = self.run.into(target)
 
     def on_build_error(self, *, error: Exception) -> None:
@@ -158,7 +161,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
                 file.edit_uri = source.relative_to(self.root).as_posix()
                 japanese = self.root / JAPANESE.tree
                 if not file.is_documentation_page() and source.is_relative_to(japanese):
-                    _stand_at(file, source.relative_to(japanese), config)
+                    suffixed.stand_at(file, source.relative_to(japanese), config.site_dir)
             else:
                 file.content_string = source
                 file.generated_by, file.edit_uri = "kb", None
@@ -172,7 +175,8 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         if _language(config) is LANGUAGES[0]:
             assert self.run
             self.build = self.run.make(self.shared, site_url=config.site_url or "",
-                                       book_style=self.book_style, navigation=shared.paths(config.nav))
+                                       book_style=self.book_style, navigation=shared.paths(config.nav),
+                                       browser=self.browser)
         for file in files.documentation_pages():
             if self.build.is_done(cast(Any, file).norm_src_uri):
                 files.remove(file)
@@ -231,9 +235,10 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         return self.build.html(view)
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        self.templates.prepare(env, is_preview=bool(self.preview), stylesheet=next(
-            file.src_uri for file in files
-            if file.src_uri.startswith("assets/stylesheets/main.") and file.src_dir != config.docs_dir))
+        own = (file.src_uri for file in files if file.src_dir != config.docs_dir)
+        sheet = next(one for one in own if one.startswith("assets/stylesheets/main."))
+        self.templates.prepare(
+            env, is_preview=bool(self.preview), is_printed=bool(self.browser), stylesheet=sheet)
         return env
 
     def on_page_context(self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig,
@@ -258,7 +263,10 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
             return
         counted = (one for name in _PROGRAMS for one in logging.getLogger(name).handlers)
         if not (config.strict and any(one.get_counts() for one in counted if isinstance(one, CountHandler))):
-            _LOG.info(self.run.settle(self.today))
+            try:
+                _LOG.info(self.run.settle(self.today))
+            except Failed as fault:
+                raise Abort(f"kb: {fault}; {VARIABLE}= builds without PDF and pictures") from None
         config.site_dir = str(self.run.site.folder)
         self.run.end_build() if self.preview else self.run.end()  # of a preview the checks are to come
 
@@ -279,14 +287,6 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
 def _refuse(message: str) -> None:
     if message:
         raise Abort(message)
-
-
-def _stand_at(file: File, path: Path, config: MkDocsConfig) -> None:
-    """Put a Japanese picture or download where its path says: static-i18n takes what follows a dot in
-    the name of its folder for a language, too."""
-    own = composed(path.as_posix())
-    file.dest_uri, file.url = file_place(own, JAPANESE), file_address(own, JAPANESE)
-    file.abs_dest_path = str(Path(config.site_dir, file.dest_uri))
 
 
 def _path(page: Page) -> str:

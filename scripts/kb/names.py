@@ -42,6 +42,11 @@ class Name:
         """As catalogues sort it and as RIS, BibTeX and Highwire tags want it: 王, 小明."""
         return self.literal or ", ".join(part for part in (self.family, self.given) if part)
 
+    @property
+    def in_extra(self) -> str:
+        """As Zotero and citeproc-js read it in a line of an item's “Extra” or note: 王 || 小明."""
+        return self.literal or " || ".join(part for part in (self.family, self.given) if part)
+
 
 def read(value: object) -> tuple[Name, ...]:
     """The names in `value`, which the schemas have checked."""

@@ -15,7 +15,7 @@ from kb.anchors.register import stale
 from kb.corpus import Page
 from kb.glossary.concepts import FOLDER
 from kb.languages import Language
-from kb.marks import links, notes, numbers, parallel, passages, terms
+from kb.marks import links, notes, numbers, parallel, passages, phrases, terms
 from kb.marks.parallel import Row
 from kb.project import Project
 from kb.reading import trees
@@ -44,8 +44,10 @@ def finished(project: Project, page: Page, language: Language) -> Element:
             project.comments.get((page.document, language.tag), ()), is_foreign))
         old = stale(project.corpus, project.register(page.document), page)
         numbers.number(root, language, old, sections=True)
+    links.mark_bare(root)
     _link_terms(project, page, root)
     passages.mark(root)
+    phrases.mark(root, page.language.tag)
     return root
 
 

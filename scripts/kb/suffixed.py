@@ -7,10 +7,12 @@ site makes. Knows nothing of MkDocs. Refuses nothing: what would collide is a fi
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from kb.corpus import Page
 from kb.languages import CHINESE, JAPANESE, LANGUAGES
 from kb.project import Project
+from kb.targets import composed, file_address, file_place
 from kb.views import generated
 
 Source = Page | Path | str
@@ -53,3 +55,11 @@ def _generated(project: Project) -> dict[str, Source]:
             text = f"# {generated.title(project, path, language)}\n"
             found[f"{path.removesuffix('.md')}{suffix}.md"] = text
     return found
+
+
+def stand_at(file: Any, path: Path, site: str) -> None:
+    """Put a Japanese picture or download, a file of MkDocs, where its path says: static-i18n takes what
+    follows a dot in the name of its folder for a language, too."""
+    own = composed(path.as_posix())
+    file.dest_uri, file.url = file_place(own, JAPANESE), file_address(own, JAPANESE)
+    file.abs_dest_path = str(Path(site, file.dest_uri))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from kb import books, targets
 from kb.corpus import GENERATED, Corpus, Page
 from kb.glossary.concepts import FOLDER
-from kb.languages import LANGUAGES, Language
+from kb.languages import LANGUAGES, Language, other
 from kb.project import Project
 
 _PAGE = "index.html"
@@ -21,7 +21,9 @@ _CITATIONS = ("citation.json", "citation.bib", "citation.ris", "linkset.json")
 # What the site has once, whatever its texts are.
 _ONCE = ("404.html", "_headers", "robots.txt", "sitemap.xml", "sitemap.xml.gz")
 _IN_EACH_LANGUAGE = ("404.html", "llms.txt")
-_GLOSSARY = ("exports/glossary.tbx", "exports/glossary.jsonld", "exports/translations.tmx")
+_GLOSSARY = ("exports/glossary.tbx", "exports/glossary-basic.tbx", "exports/glossary.jsonld",
+             *(f"exports/glossary.{one.tag}-{other(one).tag}.tsv" for one in LANGUAGES),
+             "exports/translations.tmx")
 # Folders that hold files of many names, all of them the site's own.
 _FOLDERS = ("assets/kb/", "assets/citation/", "assets/javascripts/", "assets/stylesheets/",
             "search/all/",
@@ -80,7 +82,7 @@ def _beside(corpus: Corpus) -> Pairs:
     for path in dict.fromkeys(page.path for page in corpus.documents):
         editions = [page for page in corpus.editions(path) if page.is_document]
         made = f"what the site makes of {editions[0].file}"
-        yield from ((book.place, made) for book in books.of(editions))
+        yield from ((place, made) for book in books.of(editions) for place in (book.place, book.pdf_place))
         for language in LANGUAGES:
             yield targets.place(path, language) + "versions.json", made
 
@@ -97,7 +99,7 @@ def _made(project: Project) -> Pairs:
 def _made_of(page: Page) -> Iterator[str]:
     yield "index.md"
     if page.is_document or page.is_commentary or page.kind == "concept":
-        yield from _CITATIONS
+        yield from (*_CITATIONS, "card.jpg")
     if page.kind == "concept":
         yield "card.json"
 

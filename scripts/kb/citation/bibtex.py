@@ -41,6 +41,8 @@ def text(reference: Reference) -> str:
         "origlanguage": LANGIDS.get(reference.original_language, ""),
         "version": reference.edition,
         "langid": LANGIDS[reference.language.tag],
+        # What a text is written in, for people and for Zotero; `langid` is for hyphenation.
+        "language": reference.language.tag,
         "url": reference.url,
         "abstract": _escaped(reference.description),
         "note": _escaped(reference.note),

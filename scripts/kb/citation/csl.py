@@ -1,7 +1,8 @@
 """A reference as CSL-JSON (the `csl-data.json` schema of CSL 1.0.2): the input of every CSL processor.
 
 In: a `Reference`. Out: a dictionary, or the text of `citation.json`, an array of one. What CSL has no
-variable for stands under `custom`, as its schema asks. No date of access: it is the reader's, and
+variable for stands under `custom`, as its schema asks; what reference managers have no field for, in lines of
+`note` (see `Reference.extra`). No date of access: it is the reader's, and
 the browser adds it.
 """
 
@@ -27,13 +28,14 @@ def type_of(kind: str) -> str:
 def item(reference: Reference) -> dict[str, Any]:
     """The reference's CSL item; what is empty is left out."""
     custom = {"edition": reference.edition, "original-language": reference.original_language,
-              "rights": reference.terms, "license": reference.license}
+              "rights": reference.terms, "license": reference.license,
+              # Zotero makes an author of the editor of a web page, but reads `editor: …` in a note as one.
+              "editor": [_name(name) for name in reference.editors]}
     found = {
         "id": reference.key,
         "type": type_of(reference.kind),
         "title": reference.title,
         "author": [_name(name) for name in reference.authors],
-        "editor": [_name(name) for name in reference.editors],
         "translator": [_name(name) for name in reference.translators],
         "container-title": reference.site,
         "issued": _date(reference.issued),
@@ -43,7 +45,7 @@ def item(reference: Reference) -> dict[str, Any]:
         "URL": reference.url,
         "genre": reference.genre,
         "abstract": reference.description,
-        "note": reference.note,
+        "note": "\n".join(part for part in (*reference.extra, reference.note) if part),
         "custom": {key: value for key, value in custom.items() if value},
     }
     return {key: value for key, value in found.items() if value}

@@ -119,6 +119,8 @@ def _bibliographic(reference: Reference) -> tuple[tuple[str, str, str], ...]:
         ("citation_publisher", reference.site),
         ("citation_language", reference.language.tag),
         ("citation_public_url", reference.url),
+        ("z:extra", "\n".join((*reference.extra, *(
+            f"translator: {name.in_extra}" for name in reference.translators)))),
         ("DCTERMS.type", reference.genre),
         ("DCTERMS.created", reference.original_date),
         ("DCTERMS.modified", reference.edition),

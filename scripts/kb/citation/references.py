@@ -52,6 +52,7 @@ class Reference:
     original_date: str = ""
     edition: str = ""
     original_title: str = ""
+    original_authors: tuple[Name, ...] = ()  # where the original names them otherwise
     original_language: str = ""
     description: str = ""
     genre: str = ""  # what it is, where that is no plain article: 更正；機械翻訳・編者校訂
@@ -90,6 +91,15 @@ class Reference:
     def url(self) -> str:
         """The whole address; empty where the site does not know its own."""
         return self.absolute(self.address)
+
+    @property
+    def extra(self) -> tuple[str, ...]:
+        """What reference managers have no field for, one variable of CSL a line, as Zotero and citeproc read
+        it in an item's “Extra” or note: of a web page Zotero knows authors, contributors, translators."""
+        said = [("original-title", self.original_title), ("original-date", self.original_date),
+                *(("original-author", name.in_extra) for name in self.original_authors),
+                *(("editor", name.in_extra) for name in self.editors)]
+        return tuple(f"{variable}: {value}" for variable, value in said if value)
 
     def absolute(self, place: str) -> str:
         return f"{self.site_url.rstrip('/')}/{place}" if self.site_url else ""
@@ -155,12 +165,15 @@ def _document(project: Project, page: Page, twin: Page | None, common: dict[str,
         )
     edition = max([made.get("post-edited", ""), *recorded]) or front["published"]
     from_twin = _translates(page, twin)
+    authors = names.cited(front["author"])
+    original = twin if twin and from_twin and twin.front["text"] == "original" else None
+    first = names.cited(original.front["author"]) if original else ()
     return Reference(
-        **common, authors=names.cited(front["author"]),
+        **common, authors=authors, original_authors=first if first != authors else (),
         editors=(Name(literal=word("editors", tag)),) if "post-edited" in made else (),
         translators=names.cited(made.get("translators", ())),
         issued=edition, original_date=front["published"], edition=edition,
-        original_title=twin.title if twin and from_twin and twin.front["text"] == "original" else "",
+        original_title=original.title if original else "",
         original_language=_first_language(made["from"], twin if from_twin else None),
         genre=_genre(page), note=status(page, tag), source=front.get("source", ""),
         translates_twin=from_twin, twin_translates=_translates(twin, page),

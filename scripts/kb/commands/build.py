@@ -15,20 +15,25 @@ from pathlib import Path
 
 from kb import checks, project
 from kb.commands import report
-from kb.works import DONE, progress, whole
+from kb.works import DONE, browser, progress, whole
 
 
 def run(root: Path, today: str, manner: report.Manner) -> int:
     site = root / "site"
-    made_from = whole.mark(root, today)
+    printer = os.environ[browser.VARIABLE] if browser.VARIABLE in os.environ else browser.found()
+    made_from = whole.mark(root, today, printer)
     if files := whole.count(root, site, made_from):
         report.note(f"site/ is as it was: nothing has changed; files: {files}", manner)
         return report.findings((), root, manner)
     # Not --quiet: it would hide warnings from --strict as well.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+    if not printer and browser.VARIABLE not in os.environ:
+        report.note("no browser that can print Chinese and Japanese (Debian: chromium fonts-noto-cjk): "
+                    "no PDF, no pictures for links", manner)
+    variables = {whole.VARIABLE: made_from, browser.VARIABLE: printer}
     with progress.terminal(manner.reader.tag) as (numbers, named):
         done = subprocess.run(command, cwd=root, text=True, capture_output=True, pass_fds=numbers,
-                              env=os.environ | named | {whole.VARIABLE: made_from})
+                              env=os.environ | named | variables)
     if done.returncode:
         kept = "; site/ is as it was" if site.exists() else ""
         findings = checks.blocking(project.read(root), today)

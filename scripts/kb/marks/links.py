@@ -2,7 +2,8 @@
 
 In: a tree whose links are as its author wrote them, to Markdown files and pictures of its own tree; where it
 is to be shown. Out: the same tree: each link leads from there to the address of what it names. Links to other
-sites stay as they are; one that leads nowhere stays too, since `kb.links` has named it.
+sites stay as they are; one that leads nowhere stays too, since `kb.links` has named it. One that says
+its own address is marked as that.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from kb.reading.trees import Element
 from kb.targets import relative, resolved
 
 _PARTS = ("href", "src", "poster")
+BARE = "kb-bare"
 Addresses = Callable[[str], str | None]
 
 
@@ -38,6 +40,14 @@ def lead_from_root(root: Element, path: str, address: Addresses) -> None:
 def led(html: str, here: str) -> str:
     """HTML of which the links lead from the root, as it is right at the address `here`."""
     return html.replace(_ROOT, "../" * here.count("/") or "./")
+
+
+def mark_bare(root: Element) -> None:
+    """Mark the links whose words are their address: on paper it has to be said once."""
+    for link in root.iter("a"):
+        href, said = link.get("href", ""), "".join(link.itertext()).strip()
+        if said and "://" in href and said.rstrip("/") in (href.rstrip("/"), href.partition("://")[2].rstrip("/")):
+            link.set("class", f"{link.get('class', '')} {BARE}".strip())
 
 
 def _links(root: Element) -> Iterator[tuple[Element, str, str]]:

@@ -7,6 +7,7 @@ and inline elements between two edges of blocks. Refuses nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ _PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True
 _FAULTS = ("ERR_TAG_NAME_MISMATCH", "ERR_TAG_NOT_FINISHED", "ERR_HTML_STRUCURE_ERROR", "ERR_GT_REQUIRED")
 DEEPEST = 100
 _END = "</div></body></html>"
+# Elements without content that HTML 4 did not have: their end tags, which libxml2 writes, are errors.
+_VOID_END = re.compile("</(?:source|track|wbr)>")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # What begins a line of its own; every other element stands in one (HTML, 15.3 Rendering).
 BLOCKS = HEADINGS | frozenset((
@@ -118,6 +121,7 @@ def unknown_name(element: Element) -> str:
 def inner(element: Element) -> str:
     """What is in `element`, as HTML."""
     html = str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
+    html = _VOID_END.sub("", html)
     return html[html.index(">") + 1 : html.rindex("<")]
 
 

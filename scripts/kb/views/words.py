@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from kb import books, kinds, names
 from kb.anchors import ids
 from kb.citation import references
 from kb.collation.sources import Received
 from kb.corpus import Page
-from kb.languages import JAPANESE, LANGUAGES, Language, spoken_date, word
+from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language, spoken_date, word
 from kb.reading import License
 from kb.targets import address
 
@@ -53,6 +55,11 @@ class Words:
     def names(self, value: object) -> str:
         """Authors, as front matter gives them, in one line."""
         return names.line(value, self.language.tag)
+
+    def sounds(self, language: Language) -> Markup:
+        """The attribute that says in which letters the reading of a term of `language` is written: pinyin is
+        Latin (RFC 5646, 2.2.5); kana is Japanese as it is."""
+        return Markup(' lang="zh-Latn-pinyin"') if language is CHINESE else Markup("")
 
     def status(self, page: Page) -> str:
         """What a document is: an original, or a translation, by whom, and edited or not."""
@@ -95,6 +102,10 @@ class Words:
             return self.word("book-both")
         language = self.word(f"language-{book.editions[0].language.tag}")
         return self.word("book-one", language=language)
+
+    def pdf_name(self, book: books.Book) -> str:
+        """What a link to the same as PDF says."""
+        return self.book_name(book).replace("EPUB", "PDF")
 
     def address_of(self, page: Page) -> str:
         """Where `page` is shown to readers of this language, if only with a notice."""

@@ -18,12 +18,14 @@ from kb.exports import epub
 from kb.files import write
 from kb.languages import LANGUAGES, Language
 from kb.memory.digests import Digests, digest
-from kb.memory.shelf import Shelf
+from kb.memory.shelf import Shelf, checked
 from kb.project import Project
 from kb.reading.trees import Element
 from kb.views import generated
 from kb.works import DONE, ahead, progress, search
 from kb.works.book import Book
+from kb.works.browser import version
+from kb.works.prints import Prints, remember, remembered
 from kb.works.site import Site
 
 
@@ -31,8 +33,10 @@ class Build:
     """One build of the site, in all languages."""
 
     def __init__(self, project: Project, shelf: Shelf | None, shared: str, site: Site,
-                 *, site_url: str, book_style: str, navigation: Iterable[str], digests: Digests) -> None:
+                 *, site_url: str, book_style: str, navigation: Iterable[str], digests: Digests,
+                 browser: str = "") -> None:
         self.site, self.site_url, self.book_style = site, site_url, book_style
+        self.project, self.shelf, self.browser = project, shelf, browser
         self.book = Book(project, shelf if shared else None, digest((shared, site_url, book_style)), site,
                          digests)
         for path in navigation:  # MkDocs makes the navigation of these pages, and has to see them
@@ -141,7 +145,41 @@ class Build:
         tells all that the site was made from, if that is known."""
         self.ahead.end()
         self._open.close()
+        printed = f"; {self._print()} printed" if self.browser else ""
         self.book.end()
         self.site.settle(self.book.known, made_from if self.book.is_remembered else "")
-        return (f"{DONE}{self.book.made} made, {self.book.remembered} remembered; "
+        return (f"{DONE}{self.book.made} made, {self.book.remembered} remembered{printed}; "
                 f"files: {self.site.written} written, {self.site.kept} as they were")
+
+    def _print(self) -> int:
+        """Print what has changed; how many files."""
+        styles = digest([self._file(place) for place in self._styles()])
+        prints = Prints(self.project, self._file, self.browser, version(self.browser), self.site_url, styles)
+        try:
+            for place, key, make in prints.each():
+                known = remembered(self.shelf, key)
+                data = self.shelf.get(f"bytes {known}") if known and self.shelf else None
+                if data is None or checked(data) != known:
+                    data = make()
+                    known = remember(self.shelf, key, data)
+                self._settle_print(place, known, data)
+        finally:
+            prints.close()
+        return prints.made
+
+    def _settle_print(self, place: str, known: str, data: bytes) -> None:
+        self.book.known[place] = known
+        if not self.site.reuse(place, known):
+            write(self.site.begun / place, data)
+
+    def _styles(self) -> list[str]:
+        return ["assets/kb/kb.css", *sorted(
+            path.relative_to(self.site.begun).as_posix()
+            for path in self.site.begun.glob("assets/stylesheets/*.css"))]
+
+    def _file(self, place: str) -> bytes | None:
+        """What will stand at a place of the site."""
+        for folder in (self.site.begun, self.site.folder):
+            if (path := folder / place).is_file():
+                return path.read_bytes()
+        return None

@@ -55,11 +55,12 @@ class Run:
         self.site = Site(target, self.memory.folder if self.memory else None)
         return str(self.site.begun)
 
-    def make(self, shared: str, *, site_url: str, book_style: str, navigation: Iterable[str]) -> Build:
+    def make(self, shared: str, *, site_url: str, book_style: str, navigation: Iterable[str],
+             browser: str = "") -> Build:
         assert self.site
         self.build = Build(self.project, self.memory.works if self.memory else None, shared, self.site,
                            site_url=site_url, book_style=book_style, navigation=navigation,
-                           digests=self._digests)
+                           digests=self._digests, browser=browser)
         return self.build
 
     def settle(self, today: str) -> str:

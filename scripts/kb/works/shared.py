@@ -26,7 +26,8 @@ _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 def of(
     project: Project, *, file: Path, values: Mapping[str, Any], plugins: Collection[str],
-    hooks: Collection[object], theme: Path, navigation: Sequence[Any] | None, is_preview: bool,
+    hooks: Collection[object], theme: Path, navigation: Sequence[Any] | None,
+    is_preview: bool, is_printed: bool,
 ) -> str:
     """`file` is the configuration; `values` are those of it that pages show, as they count today; `theme` is
     the folder of the site's own templates, `navigation` what it leads to."""
@@ -44,6 +45,7 @@ def of(
                        for page in (project.corpus.nearest(path, language),)],
         "settings": project.settings,
         "is_preview": is_preview,
+        "is_printed": is_printed,
     }
     try:
         return Digests().of(shared)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
-from markupsafe import Markup
 
-from kb import english
 from kb.exports import headers
+from kb.views.filters import FILTERS
 
 
 class Templates(BytecodeCache):
@@ -28,11 +27,14 @@ class Templates(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._known[bucket.key] = bucket.bytecode_to_string()
 
-    def prepare(self, environment: Environment, *, is_preview: bool, stylesheet: str) -> None:
+    def prepare(
+        self, environment: Environment, *, is_preview: bool, is_printed: bool, stylesheet: str
+    ) -> None:
         """`stylesheet` is Material's, below the site's root."""
         environment.bytecode_cache = self
         environment.autoescape = environment.trim_blocks = environment.lstrip_blocks = True
-        environment.filters["english"] = lambda text: Markup(english.marked(str(text)))
+        environment.filters.update(FILTERS)
         # `mkdocs serve` writes a script into each page that reloads it; a policy would forbid it.
         environment.globals["policy"] = "" if is_preview else headers.POLICY
+        environment.globals["is_printed"] = is_printed
         environment.globals["material_stylesheet"] = stylesheet

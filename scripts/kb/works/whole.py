@@ -16,15 +16,15 @@ from kb import ground
 from kb.citation import styles
 from kb.memory import folder, program
 from kb.memory.digests import digest
-from kb.works import site
+from kb.works import browser, site
 from kb.works.shared import environment
 
 # `kb build` tells the build so from what it was asked to make a site.
 VARIABLE = "KB_SITE_MADE_FROM"
 
 
-def mark(root: Path, today: str) -> str:
-    """Two digests: of what counts, and of when the files were saved."""
+def mark(root: Path, today: str, printer: str = "") -> str:
+    """Two digests: of what counts, and of when the files were saved. `printer` is the path of what prints."""
     configuration = root / ground.FILES[0]
     try:
         files = list(_files(root))
@@ -32,7 +32,9 @@ def mark(root: Path, today: str) -> str:
         read = [(str(path.relative_to(root)), path.read_bytes()) for path in files]
         named = environment(configuration.read_text("utf-8"))
         processor = styles.processor()
-        counts = digest((program.version(), today, named, read, processor and processor.read_bytes()))
+        facts = os.stat(printer) if printer else None
+        prints = (printer, facts.st_size, facts.st_mtime_ns) if facts else None
+        counts = digest((program.version(), today, named, read, processor and processor.read_bytes(), prints))
         return f"{counts} {digest(saved)}"
     except (OSError, UnicodeError):
         return ""
@@ -53,7 +55,8 @@ def still_made_from(root: Path, today: str) -> str:
     """What counts, of the mark that this build was asked to leave, if no file was saved since: one that was
     changed and changed back may have been read in between."""
     asked = os.environ.get(VARIABLE, "")
-    return asked.partition(" ")[0] if asked and asked == mark(root, today) else ""
+    printer = os.environ.get(browser.VARIABLE, "")
+    return asked.partition(" ")[0] if asked and asked == mark(root, today, printer) else ""
 
 
 def count(root: Path, place: Path, made_from: str) -> int:

@@ -40,7 +40,8 @@ function build(link, card) {
   head.append(piece("term", card.term))
   if (card.abbreviation) head.append(" ", piece("abbreviation", card.abbreviation))
   const facts = piece("facts", "")
-  facts.append(piece("english", card.english, "en"), piece("reading", card.reading))
+  facts.append(piece("english", card.english, "en"), piece("reading", card.reading,
+    card.language === "zh-Hans" ? "zh-Latn-pinyin" : ""))
   if (card.other) facts.append(piece("other", card.other, card.otherLanguage))
   const close = element("button", { type: "button", class: "kb-card-close",
     "aria-label": words.cardClose ?? "" }, "×")

@@ -5,6 +5,7 @@
 
 import { copy, report } from "./clipboard.js"
 import { element, required } from "./element.js"
+import { closeOutside } from "./popover.js"
 import { chosenStyle, file, reference, said, settings } from "./reference.js"
 import { styled } from "./stylesheet.js"
 import { filled } from "./words.js"
@@ -39,7 +40,7 @@ export async function open(id) {
     if (status) document.body.append(status)
     dialog.remove()
   })
-  dialog.addEventListener("pointerdown", (event) => { if (event.target === dialog) dialog.close() })
+  closeOutside(dialog)
   if (styles.length) dialog.append(...references(known, id))
   dialog.append(data(words, id))
   if (styles.length) dialog.append(credits(words))

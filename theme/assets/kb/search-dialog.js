@@ -5,6 +5,7 @@
  */
 
 import { element, required } from "./element.js"
+import { closeOutside } from "./popover.js"
 import { groupIn, row } from "./search-hits.js"
 import { find, nearest } from "./search.js"
 import { styled } from "./stylesheet.js"
@@ -162,7 +163,16 @@ function pressed(event) {
   // The Enter that ends a composition writes characters; it opens nothing.
   if (event.isComposing || event.keyCode === 229) return
   const all = /** @type {HTMLAnchorElement[]} */ ([...list.querySelectorAll(".kb-hit")])
-  const at = active ? all.indexOf(/** @type {HTMLAnchorElement} */ (active)) : -1
+  const own = /** @type {HTMLAnchorElement | null | undefined} */ (active?.matches(".kb-hit-twin")
+    ? active.parentElement?.querySelector(".kb-hit") : active)
+  const at = own ? all.indexOf(own) : -1
+  const beside = event.key === "ArrowRight" ? own?.parentElement?.querySelector(".kb-hit-twin")
+    : event.key === "ArrowLeft" && active !== own ? own : null
+  if (beside && !event.shiftKey) {
+    event.preventDefault()
+    choose(/** @type {HTMLElement} */ (beside))
+    return
+  }
   const [first, last] = active ? [0, all.length - 1] : []
   const to = { ArrowDown: (at + 1) % all.length, ArrowUp: at < 1 ? all.length - 1 : at - 1,
     Home: first, End: last }[event.key]
@@ -205,8 +215,13 @@ more.addEventListener("click", async () => {
   input.focus()
 })
 $("close").addEventListener("click", () => dialog.close())
-dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close() })
-dialog.addEventListener("close", () => { turn++; clearTimeout(timer); remember(null) })
+closeOutside(dialog)
+dialog.addEventListener("close", () => {
+  turn++
+  clearTimeout(timer)
+  input.blur()  // some browsers leave the focus in it, and the keys of the page do nothing
+  remember(null)
+})
 
 /** Open the dialog. @param {string} [query] with this search @returns {Promise<void>} */
 export async function open(query) {

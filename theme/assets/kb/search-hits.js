@@ -66,15 +66,16 @@ export function row(hit, number, query, other, words) {
   const one = element("a", { class: "kb-hit", href: leading(hit, query), role: "option",
     "aria-selected": "false", id: `kb-hit-${number}`, tabindex: "-1" },
   element("span", { class: "kb-hit-where" },
-    ...(name ? [element("span", { class: "kb-hit-number" }, name)] : []),
+    ...(name ? [element("span", { class: "kb-hit-number" }, name), " "] : []),
     ...hit.path.map((heading) => element("span", { class: "kb-hit-heading", lang }, heading))),
-  element("span", { class: "kb-hit-text", lang }, ...excerpt(hit)))
+  " ", element("span", { class: "kb-hit-text", lang }, ...excerpt(hit)))
   const both = element("div", { class: "kb-hit-row", role: "presentation" }, one)
   if (!hit.twin) return both
   one.dataset.twin = hit.twin
-  both.append(element("a", { class: "kb-hit-twin", href: hit.twin, hreflang: other.value, role: "option",
-    "aria-selected": "false", "aria-label": filled(words.twin, { language: other.dataset.spoken ?? "" }),
-    tabindex: "-1" }, other.dataset.name ?? ""))
+  both.append(element("a", { class: "kb-hit-twin", id: `kb-hit-twin-${number}`, href: hit.twin,
+    hreflang: other.value, role: "option", "aria-selected": "false",
+    "aria-label": filled(words.twin, { language: other.dataset.spoken ?? "" }), tabindex: "-1" },
+  other.dataset.name ?? ""))
   return both
 }
 

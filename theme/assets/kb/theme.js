@@ -19,8 +19,7 @@
     /** @param {string} choice */
     const say = (choice) => {
       const words = `${button.dataset.label}：${button.dataset[choice]}`
-      button.setAttribute("aria-label", words)
-      button.title = words
+      button.setAttribute("aria-label", words)  // and no title: it would be read once more
       button.dataset.choice = choice
     }
     let choice = read()

@@ -1,0 +1,281 @@
+"""What a reader does, once for all engines.
+
+In: a `Reader`, which is a driver at the site of the fixed corpus. Out: nothing; what a reader should have seen
+and has not is an AssertionError. A path is a function whose name is what it shows; those that take a prefix are
+walked in both languages.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import paper
+from drivers import Driver, Missing, NotThere
+
+ARTICLE, PRESS = "articles/encoder-notices/", "press-releases/three-notices/"
+PAGES = ("", ARTICLE, ARTICLE + "parallel/", ARTICLE + "collation/", PRESS, "articles/", "glossary/",
+         "glossary/rxr/", "commentary/", "commentary/old-harbour-rule/", "timeline/", "about/", "about/state/")
+PATHS: list[Callable[..., None]] = []
+
+
+def path(function: Callable[..., None]) -> Callable[..., None]:
+    PATHS.append(function)
+    return function
+
+
+@dataclass
+class Reader:
+    """`fingerprint` is that of paragraph 23 of the article, by prefix."""
+
+    driver: Driver
+    root: str
+    fingerprint: dict[str, str]
+
+    def go(self, place: str, width: int = 1280) -> None:
+        self.driver.go(self.root + place, width)
+
+    def ask(self, script: str, *values: object) -> Any:
+        return self.driver.ask(script, *values)
+
+    def wait(self, script: str, *values: object, what: str) -> Any:
+        """Until `script` gives something that is true."""
+        end = time.monotonic() + 15
+        while time.monotonic() < end:
+            with suppress(NotThere):  # the page is on its way to another
+                if found := self.ask(script, *values):
+                    return found
+            time.sleep(0.1)
+        raise AssertionError(f"{what}: not within 15 s")
+
+    def box(self, selector: str) -> dict[str, float]:
+        found: dict[str, float] = self.wait("""const one = document.querySelector(arguments[0])
+          if (!one) return null
+          one.scrollIntoView({ block: "center", behavior: "instant" })
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+          const { x, y, width, height } = one.getClientRects()[0] ?? {}
+          return width ? { x, y, width, height } : null""", selector, what=f"{selector} is shown")
+        return found
+
+    def click(self, selector: str) -> None:
+        box = self.box(selector)
+        self.driver.point(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, press=True)
+
+    def shows(self, selector: str) -> None:
+        self.wait("return document.querySelector(arguments[0])?.checkVisibility()", selector,
+                  what=f"{selector} is shown")
+
+    def has_not(self, selector: str) -> None:
+        self.wait("return !document.querySelector(arguments[0])?.checkVisibility()", selector,
+                  what=f"{selector} is gone")
+
+    def at(self, place: str) -> None:
+        self.wait("return location.href === arguments[0]", self.root + place, what=f"the address is {place}")
+
+
+@path
+def the_switch_keeps_the_paragraph(reader: Reader) -> None:
+    reader.go(f"{ARTICLE}#p23")
+    reader.click(".kb-header .kb-switch")
+    reader.at(f"ja/{ARTICLE}#p23")
+    reader.click(".kb-header .kb-switch")
+    reader.at(f"{ARTICLE}#p23")
+
+
+@path
+def the_menu_of_a_number_leads_to_the_references_and_the_dialog_stays_while_it_is_used(
+        reader: Reader, prefix: str) -> None:
+    reader.go(prefix + ARTICLE)
+    reader.click("#p23 > .kb-number")
+    reader.shows("[role=menu]")
+    reader.driver.type("Escape")
+    reader.has_not("[role=menu]")
+    assert reader.ask("return document.activeElement?.matches('#p23 > .kb-number')"), "the focus is back"
+    reader.click("#p23 > .kb-number")
+    reader.click("[role=menu] button:last-child")
+    reader.wait("return document.querySelector('.kb-cite-text')?.textContent.includes('#p23')",
+                what="a reference to paragraph 23")
+    box = reader.ask("""const { x, y, width, height } = document.querySelector("dialog").getBoundingClientRect()
+      return { x, y, width, height }""")
+    reader.driver.point(box["x"] + box["width"] - 3, box["y"] + box["height"] / 2, press=True)  # its padding
+    reader.shows(".kb-cite-dialog")
+    reader.driver.point(3, box["y"] + 10, press=True)
+    reader.has_not(".kb-cite-dialog")
+
+
+@path
+def a_term_shows_its_card_by_pointer_and_key(reader: Reader, prefix: str) -> None:
+    reader.go(prefix + ARTICLE)
+    reader.driver.point(4, 4)
+    box = reader.box("article p a.kb-term")
+    reader.driver.point(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    reader.shows(".kb-card")
+    reader.driver.type("Escape")
+    reader.has_not(".kb-card")
+    reader.click("article h1")
+    for _ in range(80):
+        reader.driver.type("Tab")
+        if reader.ask("return document.activeElement.matches('a.kb-term')"):
+            break
+    if not reader.ask("return document.hasFocus()"):
+        raise Missing("whether it shows by key: a browser without a window never has the focus")
+    reader.shows(".kb-card")
+
+
+@path
+def the_search_shows_what_it_finds_and_leads_to_its_marks(reader: Reader, prefix: str) -> None:
+    reader.go(prefix + ARTICLE)
+    reader.wait("return document.querySelector('[data-kb-search]')?.getAttribute('role') === 'button'",
+                what="the search is ready")
+    reader.driver.type("/")
+    reader.shows(".kb-search-input")
+    reader.ask("""const field = document.querySelector(".kb-search-input")
+      field.value = arguments[0]; field.dispatchEvent(new InputEvent("input"))""", "北辰")
+    reader.shows(".kb-hit")
+    seen = reader.ask("""const body = document.querySelector(".kb-search-body").getBoundingClientRect()
+      const hit = document.querySelector(".kb-hit").getBoundingClientRect()
+      return [body.height, hit.bottom <= body.bottom + 1]""")
+    assert seen[0] > 300 and seen[1], f"the list is {seen[0]:.0f} px high"
+    reader.driver.type("ArrowDown", "Enter")
+    reader.shows(".kb-found")
+    reader.driver.type("/")
+    reader.shows(".kb-search-input")
+    reader.driver.type("Escape")
+    reader.has_not(".kb-search-input")
+    reader.driver.type("/")  # and again, right after
+    reader.shows(".kb-search-input")
+
+
+@path
+def a_citation_says_whether_it_holds(reader: Reader, prefix: str) -> None:
+    for print_, holds in ((reader.fingerprint[prefix], True), ("0" * 12, False)):
+        reader.go(f"{prefix}{ARTICLE}?cite=2026-06-01.{print_}#p23")
+        reader.shows("#p23 + .kb-cited")
+        said = reader.ask("return document.querySelector('#p23 + .kb-cited').textContent")
+        assert ("2026年6月1日" in said) == holds, said
+
+
+@path
+def the_parallel_page_has_both_side_by_side_and_below_each_other_on_a_phone(reader: Reader) -> None:
+    ask = """const [one, two] = [...document.querySelectorAll("#p23 > .kb-cell")].map(
+      (cell) => cell.getBoundingClientRect())
+    return [two.x - one.x, two.y - one.y]"""
+    reader.go(f"{ARTICLE}parallel/")
+    right, down = reader.ask(ask)
+    assert right > 300 and abs(down) < 1, "side by side"
+    reader.go(f"{ARTICLE}parallel/", 360)
+    right, down = reader.ask(ask)
+    assert abs(right) < 1 and down > 20, "below each other"
+
+
+@path
+def no_page_is_wider_than_a_phone(reader: Reader, prefix: str) -> None:
+    wide = {}
+    for place in PAGES:
+        reader.go(prefix + place, 360)
+        width, shown = reader.ask("return [document.documentElement.scrollWidth, innerWidth]")
+        assert shown == 360
+        if width > 360:
+            wide[place] = width
+    assert not wide, wide
+
+
+@path
+def headings_end_their_lines_between_words(reader: Reader, prefix: str) -> None:
+    for width in (360, 1280):
+        for place in (ARTICLE, PRESS, "articles/", "commentary/", "timeline/", ARTICLE + "parallel/"):
+            reader.go(prefix + place, width)
+            torn = reader.ask("""const torn = []
+              for (const words of document.querySelectorAll(".kb-words")) {
+                if (!words.checkVisibility()) continue
+                const room = words.parentElement.clientWidth || words.parentElement.parentElement.clientWidth
+                const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT)
+                for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                  const range = document.createRange()
+                  range.selectNodeContents(node)
+                  const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top / 6)))
+                  const size = parseFloat(getComputedStyle(words).fontSize)
+                  const isCut = /[，。、：；！？）」』】〕]./u.test(node.data) || / /.test(node.data)
+                  if (lines.size > 1 && !isCut && node.length * size < room) torn.push(node.data)
+                }
+              }
+              return torn""")
+            assert torn == [], f"{place} at {width}: {torn}"
+
+
+@path
+def terms_are_dotted_and_links_underlined(reader: Reader) -> None:
+    reader.go(ARTICLE)
+    found = reader.ask("""return ["article a.kb-term", ".kb-cite-open"].map((one) => {
+      const style = getComputedStyle(document.querySelector(one))
+      return [style.textDecorationLine, style.textDecorationStyle] })""")
+    assert found == [["underline", "dotted"], ["underline", "solid"]], found
+
+
+@path
+def digits_stand_beside_characters_and_not_on_them(reader: Reader, prefix: str) -> None:
+    reader.go(prefix + ARTICLE)
+    supports = reader.ask("return CSS.supports('hanging-punctuation', 'allow-end')")
+    spacing = reader.ask("return getComputedStyle(document.querySelector('#p2')).textAutospace ?? ''")
+    assert not supports or spacing in ("", "no-autospace"), spacing
+
+
+@path
+def without_scripts_the_text_its_links_and_its_files_are_there(reader: Reader, prefix: str) -> None:
+    reader.go(f"off/{prefix}{ARTICLE}")
+    ran, shown, files = reader.ask("""return [document.documentElement.classList.contains("js"),
+      document.querySelector("#p23").checkVisibility(),
+      [...document.querySelectorAll(".kb-cite-files a")].filter((one) => one.checkVisibility()).length]""")
+    assert (ran, shown, files) == (False, True, 3)
+    reader.click("#p23 > .kb-number")
+    reader.at(f"off/{prefix}{ARTICLE}#p23")
+
+
+@path
+def the_readers_choice_of_dark_is_dark_and_stays(reader: Reader) -> None:
+    ask = """const style = getComputedStyle(document.body), canvas = document.createElement("canvas")
+      const light = [style.backgroundColor, style.color].map((colour) => {
+        const brush = canvas.getContext("2d"); brush.fillStyle = colour; brush.fillRect(0, 0, 1, 1)
+        const [r, g, b] = [...brush.getImageData(0, 0, 1, 1).data].map((part) => part / 255)
+          .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b })
+      return light"""
+    reader.go("")
+    reader.wait("return !document.querySelector('[data-kb-theme]').hidden", what="the button is there")
+    reader.click("[data-kb-theme]")
+    reader.click("[data-kb-theme]")
+    for place in ("", f"ja/{ARTICLE}"):
+        if place:
+            reader.go(place)
+        paper, ink = reader.ask(ask)
+        assert paper < 0.05 and (ink + 0.05) / (paper + 0.05) >= 7, (paper, ink)
+    reader.go("")
+    reader.click("[data-kb-theme]")
+    assert reader.ask("return Object.keys(localStorage).length") == 0
+
+
+@path
+def every_printed_number_stands_beside_its_paragraph(reader: Reader, prefix: str) -> None:
+    for place in (ARTICLE, PRESS):
+        reader.go(prefix + place)
+        wanted = reader.ask("""return [...document.querySelectorAll("article [id] > .kb-number")]
+          .filter((one) => /^p[0-9]/.test(one.parentElement.id)).map((one) => {
+            const copy = one.parentElement.cloneNode(true)
+            copy.querySelectorAll(".kb-number, aside, .kb-beside, ul, ol").forEach((gone) => gone.remove())
+            return [one.textContent, copy.textContent] })""")
+        paper.check(reader.driver.pdf(), [(number, re.sub(r"\s", "", words)) for number, words in wanted])
+
+
+@path
+def nothing_is_said_on_the_console_and_nothing_is_forbidden(reader: Reader, prefix: str) -> None:
+    said = {}
+    for place in PAGES:
+        reader.go(prefix + place)
+        time.sleep(0.2)
+        if found := reader.ask("return window.said"):
+            said[place] = found
+    assert not said, said

@@ -1,0 +1,45 @@
+"""Pictures of what each engine makes of the site, for people to look at.
+
+In: a `Reader`, a folder. Out: in it `<engine>-<page>-<width>-<light or dark>.png`. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from drivers import Missing
+from paths import ARTICLE, Reader
+
+_PAGES = {"home": "", "article": ARTICLE, "parallel": f"{ARTICLE}parallel/", "glossary": "glossary/",
+          "timeline": "timeline/"}
+
+
+def take(reader: Reader, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def keep(name: str) -> None:
+        (folder / f"{reader.driver.name}-{name}.png").write_bytes(reader.driver.picture())
+
+    for prefix in ("", "ja/"):
+        tag = "ja" if prefix else "zh"
+        for width in (1280, 360):
+            for name, place in _PAGES.items():
+                for theme in ("light", "dark"):
+                    reader.go(prefix + place, width)
+                    reader.ask("document.documentElement.dataset.theme = arguments[0]", theme)
+                    keep(f"{tag}-{name}-{width}-{theme}")
+        reader.go(prefix + ARTICLE)
+        reader.click("#p23 > .kb-number")
+        reader.shows("[role=menu]")
+        keep(f"{tag}-menu")
+        reader.click("[role=menu] button:last-child")
+        reader.wait("return document.querySelector('.kb-cite-text')?.textContent.includes('#p23')", what="")
+        keep(f"{tag}-dialog")
+        reader.go(f"{prefix}{ARTICLE}?search=北辰")
+        reader.shows(".kb-hit")
+        keep(f"{tag}-search")
+        for name in ("article", "parallel"):
+            reader.go(prefix + _PAGES[name])
+            with suppress(Missing):
+                (folder / f"{reader.driver.name}-{tag}-{name}.pdf").write_bytes(reader.driver.pdf())
