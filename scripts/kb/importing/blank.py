@@ -22,6 +22,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _PARAGRAPH = r"[a-z0-9/-]+#p[0-9]+[a-z]*"
 _PARAGRAPHS = re.compile(rf"{_PARAGRAPH}(?:\s*,\s*{_PARAGRAPH})*")
+_SHELF = next(iter(kinds.SHELVES))
 _SOURCES = {"zh-Hans": "出处", "ja": "出典"}
 
 
@@ -47,7 +48,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("kind", "note", choices=kinds.COMMENTARY),
         Field(
             "on",
-            "articles/x#p12",
+            f"{_SHELF}/x#p12",
             _PARAGRAPHS,
             offers="paragraphs",
         ),
@@ -77,7 +78,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("source", "商务部公告2025年第21号"),
         Field(
             "paragraphs",
-            "articles/x#p12",
+            f"{_SHELF}/x#p12",
             _PARAGRAPHS,
             offers="paragraphs",
             is_optional=True,
@@ -91,7 +92,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         ),
     ),
     "document": (
-        Field("slug", "notices/equipment-filing", re.compile(r"[a-z][a-z0-9-]*/[a-z0-9][a-z0-9-]*")),
+        Field("slug", f"{_SHELF}/equipment-filing", re.compile(r"[a-z][a-z0-9-]*/[a-z0-9][a-z0-9-]*")),
         *_both("title", "关于设备备案的通知", "設備の届出に関する通知"),
         *_both("author", "港城市商务局", "港城市商務局"),
         Field("published", "2026-09-01", _DATE),
