@@ -117,7 +117,7 @@ def test_of_several_figures_those_without_a_reason_stay_a_finding(tmp_path, kb):
 def test_nothing_is_written_where_nobody_says_why(tmp_path, kb, answers):
     root = made(tmp_path, kb, TERM, FIGURES)
     before = every_file(root)
-    assert answered(root, *answers)[0] == 0
+    assert answered(root, *answers)[0] == 1
     assert every_file(root) == before
 
 
@@ -142,15 +142,17 @@ def test_a_reason_is_kept_as_it_was_said(tmp_path, kb, reason):
     assert declared(root)["figures"][0]["reason"] == reason and "KB" not in kb(root, "check")[1]
 
 
-@pytest.mark.parametrize("options", [(), ("--yes",), ("--reason", "wording")])
+@pytest.mark.parametrize("options", [
+    (), ("--yes",), ("--reason", "wording"), ("--lang", "zh"), ("--lang", "ja"), ("--lang", "ja", "--yes")])
 def test_without_a_person_the_lines_are_printed_and_nothing_is_written(tmp_path, kb, options):
     root = made(tmp_path, kb, TERM, FIGURES)
     before = every_file(root)
     code, said = kb(root, "declare", *options)
-    assert code == 0 and every_file(root) == before and "0 declared, 4 left" in said
-    assert f"{FILE}: terms: [{{on: p1, not: kokkai, in: zh-Hans, reason: …}}]\n    中[国会]展业很发达。\n" in said
-    lines = re.findall(rf"^{FILE}: figures: (.*)$", said, re.MULTILINE)
-    assert [yaml.load(line, yaml.BaseLoader)[0]["on"] for line in lines] == ["p2", "p2", "p2"]
+    assert code == 1 and every_file(root) == before
+    assert said.rstrip().endswith(("0 declared, 4 left", "登记0条，还有4条", "登録0件、残り4件"))
+    assert f"{FILE}: - {{on: p1, not: kokkai, in: zh-Hans, reason: …}}\n    中[国会]展业很发达。\n" in said
+    lines = re.findall(rf"^{FILE}: (- .*)$", said, re.MULTILINE)
+    assert [yaml.load(line, yaml.BaseLoader)[0]["on"] for line in lines] == ["p1", "p2", "p2", "p2"]
 
 
 def test_figures_that_stand_beside_what_is_no_term_any_more_are_asked_as_they_are_then(tmp_path, kb):

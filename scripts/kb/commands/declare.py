@@ -2,10 +2,10 @@
 `sources/`.
 
 In: a project's root folder, and the reasons, from a person at the terminal or from the command line. Out:
-files written, all or nothing; what was left open; exit code 1 where that is an error, not where it is a
-warning. Both wordings are shown, and only the reason is asked: where the two wordings themselves show it,
-Enter takes it. Why figures may differ, or a paragraph does not mean a term, only a person says. What differs
-in an original is not declared, but restored."""
+files written, all or nothing; what was left open, and exit code 1 where anything was. Both wordings are
+shown, and only the reason is asked: where the two wordings themselves show it, Enter takes it. Why figures
+may differ, or a paragraph does not mean a term, only a person says. What differs in an original is not
+declared, but restored."""
 
 from __future__ import annotations
 
@@ -109,12 +109,12 @@ def _written(root: Path, answers: Sequence[Declared], manner: report.Manner) -> 
     for one in left:
         report.note("\n    ".join((f"{one.file}: {_open(one)}", *_excerpts(one))), manner)
     report.note(f"{len(chosen)} declared, {len(left)} left", manner)
-    return int(any(isinstance(one, Undeclared) for one in left))
+    return int(bool(left))
 
 
 def _open(one: Undeclared | Unlike) -> str:
     """The line without its reason."""
-    return f"{one.key}: [{one.line('…')}]" if isinstance(one, Unlike) else declaring.line_of(one, ["…"])
+    return f"- {one.line('…')}" if isinstance(one, Unlike) else declaring.line_of(one, ["…"])
 
 
 def _excerpts(one: Undeclared | Unlike) -> Iterable[str]:
