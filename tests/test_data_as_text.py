@@ -109,7 +109,8 @@ def harmless(once):
 
 def markup(folder):
     """Of each page, each file of XML and each chapter of a book: how many elements of each name with the same
-    attributes there are. What is English in a text is marked as such, and is left out here."""
+    attributes there are. What is English in a text is marked as such, and where a line of a title may end, there
+    is a `wbr` without attributes: both depend on the words, and are left out here."""
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*")
              if path.suffix in (".html", ".xml", ".tbx", ".tmx", ".svg", ".rdf")}
     for book in folder.rglob("*.epub"):
@@ -120,7 +121,8 @@ def markup(folder):
     for name, content in files.items():
         tree = html.document_fromstring(content) if name.endswith(".html") else etree.fromstring(content)
         elements = (((one.tag, *sorted(one.attrib)) for one in tree.iter() if isinstance(one.tag, str)))
-        found[name] = Counter(one for one in elements if not one[0].endswith("span") or len(one) > 3)
+        found[name] = Counter(one for one in elements
+                              if (not one[0].endswith("span") or len(one) > 3) and one != ("wbr",))
     return found
 
 

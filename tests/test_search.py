@@ -3,6 +3,7 @@ Chromium against texts that are asked one by one."""
 
 import functools
 import random
+import re
 import shutil
 import unicodedata
 import zlib
@@ -504,4 +505,5 @@ def test_no_other_search_is_in_the_site(site):
     assert {one.split("/")[1] for one in places if one.startswith("search/")} == {"all", "zh-Hans", "ja"}
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     assert "search" not in config
-    assert "jieba" not in (ROOT / "requirements.lock").read_text("utf-8")
+    # Material's search would cut words with it; what ends lines of headings is another package, rjieba.
+    assert not re.search(r"\bjieba\b", (ROOT / "requirements.lock").read_text("utf-8"))
