@@ -8,6 +8,7 @@ import pytest
 import yaml
 from scratch import CHINESE, JAPANESE, every_file, project, site_of, with_source, write
 
+from kb import yamldata
 from kb.collation.undeclared import Undeclared
 from kb.commands import declare, fix, new
 from kb.commands.report import Manner
@@ -117,6 +118,28 @@ def test_reasons_are_given_by_their_numbers_or_names(answers, reasons):
     given = iter(answers)
     known = ("untranslated", "mistranslated", "left-out", "name", "term", "register", "wording", "punctuation")
     assert declare.asked(one, ("punctuation",), 3, "ja", known=known, read=lambda words: next(given)) == reasons
+
+
+@pytest.mark.parametrize(("tag", "begins", "reason", "proposed"), [
+    ("en", "3 left. sources/x.yml, p1 (Japanese)\n", "[2] mistranslated  ", "Enter: punctuation"),
+    ("zh-Hans", "还有3项。sources/x.yml，p1（日文）\n", "[2] mistranslated 误译  ", "回车：punctuation 标点"),
+    ("ja", "残り3件。sources/x.yml、p1（日本語）\n", "[2] mistranslated 誤訳  ", "Enter：punctuation 句読点・記号"),
+])
+def test_a_question_names_its_file_and_language_and_its_reasons_in_that_of_the_editor(tag, begins, reason, proposed):
+    one = Undeclared("sources/x.yml", "ja", "まず,", "まず、", "p1", "a" * 12, "b" * 12)
+    asked: list[str] = []
+    declare.asked(one, ("punctuation",), 3, tag, known=yamldata.choices("edition", "reasons"),
+                  read=lambda words: asked.append(words) or "")
+    assert asked[0].startswith(begins) and reason in asked[0] and proposed in asked[0]
+
+
+@pytest.mark.parametrize("tag", ["zh-Hans", "ja"])
+def test_a_question_about_an_omission_names_the_line_and_every_reason_has_its_words(tag):
+    one = Undeclared("sources/b.yml", "ja", "領取", line=13, is_whole=True)
+    known, asked = yamldata.choices("provenance", "reason"), []
+    declare.asked(one, (), 1, tag, known=known, read=lambda words: asked.append(words) or "")
+    assert ("第13行" if tag == "zh-Hans" else "13行目") in asked[0]
+    assert all(re.search(rf"\[\d\] {reason} [^\x00-\x7f]", asked[0]) for reason in known)
 
 
 def test_lines_stand_in_the_order_of_paragraphs():

@@ -19,6 +19,7 @@ from kb.commands import report, transaction
 from kb.files import read_text
 from kb.findings import exit_code
 from kb.importing import declaring
+from kb.languages import BY_TAG, word
 from kb.reporting import catalogue
 
 _STOP = ("q", "quit", "停", "終了")
@@ -112,11 +113,13 @@ def asked(
     received, edited = beside(one.received, one.edited) if one.edited else (one.received, "—")
     words = catalogue.label("declare-question", tag).format(
         left=left,
-        place=one.id or f"{one.file} {one.line}",
+        file=one.file,
+        place=one.id or catalogue.label("declare-line", tag).format(line=one.line),
+        language=catalogue.label(f"language-{one.language}", tag),
         received=received,
         edited=edited,
-        reasons="  ".join(f"[{number}] {reason}" for number, reason in enumerate(known, 1)),
-        proposed=", ".join(said) or "-",
+        reasons="  ".join(f"[{number}] {_spoken(reason, tag)}" for number, reason in enumerate(known, 1)),
+        proposed=catalogue.label("comma", tag).join(_spoken(reason, tag) for reason in said) or "-",
     )
     while True:
         answer = read(words).replace("、", ",").replace("，", ",").strip().lower()
@@ -132,3 +135,8 @@ def asked(
         ]
         if all(name in known for name in names):
             return tuple(dict.fromkeys(names))
+
+
+def _spoken(reason: str, tag: str) -> str:
+    """A reason as a reader of the language calls it, with the word that stands in the file."""
+    return f"{reason} {word(f'reason-{reason}', tag)}" if tag in BY_TAG else reason

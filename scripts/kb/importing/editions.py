@@ -13,15 +13,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from kb import kinds
+from kb import dates, kinds, names
 from kb.collation import sources
+from kb.collation.excerpts import short
 from kb.corpus import CITABLE, Page
 from kb.findings import Finding
 from kb.importing import writing
 from kb.importing.drafting import Made
 from kb.importing.placing import Pairing, placed
 from kb.importing.values import Block, Facts, Taken
-from kb.languages import CHINESE, Language, other
+from kb.languages import CHINESE, Language, other, spoken_date
 from kb.project import Project
 
 _SLUG = re.compile(r"([a-z][a-z0-9-]*)/([a-z0-9][a-z0-9-]*)")
@@ -120,7 +121,7 @@ def drafted(
             name = f"{language.tree}/{slug}.md"
             files[name] = f"{writing.front_matter(front)}\n{body}"
             remarks += [
-                (name, f"read otherwise than it was meant: “{one.text[:30]}”")
+                (name, f"read otherwise than it was meant: “{short(one.text)}”")
                 for one in writing.read_back(body, blocks[language.tag], known.settings)
             ]
     return Outcome(files, tuple(rows), original.tag, tuple(remarks))
@@ -201,10 +202,12 @@ def _front(
 
 def _description(title: str, facts: Facts, language: Language, is_translation: bool) -> str:
     """A true sentence, until somebody writes a better one."""
-    short = title[:120]
+    named = short(title, 120)
+    [author] = names.read(writing.name(facts.author))
+    day = spoken_date(facts.date, language.tag) if dates.exists(facts.date) else facts.date
     if language is CHINESE:
-        return f"{facts.author}于{facts.date}发表的《{short}》{'的中文译文' if is_translation else ''}。"
-    return f"{facts.author}による「{short}」（{facts.date}公表）{'の日本語訳' if is_translation else ''}。"
+        return f"{author.full}于{day}发表的《{named}》{'的中文译文' if is_translation else ''}。"
+    return f"{author.full}による「{named}」（{day}公表）{'の日本語訳' if is_translation else ''}。"
 
 
 def _of_page(page: Page) -> tuple[Block, ...]:
