@@ -106,7 +106,7 @@ def asked(
     tag: str,
     *,
     known: Sequence[str],
-    read: Callable[[str], str] = input,
+    read: Callable[[str], str] | None = None,
 ) -> tuple[str, ...] | None:
     """The reasons that a person gives, by their numbers or names; None where they stop, nothing where they
     leave it open."""
@@ -122,7 +122,7 @@ def asked(
         proposed=catalogue.label("comma", tag).join(_spoken(reason, tag) for reason in said) or "-",
     )
     while True:
-        answer = read(words).replace("、", ",").replace("，", ",").strip().lower()
+        answer = (read or input)(words).replace("、", ",").replace("，", ",").strip().lower()
         if answer in _STOP:
             return None
         if not answer:

@@ -166,6 +166,7 @@ def _answered(
     digest: str,
     tag: str,
     read: Callable[[str], str] | None = None,
+    *,
     about: str = "",
 ) -> tuple[Made | Finding, bool]:
     """What was made with what the editor answers. The first question begins with what all are `about`."""
