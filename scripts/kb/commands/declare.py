@@ -26,8 +26,8 @@ _STOP = ("q", "quit", "停", "終了")
 
 
 def run(root: Path, *, reasons: Sequence[str], agreed: bool, manner: report.Manner) -> int:
-    """Declare what is undeclared. `reasons` are taken where the machine has none of its own; `agreed` takes
-    those of the machine without asking."""
+    """Declare what is undeclared. `reasons` are taken where the machine has none of its own and knows
+    nothing against them; `agreed` takes those of the machine without asking."""
     emending, omitting = (yamldata.choices("edition", "reasons"), yamldata.choices("provenance", "reason"))
     if wrong := [one for one in reasons if one not in (*emending, *omitting)]:
         report.problem(f"no reason {wrong[0]}: one of {', '.join((*emending, *omitting))}", manner)
@@ -40,7 +40,8 @@ def run(root: Path, *, reasons: Sequence[str], agreed: bool, manner: report.Mann
     chosen: list[tuple[Undeclared, Sequence[str]]] = []
     for number, one in enumerate(open_):
         known = emending if one.id else omitting
-        said = declaring.proposed(one) or tuple(reason for reason in reasons if reason in known)
+        given = declaring.fitting(one, [reason for reason in reasons if reason in known])
+        said = declaring.proposed(one) or given
         if ask and not agreed and not reasons:
             answer = ask(one, said, len(open_) - number)
             if answer is None:
