@@ -166,6 +166,11 @@ def parse(text: str, *, file: str, schema: str) -> tuple[Record, tuple[Finding, 
     return record, findings or check(record, schema, file=file)
 
 
+def quoted(text: str) -> str:
+    """A text as a value in a line of YAML, whatever it holds."""
+    return str(yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10**9)).rstrip("\n")
+
+
 def keys(schema: str) -> tuple[str, ...]:
     """The keys that the schema of that name allows at the top."""
     return tuple(sorted(_validator_schema(schema)["properties"]))

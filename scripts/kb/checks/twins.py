@@ -6,32 +6,28 @@ In: the corpus, the glossary, and what editors declare. Out: findings, on the ed
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from kb.checks import unlike
+from kb.checks.unlike import Pair, Side, Unlike
 from kb.collation.agreed import NotMeant, SameFigures
 from kb.collation.sources import Declarations, Sources
 from kb.corpus import Corpus, Page, Paragraph
-from kb.figures import Difference, Figure, differences, figures
+from kb.figures import Figure
 from kb.findings import Finding
 from kb.glossary.concepts import Glossary
-from kb.glossary.matcher import Match
-from kb.languages import CHINESE, JAPANESE, LANGUAGES
+from kb.languages import LANGUAGES
 
-Pair = tuple[tuple[Page, Paragraph], tuple[Page, Paragraph]]  # Chinese, Japanese
 _REASON = "…why they say the same"
 
 
 def check(corpus: Corpus, glossary: Glossary, sources: Sources) -> Iterator[Finding]:
-    for page in corpus.documents:
-        twin = corpus.page(page.path, JAPANESE)
-        if page.language is CHINESE and twin and twin.is_document:
-            declared = sources.of(page.document)
-            for pair in _pairs(page, twin):
-                yield from _concepts(glossary, pair, declared)
-                yield from _figures(glossary, pair, declared)
-                yield from _numbers(pair)
+    for pair, declared in unlike.pairs(corpus, sources):
+        for one in unlike.terms_of(glossary, pair, declared):
+            yield _concept(glossary, pair, one)
+        yield from _figures(glossary, pair, declared)
+        yield from _numbers(pair)
 
 
 def declared_alike(corpus: Corpus, glossary: Glossary, sources: Sources) -> Iterator[Finding]:
@@ -43,27 +39,15 @@ def declared_alike(corpus: Corpus, glossary: Glossary, sources: Sources) -> Iter
             yield from _not_meant(glossary, pages, declared)
 
 
-def _pairs(page: Page, twin: Page) -> Iterator[Pair]:
-    ours = {paragraph.id: paragraph for paragraph in page.paragraphs if paragraph.id}
-    for paragraph in twin.paragraphs:
-        if source := ours.get(paragraph.id or ""):
-            yield (page, source), (twin, paragraph)
-
-
 # --- concepts ------------------------------------------------------------------------------------
 
-def _concepts(glossary: Glossary, pair: Pair, declared: Declarations) -> Iterator[Finding]:
-    chinese, japanese = ({match.concept: match for match in reversed(glossary.named(page, paragraph))}
-                         for page, paragraph in pair)
-    for concept in sorted(chinese.keys() ^ japanese.keys()):
-        named, (page, paragraph) = pair if concept in chinese else (pair[1], pair[0])
-        term = glossary.terms.get(page.language.tag, {}).get(concept)
-        if not term:
-            continue  # that the concept has no page there is said already
-        match = chinese.get(concept) or japanese[concept]
-        yield Finding(page.file, paragraph.line, "KB602", f"#{paragraph.id} without the concept {concept}",
-                      "one of " + ", ".join(term.forms),
-                      f"{_mended(page, *named)}; {_not_the_term(glossary, named, match, declared)}")
+def _concept(glossary: Glossary, pair: Pair, one: Unlike) -> Finding:
+    """A concept that only one paragraph of the pair names."""
+    named, (page, paragraph) = pair if one.in_chinese else (pair[1], pair[0])
+    forms = glossary.terms[page.language.tag][one.concept].forms
+    return Finding(page.file, paragraph.line, "KB602", f"#{paragraph.id} without the concept {one.concept}",
+                   "one of " + ", ".join(forms),
+                   f"{_mended(page, *named)}; {_not_the_term(glossary, named, one)}")
 
 
 def _is_original(page: Page) -> bool:
@@ -80,23 +64,21 @@ def _mended(page: Page, twin: Page, paragraph: Paragraph) -> str:
     return "use the term, or add the form that stands there to the concept’s variants"
 
 
-def _not_the_term(
-    glossary: Glossary, named: tuple[Page, Paragraph], match: Match, declared: Declarations
-) -> str:
+def _not_the_term(glossary: Glossary, named: Side, one: Unlike) -> str:
     """What to do where the words only look like the term."""
     page, paragraph = named
-    words = paragraph.text[match.start : match.end]
-    term = glossary.terms[page.language.tag][match.concept]
-    around = _around(paragraph.text, match)
+    span = one.spans[not one.in_chinese][0]
+    words, around = paragraph.text[slice(*span)], _around(paragraph.text, *span)
+    term = glossary.terms[page.language.tag][one.concept]
     longer = "" if around == words else f"list that word in {term.page.file} as “not-in: [{around}]”, or "
-    return (f"where “{words}” is part of another word in {page.file}, {longer}say in {declared.file}: terms: "
-            f"[{{on: {paragraph.id}, not: {match.concept}, in: {page.language.tag}, reason: …}}]")
+    return (f"where “{words}” is part of another word in {page.file}, {longer}say in {one.file}: terms: "
+            f"[{one.line('…')}]")
 
 
-def _around(text: str, match: Match) -> str:
+def _around(text: str, start: int, end: int) -> str:
     """The words with the character on either side, where it may belong to them."""
-    before, after = text[max(0, match.start - 1) : match.start], text[match.end : match.end + 1]
-    return (before * before.isalnum()) + text[match.start : match.end] + (after * after.isalnum())
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return (before * before.isalnum()) + text[start:end] + (after * after.isalnum())
 
 
 def _not_meant(glossary: Glossary, pages: Sequence[Page], declared: Declarations) -> Iterator[Finding]:
@@ -120,38 +102,11 @@ def _names(glossary: Glossary, page: Page, one: NotMeant) -> bool:
 
 # --- figures -------------------------------------------------------------------------------------
 
-def of(glossary: Glossary, page: Page, paragraph: Paragraph) -> tuple[Figure, ...]:
-    """The figures of a paragraph. One within a term (一般禁止事項10) is part of the name."""
-    text = paragraph.text
-    for match in glossary.named(page, paragraph):
-        text = text[: match.start] + "\0" * (match.end - match.start) + text[match.end :]
-    return figures(text, page.language)
-
-
-def _difference(glossary: Glossary, pair: Pair, declared: Sequence[SameFigures]) -> Difference:
-    """What differs in a pair of paragraphs, but for what is declared the same."""
-    found = [list(of(glossary, page, paragraph)) for page, paragraph in pair]
-    for one in declared:
-        for own, (page, paragraph) in zip(found, pair, strict=True):
-            for figure in within(own, paragraph.text, one.words.get(page.language.tag, "")):
-                own.remove(figure)
-    return differences(*found)
-
-
-def within(found: Sequence[Figure], text: str, words: str) -> tuple[Figure, ...]:
-    """The figures that stand within `words`, where these stand first in `text` with any."""
-    at = text.find(words) if words else -1
-    while at >= 0:
-        own = tuple(one for one in found if at <= one.start and one.end <= at + len(words))
-        if own:
-            return own
-        at = text.find(words, at + 1)
-    return ()
-
-
 def _figures(glossary: Glossary, pair: Pair, declared: Declarations) -> Iterator[Finding]:
-    found = _difference(glossary, pair, [one for one in declared.figures if one.on == pair[0][1].id])
-    if not found:
+    agreed = [one for one in declared.figures if one.on == pair[0][1].id]
+    found = unlike.difference(glossary, pair, agreed)
+    example = unlike.next_figures(glossary, pair, declared, agreed) if found else None
+    if not example:
         return
     sides = [(*pair[0], found.ours), (*pair[1], found.theirs)]
     originals = [_is_original(page) for page, _ in pair]
@@ -164,7 +119,7 @@ def _figures(glossary: Glossary, pair: Pair, declared: Declarations) -> Iterator
         f"{_said(theirs) or 'none'}, as in {page.file} line {source.line}",
         ("correct the translation" if any(originals) else "correct the one that is wrong")
         + f"; where both are right, say so in {declared.file}: "
-        f"figures: [{_example(paragraph.id or '', found)}]")
+        f"figures: [{example.line(_REASON)}]")
 
 
 def _numbers(pair: Pair) -> Iterator[Finding]:
@@ -188,14 +143,6 @@ def _said(found: Sequence[Figure]) -> str:
     return ", ".join(said if count == 1 else f"{said} ×{count}" for said, count in times.items())
 
 
-def _example(anchor: str, found: Difference) -> str:
-    """A declaration of the first figure of each side."""
-    words = ((CHINESE, found.ours), (JAPANESE, found.theirs))
-    sides = "".join(f"{language.tag}: {json.dumps(own[0].words, ensure_ascii=False)}, "
-                    for language, own in words if own)
-    return f"{{on: {anchor}, {sides}reason: {_REASON}}}"
-
-
 def _agreed(glossary: Glossary, pages: Sequence[Page], declared: Declarations) -> Iterator[Finding]:
     """Declarations of figures that are not there, or that agree without them."""
     for one in declared.figures:
@@ -207,13 +154,13 @@ def _agreed(glossary: Glossary, pages: Sequence[Page], declared: Declarations) -
             continue
         missing = [(page, words) for page, paragraph in paragraphs
                    if (words := one.words.get(page.language.tag))
-                   and not within(of(glossary, page, paragraph), paragraph.text, words)]
+                   and not unlike.within(unlike.of(glossary, page, paragraph), paragraph.text, words)]
         for page, words in missing:
             yield _needless(declared, one, f"“{words}” on #{one.on}", f"a figure as it stands in {page.file}",
                             "copy the words from the paragraph")
         rest = [other for other in declared.figures if other.on == one.on and other is not one]
         pair = (paragraphs[0], paragraphs[1])
-        if not missing and not _difference(glossary, pair, rest):
+        if not missing and not unlike.difference(glossary, pair, rest):
             yield _needless(declared, one, f"figures on #{one.on}", "figures that differ",
                             "the two agree without it: remove it")
 

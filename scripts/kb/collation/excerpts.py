@@ -6,6 +6,8 @@ nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kb.characters import comparable
 from kb.differences import changes
 
@@ -44,6 +46,25 @@ def beside(received: str, edited: str) -> tuple[str, str]:
         cut = {"first": at == 0, "last": at == last}
         old, new = old + _around(before, **cut), new + _around(after, **cut)
     return " ".join(old.split()), " ".join(new.split())
+
+
+def marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """`text` in one line, with brackets around the words from each start to each end."""
+    at, made = 0, ""
+    for start, end in sorted(spans):
+        made, at = f"{made}{text[at:start]}[{text[start:end]}]", end
+    return " ".join((made + text[at:]).split())
+
+
+def about(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The same, short: the first of these words and what is around them; the beginning and the end of `text`
+    where there are none."""
+    if not spans:
+        return short(text)
+    start, end = min(spans)
+    before, after = text[max(0, start - 2 * _AROUND) : start], text[end : end + 2 * _AROUND]
+    words = f"{before}[{short(text[start:end], _LONGEST)}]{after}"
+    return " ".join(("…" * (start > 2 * _AROUND) + words + "…" * (end + 2 * _AROUND < len(text))).split())
 
 
 def _around(same: str, *, first: bool, last: bool) -> str:

@@ -1,33 +1,44 @@
-"""`kb declare`: the lines that findings about received texts ask for, written into `sources/`.
+"""`kb declare`: the lines that findings about received texts, terms and figures ask for, written into
+`sources/`.
 
 In: a project's root folder, and the reasons, from a person at the terminal or from the command line. Out:
-files written, all or nothing; what was left open. Both wordings are shown, and only the reason is asked:
-where the two wordings themselves show it, Enter takes it. What differs in an original is not declared,
-but restored."""
+files written, all or nothing; what was left open, and exit code 1 where anything was. Both wordings are
+shown, and only the reason is asked: where the two wordings themselves show it, Enter takes it. Why figures
+may differ, or a paragraph does not mean a term, only a person says. What differs in an original is not
+declared, but restored."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from kb import project, yamldata
-from kb.collation.excerpts import beside, short
+from kb.characters import unseen
+from kb.checks import unlike
+from kb.checks.unlike import Unlike
+from kb.collation.excerpts import about, beside, marked, short
 from kb.collation.undeclared import Undeclared
 from kb.commands import report, transaction
 from kb.files import read_text
 from kb.findings import exit_code
 from kb.importing import declaring
+from kb.importing.declaring import Declared
 from kb.languages import BY_TAG, word
 from kb.reporting import catalogue
 
 _STOP = ("q", "quit", "停", "終了")
+# What is open, the reasons that it shows itself, how much is left → the reasons; None where the person stops.
+Ask = Callable[[Undeclared | Unlike, Sequence[str], int], "tuple[str, ...] | None"]
+Answers = list[tuple[Undeclared | Unlike, "Sequence[str] | None"]]
 
 
-def run(root: Path, *, reasons: Sequence[str], agreed: bool, manner: report.Manner) -> int:
+def run(root: Path, *, reasons: Sequence[str], agreed: bool, manner: report.Manner,
+        read: Callable[[str], str] | None = None) -> int:
     """Declare what is undeclared. `reasons` are taken where the machine has none of its own and knows
-    nothing against them; `agreed` takes those of the machine without asking."""
+    nothing against them; `agreed` takes those of the machine without asking. `read` asks a person; None:
+    there is nobody but at a terminal."""
     emending, omitting = (yamldata.choices("edition", "reasons"), yamldata.choices("provenance", "reason"))
     if wrong := [one for one in reasons if one not in (*emending, *omitting)]:
         report.problem(f"no reason {wrong[0]}: one of {', '.join((*emending, *omitting))}", manner)
@@ -35,40 +46,58 @@ def run(root: Path, *, reasons: Sequence[str], agreed: bool, manner: report.Mann
     found = project.read(root)
     if exit_code(found.findings):
         return report.findings(found.findings, root, manner)
-    open_ = [one for collation in found.collations for one in collation.undeclared]
-    ask = _asking(manner.reader.tag, emending, omitting)
-    chosen: list[tuple[Undeclared, Sequence[str]]] = []
-    for number, one in enumerate(open_):
+    may_ask = not agreed and not reasons
+    ask = _asking(manner.reader.tag, emending, omitting, read) if may_ask else None
+
+    def proposed(one: Undeclared | Unlike) -> Sequence[str]:
+        if isinstance(one, Unlike) or not (ask or agreed or reasons):
+            return ()
         known = emending if one.id else omitting
         given = declaring.fitting(one, [reason for reason in reasons if reason in known])
-        said = declaring.proposed(one) or given
-        if ask and not agreed and not reasons:
-            answer = ask(one, said, len(open_) - number)
-            if answer is None:
-                break
-            said = answer
-        if said and (agreed or reasons or ask):
-            chosen.append((one, said))
-    return _written(root, chosen, open_, manner)
+        return declaring.proposed(one) or given
+
+    received = [one for collation in found.collations for one in collation.undeclared]
+    terms = unlike.terms(found.corpus, found.glossary, found.sources)
+    figures = unlike.all_figures(found.corpus, found.glossary, found.sources)
+    answers = _answers(received, proposed, ask, len(terms) + len(figures))
+    answers += _answers(terms, proposed, _going_on(ask, answers), len(figures))
+    if said := [one for one, given in answers if given and isinstance(one, Unlike)]:
+        figures = unlike.all_figures(found.corpus, unlike.without(found.glossary, said), found.sources)
+    answers += _answers(figures, proposed, _going_on(ask, answers), 0)
+    return _written(root, [(one, given or ()) for one, given in answers], manner)
 
 
-def _written(
-    root: Path,
-    chosen: Sequence[tuple[Undeclared, Sequence[str]]],
-    open_: Sequence[Undeclared],
-    manner: report.Manner,
-) -> int:
+def _answers(open_: Sequence[Undeclared | Unlike], proposed: Callable[[Undeclared | Unlike], Sequence[str]],
+             ask: Ask | None, later: int) -> Answers:
+    """Each with its reasons: none where it is left open, None from where a person stopped."""
+    answers: Answers = []
+    for number, one in enumerate(open_):
+        given: Sequence[str] | None = proposed(one)
+        if ask:
+            has_stopped = bool(answers) and answers[-1][1] is None
+            given = None if has_stopped else ask(one, given or (), len(open_) - number + later)
+        answers.append((one, given))
+    return answers
+
+
+def _going_on(ask: Ask | None, answers: Answers) -> Ask | None:
+    """Whom to ask further: nobody where a person stopped."""
+    return None if answers and answers[-1][1] is None else ask
+
+
+def _written(root: Path, answers: Sequence[Declared], manner: report.Manner) -> int:
     texts: dict[str, str | None] = {}
     files: dict[str, str | bytes | None] = {}
+    chosen = [(one, reasons) for one, reasons in answers if reasons]
+    left = [one for one, reasons in answers if not reasons]
     for file in dict.fromkeys(one.file for one, _ in chosen):
         path = root / file
         texts[file] = read_text(path, file, as_it_is=True)[0] if path.is_file() else None
-        lines = [(one, reasons) for one, reasons in chosen if one.file == file]
-        made = declaring.with_lines(texts[file], file, lines)
+        made = declaring.with_lines(texts[file], file, [one for one in chosen if one[0].file == file])
         if made is None:
             report.problem(
-                f"nothing is written: no line can be put into {file}: write each emendation and "
-                "omission on a line of its own",
+                f"nothing is written: no line can be put into {file}: write each declaration on a line of "
+                "its own",
                 manner,
             )
             return 1
@@ -80,24 +109,50 @@ def _written(
         return 1
     for one, reasons in chosen:
         report.note(f"{one.file}: {declaring.line_of(one, reasons)}", manner)
-    left = [one for one in open_ if one not in [done for done, _ in chosen]]
     for one in left:
-        received, edited = beside(one.received, one.edited) if one.edited else (short(one.received), "")
-        report.note(
-            f"{one.file}: {declaring.line_of(one, ['…'])}\n    {received}\n    {edited}".rstrip(), manner
-        )
+        report.note("\n    ".join((f"{one.file}: {_open(one)}", *_excerpts(one))), manner)
     report.note(f"{len(chosen)} declared, {len(left)} left", manner)
     return int(bool(left))
 
 
-Ask = Callable[[Undeclared, Sequence[str], int], "tuple[str, ...] | None"]
+def _open(one: Undeclared | Unlike) -> str:
+    """The line without its reason."""
+    return f"- {one.line('…')}" if isinstance(one, Unlike) else declaring.line_of(one, ["…"])
 
 
-def _asking(tag: str, emending: Sequence[str], omitting: Sequence[str]) -> Ask | None:
+def _excerpts(one: Undeclared | Unlike) -> Iterable[str]:
+    """Both wordings, short."""
+    if isinstance(one, Unlike):
+        return [about(text, spans) for text, spans in zip(one.texts, one.spans, strict=True)]
+    return beside(one.received, one.edited) if one.edited else (short(one.received),)
+
+
+def _asking(tag: str, emending: Sequence[str], omitting: Sequence[str],
+            read: Callable[[str], str] | None) -> Ask | None:
     """Somebody to ask, if there is a person at a terminal."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("CI"):
+    if not read and (not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("CI")):
         return None
-    return lambda one, said, left: asked(one, said, left, tag, known=emending if one.id else omitting)
+    reader = read or input
+    return lambda one, said, left: (
+        asked_why(one, left, tag, read=reader) if isinstance(one, Unlike)
+        else asked(one, said, left, tag, known=emending if one.id else omitting, read=reader))
+
+
+def asked_why(
+    one: Unlike, left: int, tag: str, *, read: Callable[[str], str] = input
+) -> tuple[str, ...] | None:
+    """The reason in a person's own words; None where they stop, nothing where they leave it open."""
+    chinese, japanese = (marked(text, spans) for text, spans in zip(one.texts, one.spans, strict=True))
+    words = catalogue.label(f"declare-{one.key}-question", tag).format(
+        left=left, place=f"{one.document}#{one.on}", chinese=chinese, japanese=japanese, concept=one.concept)
+    while True:
+        answer = read(words).strip()
+        if answer.lower() in _STOP:
+            return None
+        if answer in ("", "-"):
+            return ()
+        if not list(unseen(answer)):
+            return (answer,)
 
 
 def asked(

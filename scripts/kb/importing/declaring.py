@@ -1,8 +1,10 @@
-"""Lines that declare what an editor did, put into the data files of `sources/`.
+"""Lines that declare what an editor did, or what two editions may say unlike each other, put into the data
+files of `sources/`.
 
 In: what is undeclared, the reasons that somebody gave, and the text of a data file. Out: the text with
-the new lines in their places, everything else as it stands, comments among it; or None where the file is
-written in a way that a line cannot be put into (all on one line, for example). What the machine can tell
+the new lines in their places, everything else as it stands, comments among it (a list that stands on the
+line of its key gets lines of its own); or None where the file is written in a way that a line cannot be put
+into (all on one line, for example). What the machine can tell
 of a reason: punctuation alone, or words that were left in Chinese. Refuses nothing."""
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
+from kb import yamldata
 from kb.characters import solid
+from kb.checks.unlike import Unlike
 from kb.collation.excerpts import yaml as quoted
 from kb.collation.undeclared import Undeclared
 from kb.importing import foreign, noise
@@ -23,9 +27,11 @@ from kb.languages import BY_TAG
 _SIGNS = re.compile(r"[\W_]+")
 _HEAD = """\
 # yaml-language-server: $schema={up}scripts/kb/schemas/edition.json
-# One line a paragraph: why the edition departs from the received text, and the fingerprint of the
-# wording that is declared. `kb declare` writes them.
+# One line a paragraph: why the edition departs from the received text, with the fingerprint of the
+# wording that is declared, or why both languages may differ. `kb declare` writes them.
 """
+Declared = tuple[Undeclared | Unlike, Sequence[str]]  # with its reasons
+_LISTS = ("omissions", "figures", "terms")
 _PARAGRAPH = re.compile(r"p(\d+)([a-z]*)")
 
 
@@ -60,8 +66,10 @@ def _is_same_but_for_signs(one: Undeclared) -> bool:
     return len(set(words)) == 1
 
 
-def line_of(one: Undeclared, reasons: Sequence[str]) -> str:
+def line_of(one: Undeclared | Unlike, reasons: Sequence[str]) -> str:
     """The line that declares it."""
+    if isinstance(one, Unlike):
+        return f"- {one.line(yamldata.quoted(reasons[0]))}"
     if not one.id:
         text = "" if one.is_whole else f"text: {quoted(one.received)}, "
         return f"- {{line: {one.line}, {text}reason: {reasons[0]}}}"
@@ -69,36 +77,67 @@ def line_of(one: Undeclared, reasons: Sequence[str]) -> str:
     return f"{one.id}: {{reasons: [{', '.join(reasons)}], {before}text: {one.text}}}"
 
 
-def with_lines(text: str | None, file: str, lines: Sequence[tuple[Undeclared, Sequence[str]]]) -> str | None:
+def with_lines(text: str | None, file: str, lines: Sequence[Declared]) -> str | None:
     """The data file `text` (None: there is none yet) with the lines of these."""
     wanted = _wanted(yaml.safe_load(text or "") or {}, lines)
-    rows = (text if text is not None else _HEAD.format(up="../" * file.count("/"))).rstrip("\n").split("\n")
+    made = text if text is not None else _HEAD.format(up="../" * file.count("/"))
+    for key in dict.fromkeys(_keys(one)[0] for one, _ in lines):
+        made = _opened(made, key)
+    rows = made.rstrip("\n").split("\n")
     for one, reasons in lines:
-        line = line_of(one, reasons)
-        _put(rows, ["emendations", one.language] if one.id else ["omissions"], one.id, line)
+        _put(rows, _keys(one), one.id if isinstance(one, Undeclared) else "", line_of(one, reasons))
     made = "\n".join(rows) + "\n"
     try:
-        return made if yaml.safe_load(made) == wanted else None
+        return made if _in_no_order(yaml.safe_load(made)) == _in_no_order(wanted) else None
     except yaml.YAMLError:
         return None
 
 
-def _wanted(
-    values: dict[str, object], lines: Sequence[tuple[Undeclared, Sequence[str]]]
-) -> Mapping[str, object]:
+def _keys(one: Undeclared | Unlike) -> Sequence[str]:
+    """The keys below which its line stands."""
+    if isinstance(one, Unlike):
+        return [one.key]
+    return ["emendations", one.language] if one.id else ["omissions"]
+
+
+def _wanted(values: dict[str, object], lines: Sequence[Declared]) -> Mapping[str, object]:
     """The values that the file has to hold in the end."""
     for one, reasons in lines:
-        [own] = [yaml.safe_load(line_of(one, reasons))]
-        if one.id:
-            section = values.setdefault("emendations", {})
+        own = yaml.safe_load(line_of(one, reasons))
+        key, *below = _keys(one)
+        if below:
+            section = values.setdefault(key, {})
             assert isinstance(section, dict)
-            section.setdefault(one.language, {}).update(own)
+            section.setdefault(below[0], {}).update(own)
         else:
-            listed = values.setdefault("omissions", [])
+            listed = values.setdefault(key, [])
             assert isinstance(listed, list)
             listed += own
-            listed.sort(key=lambda entry: entry["line"])
     return values
+
+
+def _in_no_order(values: Mapping[str, object]) -> Mapping[str, object]:
+    """The same, but for the order of what is only listed."""
+    return {key: sorted(map(repr, listed)) if key in _LISTS and isinstance(listed, list) else listed
+            for key, listed in values.items()}
+
+
+def _opened(text: str, key: str) -> str:
+    """`text` with each entry of the list `key` on a line of its own, where all stand within brackets; as it
+    is where something else stands between them, such as a comment."""
+    node = yaml.compose(text)
+    if not isinstance(node, yaml.MappingNode) or node.flow_style:
+        return text
+    for name, listed in node.value:
+        if name.value == key and isinstance(listed, yaml.SequenceNode) and listed.flow_style:
+            start, end = listed.start_mark.index, listed.end_mark.index
+            places = [(one.start_mark.index, one.end_mark.index) for one in listed.value]
+            edges = [start + 1, *(at for place in places for at in place), end - 1]
+            between = "".join(text[at:to] for at, to in zip(edges[::2], edges[1::2], strict=True))
+            if not between.replace(",", "").strip():
+                entries = "".join(f"\n  - {text[at:to]}" for at, to in places)
+                return text[:start].rstrip() + entries + text[end:]
+    return text
 
 
 def _put(rows: list[str], keys: Sequence[str], name: str, line: str) -> None:
@@ -106,24 +145,14 @@ def _put(rows: list[str], keys: Sequence[str], name: str, line: str) -> None:
     start, end = 0, len(rows)
     for depth, key in enumerate(keys):
         indent = "  " * depth
-        found = next((at for at in range(start, end) if rows[at].rstrip() == f"{indent}{key}:"), None)
+        head = re.compile(rf"{indent}{re.escape(key)}:\s*(?:#.*)?")
+        found = next((at for at in range(start, end) if head.fullmatch(rows[at])), None)
         if found is None:
             rows.insert(end, f"{indent}{key}:")
             found, end = end, end + 1
-        start = found + 1
-        end = next(
-            (
-                at
-                for at in range(start, end)
-                if rows[at].strip()
-                and not rows[at].startswith(f"{indent} ")
-                and not rows[at].lstrip().startswith("#")
-            ),
-            end,
-        )
-    while end > start and not rows[end - 1].strip():
-        end -= 1
-    indent = "  " * len(keys)
+        start, end = found + 1, _end(rows, found + 1, end, indent)
+    entry = next((one for at in range(start, end) if (one := re.match(r"( *)- ", rows[at]))), None)
+    indent = entry[1] if entry and line.startswith("- ") else "  " * len(keys)
     own = [at for at in range(start, end) if name and rows[at].startswith(f"{indent}{name}: ")]
     if own:
         rows[own[0]] = f"{indent}{line}"
@@ -131,15 +160,34 @@ def _put(rows: list[str], keys: Sequence[str], name: str, line: str) -> None:
     rank = _rank(line)
     at = next(
         (at for at in range(start, end) if rows[at].startswith(indent) and _rank(rows[at].strip()) > rank),
-        end,
+        None,
     )
-    rows.insert(at, f"{indent}{line}")
+    while at and at > start and rows[at - 1].lstrip().startswith("#"):
+        at -= 1  # what is said of the next line stays above it
+    rows.insert(end if at is None else at, f"{indent}{line}")
+
+
+def _end(rows: Sequence[str], start: int, end: int, indent: str) -> int:
+    """The row after the last of what stands below a key with this indentation; comments that stand further
+    to the left, and empty rows, at its end belong to what comes next."""
+    for at in range(start, end):
+        row = rows[at]
+        if row.strip() and not row.startswith((f"{indent} ", f"{indent}- ", "#")):
+            end = at
+            break
+    below = (f"{indent} ", f"{indent}- ")
+    while end > start and not (rows[end - 1].strip() and rows[end - 1].startswith(below)):
+        end -= 1
+    return end
 
 
 def _rank(line: str) -> tuple[int, int, str]:
-    """The order of lines: the title, headings, paragraphs by number; omissions by their line."""
+    """The order of lines: the title, headings, paragraphs by number; omissions by their line, what is listed
+    by its paragraph."""
     if found := re.match(r"- \{line: (\d+)", line):
         return (int(found[1]), 0, "")
+    if found := re.match(r"- (?:\{ ?)?on: p(\d+)([a-z]*)", line):
+        return (1, int(found[1]), found[2])
     name = line.partition(":")[0]
     found = _PARAGRAPH.fullmatch(name)
     return (1, int(found[1]), found[2]) if found else (0, 0 if name == "title" else 1, name)
