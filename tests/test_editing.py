@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from dataclasses import replace
 
 import pytest
 import yaml
 from scratch import CHINESE, JAPANESE, every_file, project, site_of, with_source, write
 
+from kb import yamldata
 from kb.collation.undeclared import Undeclared
 from kb.commands import declare, fix, new
 from kb.commands.report import Manner
@@ -38,8 +41,6 @@ editions: [articles/chips]
 
 
 def with_translation(root, capsys=None):
-    import hashlib
-
     with_source(root)
     write(root, {
         "docs_ja/articles/chips.md": JAPANESE.replace("text: tr", "headings: supplied\ntext: tr"),
@@ -69,6 +70,61 @@ def test_a_reason_for_the_rest_brings_the_collation_to_an_end(tmp_path, kb):
     assert "KB30" not in kb(tmp_path, "collate")[1]
     again, said = kb(tmp_path, "declare", "--yes")
     assert again == 0 and "0 declared, 0 left" in said
+
+
+LENT = Undeclared(
+    "sources/x.yml", "ja",
+    "また、国外の協力者に貸して使わせる設備は輸出に当たるかと尋ねた大学もある。"
+    "凡是设备离开关境的，无论出售、出租还是出借，都应当备案。",
+    "また、国外の協力者に貸して使わせる設備は輸出に当たるかと尋ねた大学もある。"
+    "設備が関税領域を離れる場合は、販売、賃貸、貸与のいずれであっても、届け出なければならない。",
+    "p24", "a" * 12, "b" * 12)
+
+
+@pytest.mark.parametrize(("received", "edited", "reasons"), [
+    (LENT.received, LENT.edited, ("untranslated",)),
+    ("期限は翌日から起算する。材料不齐的，经办人员应当一次告知所缺的全部材料。",
+     "期限は翌日から起算する。資料がそろっていないときは、不足する資料を一度に知らせる。", ("untranslated",)),
+    (LENT.received, LENT.received.replace("また、", "さらに、"), ()),  # it is Chinese still
+    # A name that was left in Chinese is not a sentence.
+    ("海州市商务局は、「关于设备备案的说明」を公表した。その説明は、届出の範囲も企業の義務も広げないことを明らかにしている。",
+     "海州市商務局は、届出に関する説明を公表した。その説明は、届出の範囲も企業の義務も広げないことを明らかにしている。", ()),
+    ("双方は、資料を相手方へ転送することを確認する。", "双方は、資料を相手方へ送付することを確認する。", ()),
+])
+def test_a_sentence_that_was_left_in_chinese_is_told_in_the_midst_of_a_translation(received, edited, reasons):
+    assert declaring.proposed(replace(LENT, received=received, edited=edited)) == reasons
+
+
+def test_a_sentence_that_was_left_in_japanese_is_told_in_a_translation_into_chinese():
+    one = replace(LENT, language="zh-Hans",
+                  received="还有高等院校问，出借的设备算不算出口。設備が関境を離れる場合は届け出なければならない。",
+                  edited="还有高等院校问，出借的设备算不算出口。凡是设备离开关境的，都应当备案。")
+    assert declaring.proposed(one) == ("untranslated",)
+
+
+def test_a_reason_that_is_given_takes_the_place_of_none_that_is_recognised(tmp_path, kb):
+    with_translation(tmp_path)
+    received = RECEIVED_JA.replace("这种指导意见不算法律,包括:", "この種のガイダンスは法律ではない。它包括下列各项内容:")
+    edited = "この種のガイダンスは法律ではない。次のものを含む。"
+    shown = (tmp_path / "docs_ja/articles/chips.md").read_text("utf-8")
+    assert "{ #p2 }" in shown
+    write(tmp_path, {
+        "docs_ja/articles/chips.md": re.sub(r"[^\n]+\n\{ #p2 \}", f"{edited}\n{{ #p2 }}", shown),
+        "sources/b.txt": received,
+        "sources/b.yml": PROVENANCE_JA.format(sha256=hashlib.sha256(received.encode()).hexdigest())})
+    assert kb(tmp_path, "declare", "--reason", "wording")[0] == 0
+    declared = yaml.safe_load((tmp_path / "sources/articles/chips.yml").read_text("utf-8"))["emendations"]["ja"]
+    assert {name: one["reasons"] for name, one in declared.items()} == {
+        "p1": ["punctuation"], "p2": ["untranslated"], "p4": ["wording"]}
+
+
+def test_a_reason_that_the_wordings_contradict_leaves_the_paragraph_open(tmp_path, kb):
+    """政策の声明 became 政策声明: that is no punctuation."""
+    with_translation(tmp_path)
+    code, said = kb(tmp_path, "declare", "--reason", "punctuation")
+    assert code == 1 and "sources/articles/chips.yml: p4: {reasons: […]" in said
+    declared = yaml.safe_load((tmp_path / "sources/articles/chips.yml").read_text("utf-8"))["emendations"]["ja"]
+    assert declared.keys() == {"p1", "p2"}
 
 
 def test_a_line_that_is_out_of_date_is_replaced_with_its_reasons_and_all_else_stays(tmp_path, kb):
@@ -117,6 +173,28 @@ def test_reasons_are_given_by_their_numbers_or_names(answers, reasons):
     given = iter(answers)
     known = ("untranslated", "mistranslated", "left-out", "name", "term", "register", "wording", "punctuation")
     assert declare.asked(one, ("punctuation",), 3, "ja", known=known, read=lambda words: next(given)) == reasons
+
+
+@pytest.mark.parametrize(("tag", "begins", "reason", "proposed"), [
+    ("en", "3 left. sources/x.yml, p1 (Japanese)\n", "[2] mistranslated  ", "Enter: punctuation"),
+    ("zh-Hans", "还有3项。sources/x.yml，p1（日文）\n", "[2] mistranslated 误译  ", "回车：punctuation 标点"),
+    ("ja", "残り3件。sources/x.yml、p1（日本語）\n", "[2] mistranslated 誤訳  ", "Enter：punctuation 句読点・記号"),
+])
+def test_a_question_names_its_file_and_language_and_its_reasons_in_that_of_the_editor(tag, begins, reason, proposed):
+    one = Undeclared("sources/x.yml", "ja", "まず,", "まず、", "p1", "a" * 12, "b" * 12)
+    asked: list[str] = []
+    declare.asked(one, ("punctuation",), 3, tag, known=yamldata.choices("edition", "reasons"),
+                  read=lambda words: asked.append(words) or "")
+    assert asked[0].startswith(begins) and reason in asked[0] and proposed in asked[0]
+
+
+@pytest.mark.parametrize("tag", ["zh-Hans", "ja"])
+def test_a_question_about_an_omission_names_the_line_and_every_reason_has_its_words(tag):
+    one = Undeclared("sources/b.yml", "ja", "領取", line=13, is_whole=True)
+    known, asked = yamldata.choices("provenance", "reason"), []
+    declare.asked(one, (), 1, tag, known=known, read=lambda words: asked.append(words) or "")
+    assert ("第13行" if tag == "zh-Hans" else "13行目") in asked[0]
+    assert all(re.search(rf"\[\d\] {reason} [^\x00-\x7f]", asked[0]) for reason in known)
 
 
 def test_lines_stand_in_the_order_of_paragraphs():

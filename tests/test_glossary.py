@@ -291,6 +291,50 @@ def test_exactly_the_four_mistakes_of_a_tree_are_found(tmp_path, kb):
         in printed
 
 
+# --- a rendering that the glossary warns of, where it means another thing ---------------------------------
+
+FORWARDED_ZH = CHINESE.replace("很不严谨。", "要求把材料转送另一方。")
+FORWARDED_JA = JAPANESE.replace("まったくずさんである。", "資料を相手方へ転送するよう求める。")
+
+
+def with_diversion(root, **more):
+    with_glossary(root, **{
+        "docs/glossary/diversion.md": concept("转用", "diversion", "zhuǎnyòng", "改变用途。"),
+        "docs_ja/glossary/diversion.md": concept(
+            "迂回・転用", "diversion", "うかいてんよう", "経路や用途を変えることである。",
+            "discouraged:\n  - {rendering: 転送, instead: 迂回・転用}\n"),
+        "docs/articles/chips.md": FORWARDED_ZH, "docs_ja/articles/chips.md": FORWARDED_JA, **more})
+
+
+def test_where_the_original_does_not_name_the_concept_a_way_out_is_offered(tmp_path, kb):
+    with_diversion(tmp_path)
+    assert ("hint: write “迂回・転用”; the glossary says why; docs/articles/chips.md line 11 does not name diversion: "
+            "where another thing is meant here, say in sources/articles/chips.yml: terms: "
+            "[{on: p1, not: diversion, in: ja, reason: …}]") in kb(tmp_path, "check")[1]
+
+
+def test_where_the_original_names_the_concept_no_way_out_is_offered(tmp_path, kb):
+    with_diversion(tmp_path, **{"docs/articles/chips.md": FORWARDED_ZH.replace("转送", "转用")})
+    said = kb(tmp_path, "check")[1]
+    assert "KB601" in said and "the glossary says why" in said and "another thing is meant" not in said
+
+
+def test_a_rendering_that_is_declared_to_mean_another_thing_is_not_warned_of_there(tmp_path, kb):
+    declared = "terms:\n  - {on: p1, not: diversion, in: ja, reason: 資料の転送であり、迂回・転用ではない。}\n"
+    with_diversion(tmp_path, **{"sources/articles/chips.yml": declared})
+    said = kb(tmp_path, "check")[1]
+    assert "KB601" not in said and "KB305" not in said
+    write(tmp_path, {"docs_ja/articles/chips.md": FORWARDED_JA.replace("「現政権は", "「転送を防ぎ、現政権は")})
+    assert kb(tmp_path, "check")[1].count("KB601") == 1
+
+
+def test_a_declaration_of_words_that_are_not_there_is_found(tmp_path, kb):
+    declared = "terms:\n  - {on: p2, not: diversion, in: ja, reason: 迂回・転用ではない。}\n"
+    with_diversion(tmp_path, **{"sources/articles/chips.yml": declared})
+    said = kb(tmp_path, "check")[1]
+    assert "KB305" in said and "found not diversion on #p2" in said and "KB601" in said
+
+
 @pytest.mark.parametrize(("file", "text", "expected"), [
     ("docs_ja/articles/chips.md", JAPANESE.replace("この種のガイダンスは", "これは"),
      "KB602 a concept that only one of two twins names: found #p2 without the concept guidance, "

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
+from collections.abc import Callable
 
 import pytest
-from scratch import ROOT, project, site_of, write
+import yaml
+from scratch import ROOT, every_file, project, site_of, write
 from test_documentation import commands, options
+
+from kb.reporting import catalogue
 
 TREES = {"docs": "zh", "docs_ja": "ja"}
 NAMES = ("add-document", "add-note", "style", "reviewing")
@@ -43,8 +49,9 @@ def blocks(tree: str, name: str) -> list[tuple[str, str, str]]:
     return _BLOCK.findall((ROOT / tree / f"about/{name}.md").read_text("utf-8"))
 
 
-def followed(kb, root, tree: str, name: str) -> list[tuple[str, int, str]]:
-    """What each command of a guide ended with."""
+def followed(kb, root, tree: str, name: str, before: dict[str, Callable[[], None]] | None = None
+             ) -> list[tuple[str, int, str]]:
+    """What each command of a guide ended with. `before` says what the editor does before a command."""
     done = []
     for file, kind, text in blocks(tree, name):
         if kind != "sh":
@@ -54,6 +61,9 @@ def followed(kb, root, tree: str, name: str) -> list[tuple[str, int, str]]:
         for line in text.strip().split("\n"):
             program, *arguments = shlex.split(line)
             assert program == "kb"
+            for begin, act in (before or {}).items():
+                if line.startswith(begin):
+                    act()
             paths = [str(root / one) if one.endswith((".html", ".txt")) else one for one in arguments]
             done.append((line, *kb(root, *paths)))
     return done
@@ -67,12 +77,113 @@ def edited(tmp_path, kb):
     return tmp_path
 
 
+class Terminal:
+    """`kb` as somebody runs it at a terminal who agrees to all, and calls a change without a reason one of wording;
+    `asked` is what they were asked."""
+
+    def __init__(self, kb, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked: list[str] = []
+        self._kb, self._patches = kb, monkeypatch
+
+    def __call__(self, root, *argv: str) -> tuple[int, str]:
+        with self._patches.context() as here:
+            here.delenv("CI", raising=False)
+            here.setattr("builtins.input", self._answer)
+            for stream in (sys.stdin, sys.stdout):
+                here.setattr(stream, "isatty", lambda: True, raising=False)
+            return self._kb(root, *argv)
+
+    def _answer(self, words: str = "") -> str:
+        self.asked.append(words)
+        return "wording" if "why? (Enter: -;" in words else ""
+
+
+@pytest.fixture
+def terminal(kb, monkeypatch):
+    return Terminal(kb, monkeypatch)
+
+
+def changed(root, file: str, *pairs: tuple[str, str]) -> None:
+    text = (root / file).read_text("utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    write(root, {file: text})
+
+
 @pytest.mark.parametrize("tree", TREES)
-def test_who_follows_the_guides_adds_a_document_a_note_and_a_concept_that_pass_every_check(edited, kb, tree):
-    for line, code, said in followed(kb, edited, tree, "add-document"):
+def test_who_polishes_the_translation_as_the_guide_says_is_asked_why_and_passes_every_check(
+        edited, terminal, tree):
+    page = "docs_ja/notices/equipment-filing.md"
+    lines = {one.strip() for one in (ROOT / tree / "about/add-document.md").read_text("utf-8").split("\n")}
+    [dated] = (one for one in lines if one.startswith("translation: {"))
+    [written] = (one for one in re.findall(r"--author (\S+)", "\n".join(lines)))
+
+    def polish() -> None:
+        changed(edited, page, (f"author: {written}", "author: 港城市商務局"), ("回答する。", "回答しなければならない。"),
+                ("translation: {from: zh-Hans, by: machine}", dated))
+
+    untouched = every_file(edited)
+    for line, code, said in followed(terminal, edited, tree, "add-document", {"kb fix": polish}):
+        assert code == 0, f"{line}\n{said}"
+    why = [one for one in terminal.asked if "why?" in one]
+    assert why and all("equipment-filing" in one.split("\n")[0] for one in why)
+    declared = yaml.safe_load((edited / "sources/notices/equipment-filing.yml").read_text("utf-8"))["emendations"]["ja"]
+    assert {reason for one in declared.values() for reason in one["reasons"]} == {"wording", "punctuation"}
+    assert {name for name, one in untouched.items() if every_file(edited).get(name) != one} <= {
+        name for name in untouched if name.startswith("anchors/")}
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_who_polishes_the_translation_once_it_has_ids_runs_kb_anchors_again_as_the_guide_says(
+        edited, terminal, tree):
+    page = "docs_ja/notices/equipment-filing.md"
+
+    def late() -> None:
+        changed(edited, page, ("回答する。", "回答しなければならない。"))
+        assert "KB209" in terminal(edited, "check")[1]
+        assert terminal(edited, "anchors")[0] == 0
+
+    assert "KB209" in (ROOT / tree / "about/add-document.md").read_text("utf-8")
+    for line, code, said in followed(terminal, edited, tree, "add-document", {"kb declare": late}):
+        assert code == 0, f"{line}\n{said}"
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_import_ends_with_the_commands_that_the_guide_goes_on_with(edited, terminal, tree):
+    (_, _, said), *others = followed(terminal, edited, tree, "add-document")
+    assert [one.strip() for one in said.split("\n") if one.startswith("    kb ")] == [line for line, *_ in others]
+    english = said[said.index("next: "):]
+    for tag in ("zh-Hans", "ja"):
+        known = catalogue.known(english.strip(), tag)
+        assert known and known.split("\n")[1:] == english.strip().split("\n")[1:]
+        assert not known.startswith("next")
+
+
+@pytest.mark.parametrize("tree", TREES)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_guide_mends_pages_that_it_does_not_name_or_gives_one_reason_for_all(tree, name):
+    for _, kind, text in blocks(tree, name):
+        for line in text.strip().split("\n") if kind == "sh" else ():
+            words = shlex.split(line)
+            assert words[:2] != ["kb", "fix"] or any(one.endswith(".md") for one in words), line
+            assert words[:2] != ["kb", "declare"] or "--reason" not in words, line
+
+
+def test_the_module_is_the_command_too():
+    done = subprocess.run([sys.executable, "-m", "kb.cli", "--help"], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0 and "kb check" not in done.stderr and "import" in done.stdout
+    wrong = subprocess.run([sys.executable, "-m", "kb.cli", "nonsense"], capture_output=True, text=True, cwd=ROOT)
+    assert wrong.returncode == 2 and "usage: kb" in wrong.stderr
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_who_follows_the_guides_adds_a_document_a_note_and_a_concept_that_pass_every_check(
+        edited, terminal, tree):
+    for line, code, said in followed(terminal, edited, tree, "add-document"):
         assert code == 0, f"{line}\n{said}"
     for name in ("add-note", "style", "reviewing"):
-        for line, code, said in followed(kb, edited, tree, name):
+        for line, code, said in followed(terminal, edited, tree, name):
             assert code == 0, f"{name}: {line}\n{said}"
     assert (edited / "docs_ja/notices/equipment-filing.md").read_text("utf-8").count("{ #p") == 4
     assert "## 一、备案内容 { #section-1 }" in (edited / "docs/notices/equipment-filing.md").read_text("utf-8")

@@ -13,11 +13,14 @@ import yaml
 from scratch import commit, every_file, project, site_of, write
 
 from kb.commands import importing
+from kb.commands.report import Manner
 from kb.commands.importing import LANGUAGES
-from kb.importing import drafting, questions, taking
+from kb.importing import drafting, questions, taking, worksheet
 from kb.importing.aligning import align
-from kb.importing.values import Taken
+from kb.importing.values import Block, Draft, Facts, Taken
 from kb.languages import CHINESE
+from kb.reporting import catalogue
+from kb.reporting.records import Reader
 
 FACTS = ("--author", "某研究院", "--published", "2026-09-01")
 PARAGRAPHS = (
@@ -250,6 +253,92 @@ def test_what_is_doubtful_is_asked_the_most_doubtful_first_and_answers_are_kept(
     kept = questions.restored((tmp_path / "kept.json").read_text("utf-8"), "digest")
     assert kept and questions.questions(made, kept) == ()
     assert questions.restored((tmp_path / "kept.json").read_text("utf-8"), "another file") is None
+
+
+@pytest.mark.parametrize(("tag", "begins"), [
+    ("en", "page.html (Chinese)\n"), ("zh-Hans", "page.html（中文）\n还有"), ("ja", "page.html（中国語）\n残り")])
+def test_the_first_question_about_a_file_names_it_and_its_language(tmp_path, monkeypatch, tag, begins):
+    asked: list[str] = []
+    monkeypatch.setattr(importing, "_is_terminal", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda words: asked.append(words) or "")
+    taken = taking.taken(DOUBTFUL, "page.html")
+    order = importing.Order([Path("page.html")], ["zh"], ["notices/filing"], "", importing.Asked())
+    importing._decided(tmp_path, [(DOUBTFUL, taken)], [CHINESE], order, Manner("text", Reader(tag, ""), None))
+    assert asked[0].startswith(begins) and len(asked) > 1
+    assert not any(one.startswith("page.html") for one in asked[1:])
+
+
+DOUBTFUL = page().replace('</div>\n<div class="share">'.encode(), (
+    "<p>港城网讯</p><div class=note-tags><span>设备备案</span></div></div>\n<div class=\"share\">").encode())
+
+
+@pytest.mark.parametrize(("answer", "english", "chinese", "japanese"), [
+    ("n", "the editor says so; proposed was: kept; ", "编者决定；原建议：保留（", "編者の判断による。当初の案：残す（"),
+    ("h", "the editor says so; proposed was: left out (navigation); ", "编者决定；原建议：略去（导航）（",
+     "編者の判断による。当初の案：省略（ナビゲーション）（"),
+])
+def test_what_was_proposed_is_still_said_once_the_editor_has_decided(answer, english, chinese, japanese):
+    taken = taking.taken(DOUBTFUL, "page.html")
+    before = drafting.made(taken, CHINESE, "page.html", is_original=True)
+    kinds = ("paragraph", "heading") if answer == "n" else ("navigation",)
+    question = next(one for one in questions.questions(before, drafting.NONE) if one.proposed in kinds)
+    answers = questions.answered(drafting.NONE, question, answer)
+    made = drafting.made(taken, CHINESE, "page.html", is_original=True, answers=answers)
+    said = {one.line: (one.why,) for one in made.omissions} | {
+        one.lines[0]: one.why for one in made.drafts[0].blocks}
+    whys = said[question.line]
+    assert whys[0].startswith(english)
+    assert catalogue.known(whys[0], "zh-Hans").startswith(chinese)
+    assert catalogue.known(whys[0], "ja").startswith(japanese)
+
+
+# --- the words ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tag", ["zh-Hans", "ja"])
+@pytest.mark.parametrize("mark", ["heading", "item", "number", "quotation", "line in bold"])
+def test_what_marks_a_line_is_said_without_english(mark, tag):
+    said = catalogue.known(f"marked as a {mark}, in the text", tag)
+    assert said and not re.search("[A-Za-z]", said)
+
+
+def test_a_worksheet_in_chinese_has_full_width_signs_and_says_nothing_twice():
+    block = Block("paragraph", "甲：乙", "甲:乙", (3,), is_quoted=True, why=("the title", "the title"))
+    made = drafting.Made((Draft(Facts(), (block,), ()),), ())
+
+    def say(words: str) -> str:
+        return catalogue.label(words, "zh-Hans") if words.startswith("worksheet-") else catalogue.said(words, "zh-Hans")
+
+    [entry] = worksheet.of_draft(made, "zh-Hans", say)
+    assert (entry.proposed, entry.why) == ("段落（引文）：甲：乙", "题名")
+
+
+@pytest.mark.parametrize(("name", "chinese", "japanese"), [("中文", "不是中文", "中国語でない"),
+                                                           ("日本語", "不是日文", "日本語でない")])
+def test_a_language_is_called_as_its_reader_calls_it(name, chinese, japanese):
+    assert catalogue.known(f"not in {name}: “甲”", "zh-Hans").startswith(chinese)
+    assert catalogue.known(f"not in {name}: “甲”", "ja").startswith(japanese)
+
+
+def test_the_first_description_speaks_of_dates_and_people_as_its_language_does(tmp_path, kb):
+    site_of(project(tmp_path))
+    imported(kb, tmp_path, ("zh.txt", "\n\n".join(("设备备案办法公布", *PARAGRAPHS)).encode()),
+             ("ja.txt", "\n".join(JAPANESE).encode()),
+             options=("--author", "王/小明", "--published", "2026-09-10", "--translated-by", "machine"))
+    said = [yaml.safe_load((tmp_path / f"{tree}/notices/filing.md").read_text("utf-8").split("---\n")[1])["description"]
+            for tree in ("docs", "docs_ja")]
+    assert said == ["王小明于2026年9月10日发表的《设备备案办法公布》。",
+                    "王小明による「設備の届出に関する規則を公表」（2026年9月10日公表）の日本語訳。"]
+
+
+def test_a_long_line_that_is_told_on_the_terminal_ends_in_its_own_words(tmp_path, kb):
+    site_of(project(tmp_path))
+    ja = "\n".join((*JAPANESE[:-1], "据介绍,2025年园区共登记设备3,480台,比上一年增加两成,其中测试设备占六成以上,办公设备"
+                    "占三成,其余为实验设备,主管部门今后将继续公布各单位登记的数量与用途。"))
+    zh = "\n\n".join(("设备备案办法公布", *PARAGRAPHS))
+    said = imported(kb, tmp_path, ("zh.txt", zh.encode()), ("ja.txt", ja.encode()),
+                    options=(*FACTS, "--translated-by", "machine"))[1]
+    assert re.search("not in 日本語: “据介绍[^”]+…[^”]+用途。”", said)
 
 
 # --- what is refused ------------------------------------------------------------------------------

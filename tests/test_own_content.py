@@ -17,6 +17,11 @@ def test_kb_check_finds_nothing_to_mend(kb):
     assert code == 0, printed
 
 
+def test_kb_fix_finds_nothing_to_mend_so_that_an_editor_sees_only_their_own_pages(kb):
+    code, printed = kb(ROOT, "fix")
+    assert (code, printed.strip()) == (0, "nothing to fix"), printed
+
+
 def test_every_received_character_is_accounted_for():
     for collation in projects.read(ROOT).collations:
         figures = collation.figures

@@ -148,3 +148,7 @@ def _importing(parser: argparse.ArgumentParser) -> None:
     add("--address", default="", metavar="URL", help="where it was published")
     add("--translated-by", choices=("machine", "human", "unknown"), default="",
         help="who made the translation; with one file alone: that it is one")
+
+
+if __name__ == "__main__":
+    run()

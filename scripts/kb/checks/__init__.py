@@ -77,7 +77,7 @@ def _wording(project: Project) -> Iterator[Finding]:
         project.corpus, project.sources, project.notes_of, _withdrawn(project), project.made)
     yield from writing.check(project.corpus)
     yield from people.check(project.corpus)
-    yield from consistency.discouraged(project.corpus, project.glossary)
+    yield from consistency.discouraged(project.corpus, project.glossary, project.sources)
     yield from twins.check(project.corpus, project.glossary, project.sources)
     yield from citing.check(project)
     yield from quoted.check(project)

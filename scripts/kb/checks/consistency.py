@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kb.corpus import Corpus
+from kb.collation.sources import Sources
+from kb.corpus import Corpus, Page, Paragraph
 from kb.findings import Finding, nearest
 from kb.glossary.concepts import FOLDER, Glossary, Term
 from kb.languages import LANGUAGES
+from kb.languages import other as other_than
 
 
 def check(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
@@ -83,13 +85,13 @@ def _circles(glossary: Glossary, terms: Mapping[str, Term]) -> Iterator[Finding]
                               f"reword one of them ({terms[other].page.file} is the other)")
 
 
-def discouraged(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
-    """Renderings that the glossary warns of, in everything that editors write. An original is its
-    author's, and the glossary itself has to name them."""
+def discouraged(corpus: Corpus, glossary: Glossary, sources: Sources) -> Iterator[Finding]:
+    """Renderings that the glossary warns of, in everything that editors write, but where they are declared to
+    mean something else. An original is its author's, and the glossary itself has to name them."""
     for language in LANGUAGES:
         warned = {
-            one["rendering"]: one["instead"]
-            for term in glossary.terms.get(language.tag, {}).values()
+            one["rendering"]: (one["instead"], concept)
+            for concept, term in glossary.terms.get(language.tag, {}).items()
             for one in term.page.front.get("discouraged", ())
         }
         for page in corpus.pages.values() if warned else ():
@@ -97,8 +99,25 @@ def discouraged(corpus: Corpus, glossary: Glossary) -> Iterator[Finding]:
                 page.front.get("text") == "original"
             ):
                 continue
+            left_out = glossary.left_out(page)
             for paragraph in page.paragraphs:
-                for rendering, instead in warned.items():
-                    if rendering in paragraph.text:
+                out = left_out.get(paragraph.id or "", frozenset())
+                for rendering, (instead, concept) in warned.items():
+                    if rendering in paragraph.text and concept not in out:
+                        way = _not_there(corpus, glossary, sources, page, paragraph, concept)
                         yield Finding(page.file, paragraph.line, "KB601", f"“{rendering}”",
-                                      f"“{instead}”", f"write “{instead}”; the glossary says why")
+                                      f"“{instead}”", f"write “{instead}”; the glossary says why{way}")
+
+
+def _not_there(
+    corpus: Corpus, glossary: Glossary, sources: Sources, page: Page, paragraph: Paragraph, concept: str
+) -> str:
+    """What to do where the words mean something else: the original's paragraph does not name the concept."""
+    original = corpus.page(page.path, other_than(page.language)) if page.is_document else None
+    for one in original.paragraphs if original and paragraph.id else ():
+        if original and one.id == paragraph.id and not any(
+                match.concept == concept for match in glossary.named(original, one)):
+            return (f"; {original.file} line {one.line} does not name {concept}: where another thing is "
+                    f"meant here, say in {sources.of(page.document).file}: terms: "
+                    f"[{{on: {paragraph.id}, not: {concept}, in: {page.language.tag}, reason: …}}]")
+    return ""

@@ -93,8 +93,11 @@ def _not_meant(glossary: Glossary, pages: Sequence[Page], declared: Declarations
 
 
 def _names(glossary: Glossary, page: Page, one: NotMeant) -> bool:
-    return any(match.concept == one.concept for paragraph in page.paragraphs if paragraph.id == one.on
-               for match in glossary.looking_like(page, paragraph))
+    term = glossary.terms.get(page.language.tag, {}).get(one.concept)
+    warned = [entry["rendering"] for entry in term.page.front.get("discouraged", ())] if term else []
+    return any(any(match.concept == one.concept for match in glossary.looking_like(page, paragraph))
+               or any(rendering in paragraph.text for rendering in warned)
+               for paragraph in page.paragraphs if paragraph.id == one.on)
 
 
 # --- figures -------------------------------------------------------------------------------------

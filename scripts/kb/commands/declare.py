@@ -25,6 +25,7 @@ from kb.files import read_text
 from kb.findings import exit_code
 from kb.importing import declaring
 from kb.importing.declaring import Declared
+from kb.languages import BY_TAG, word
 from kb.reporting import catalogue
 
 _STOP = ("q", "quit", "停", "終了")
@@ -35,8 +36,9 @@ Answers = list[tuple[Undeclared | Unlike, "Sequence[str] | None"]]
 
 def run(root: Path, *, reasons: Sequence[str], agreed: bool, manner: report.Manner,
         read: Callable[[str], str] | None = None) -> int:
-    """Declare what is undeclared. `reasons` are taken where the machine has none of its own; `agreed` takes
-    those of the machine without asking. `read` asks a person; None: there is nobody but at a terminal."""
+    """Declare what is undeclared. `reasons` are taken where the machine has none of its own and knows
+    nothing against them; `agreed` takes those of the machine without asking. `read` asks a person; None:
+    there is nobody but at a terminal."""
     emending, omitting = (yamldata.choices("edition", "reasons"), yamldata.choices("provenance", "reason"))
     if wrong := [one for one in reasons if one not in (*emending, *omitting)]:
         report.problem(f"no reason {wrong[0]}: one of {', '.join((*emending, *omitting))}", manner)
@@ -51,7 +53,8 @@ def run(root: Path, *, reasons: Sequence[str], agreed: bool, manner: report.Mann
         if isinstance(one, Unlike) or not (ask or agreed or reasons):
             return ()
         known = emending if one.id else omitting
-        return declaring.proposed(one) or tuple(reason for reason in reasons if reason in known)
+        given = declaring.fitting(one, [reason for reason in reasons if reason in known])
+        return declaring.proposed(one) or given
 
     received = [one for collation in found.collations for one in collation.undeclared]
     terms = unlike.terms(found.corpus, found.glossary, found.sources)
@@ -159,21 +162,23 @@ def asked(
     tag: str,
     *,
     known: Sequence[str],
-    read: Callable[[str], str] = input,
+    read: Callable[[str], str] | None = None,
 ) -> tuple[str, ...] | None:
     """The reasons that a person gives, by their numbers or names; None where they stop, nothing where they
     leave it open."""
     received, edited = beside(one.received, one.edited) if one.edited else (one.received, "—")
     words = catalogue.label("declare-question", tag).format(
         left=left,
-        place=one.id or f"{one.file} {one.line}",
+        file=one.file,
+        place=one.id or catalogue.label("declare-line", tag).format(line=one.line),
+        language=catalogue.label(f"language-{one.language}", tag),
         received=received,
         edited=edited,
-        reasons="  ".join(f"[{number}] {reason}" for number, reason in enumerate(known, 1)),
-        proposed=", ".join(said) or "-",
+        reasons="  ".join(f"[{number}] {_spoken(reason, tag)}" for number, reason in enumerate(known, 1)),
+        proposed=catalogue.label("comma", tag).join(_spoken(reason, tag) for reason in said) or "-",
     )
     while True:
-        answer = read(words).replace("、", ",").replace("，", ",").strip().lower()
+        answer = (read or input)(words).replace("、", ",").replace("，", ",").strip().lower()
         if answer in _STOP:
             return None
         if not answer:
@@ -186,3 +191,8 @@ def asked(
         ]
         if all(name in known for name in names):
             return tuple(dict.fromkeys(names))
+
+
+def _spoken(reason: str, tag: str) -> str:
+    """A reason as a reader of the language calls it, with the word that stands in the file."""
+    return f"{reason} {word(f'reason-{reason}', tag)}" if tag in BY_TAG else reason

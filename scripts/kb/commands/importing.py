@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kb import kinds, limits, project
+from kb.collation.excerpts import short
 from kb.commands import report, transaction
 from kb.findings import Finding
 from kb.importing import drafting, editions, questions, taking, worksheet
@@ -148,7 +149,11 @@ def _decided(
             )
 
         kept = root / PLACE / "import" / f"{editions.name_of(order.slugs[0], language)}.json"
-        made, stopped = _answered(make, kept, hashlib.sha256(data).hexdigest(), manner.reader.tag)
+        tag = manner.reader.tag
+        about = catalogue.label("import-questions", tag).format(
+            file=path.name, language=catalogue.label(f"language-{language.tag}", tag)
+        )
+        made, stopped = _answered(make, kept, hashlib.sha256(data).hexdigest(), tag, about=about)
         if isinstance(made, Finding) or stopped:
             return made if isinstance(made, Finding) else found, stopped
         found.append(made)
@@ -161,14 +166,18 @@ def _answered(
     digest: str,
     tag: str,
     read: Callable[[str], str] | None = None,
+    *,
+    about: str = "",
 ) -> tuple[Made | Finding, bool]:
+    """What was made with what the editor answers. The first question begins with what all are `about`."""
     answers = drafting.NONE
     if kept.is_file():
         answers = questions.restored(kept.read_text("utf-8", "replace"), digest) or answers
     made = make(answers)
     ask = read or (input if _is_terminal() else None)
     while ask and not isinstance(made, Finding) and (open_ := questions.questions(made, answers)):
-        said = ask(_question(open_[0], len(open_), tag))
+        said = ask(about + _question(open_[0], len(open_), tag))
+        about = ""
         if said.strip().lower() in _STOP:
             return made, True
         if given := questions.answered(answers, open_[0], said):
@@ -184,13 +193,12 @@ def _is_terminal() -> bool:
 
 
 def _question(one: questions.Question, left: int, tag: str) -> str:
-    words = one.words if len(one.words) <= 120 else f"{one.words[:80]}…{one.words[-30:]}"
     return catalogue.label("import-question", tag).format(
         left=left,
         line=one.line,
-        words=words,
+        words=short(one.words, 120),
         proposed=catalogue.label(f"worksheet-{one.proposed}", tag),
-        why=catalogue.label("comma", tag).join(catalogue.said(why, tag) for why in one.why),
+        why=catalogue.label("comma", tag).join(dict.fromkeys(catalogue.said(why, tag) for why in one.why)),
     )
 
 
@@ -211,7 +219,7 @@ def _written(
     if isinstance(outcome, str):
         report.problem(outcome, manner)
         return 2
-    files = {**outcome.files, **editions.received(order.slugs, languages, texts, made, order.asked)}
+    files = {**outcome.files, **editions.received(order.slugs, languages, texts, made, order.asked, outcome)}
     tag = manner.reader.tag
     sheet = root / PLACE / "import" / f"{order.slugs[0].rpartition('/')[2]}.html"
     shown = _sheet(order, made, outcome, tag)
@@ -263,11 +271,11 @@ def _told(
     for question in sorted(doubtful, key=lambda one: one.sure)[:_SHOWN]:
         proposed = catalogue.label(f"worksheet-{question.proposed}", tag)
         said = catalogue.label("import-doubtful", tag).format(
-            sure=question.sure, line=question.line, proposed=proposed, words=question.words[:40]
+            sure=question.sure, line=question.line, proposed=proposed, words=short(question.words)
         )
         report.note(said, manner)
     for row in rows[:_SHOWN]:
-        words = (*row.left, *row.right)[0].text[:30]
+        words = short((*row.left, *row.right)[0].text)
         why = next((one.why[-1] for one in row.right if one.names and one.why), row.why)
         report.note(f"doubtful ({row.doubt:.0%}): “{words}”: {why}", manner)
     for name, what in outcome.remarks:
@@ -275,4 +283,10 @@ def _told(
     report.note(
         f"{len(doubtful) + len(rows)} of the decisions are doubtful; all of them stand in {sheet}", manner
     )
-    report.note("next: look at the drafts, write their descriptions, then run: kb anchors, kb check", manner)
+    pages = " ".join(name for name in files if name.endswith(".md"))
+    report.note(
+        "next: correct the drafts, polish the translation, write the descriptions and the ids of headings, "
+        f"look through sources/, then run:\n    kb fix --yes {pages}\n    kb anchors\n    kb declare\n"
+        "    kb check\n    kb anchors --check",
+        manner,
+    )

@@ -45,13 +45,25 @@ def proposed(one: Undeclared) -> tuple[str, ...]:
     if not one.received:
         return ("left-out",)
     language = BY_TAG[one.language]
-    left = sum(map(len, foreign.sentences(one.received, language)))
-    if left > 0.5 * len(one.received) and not foreign.sentences(one.edited, language):
+    much = sum(map(len, foreign.sentences(one.received, language))) > 0.5 * len(one.received)
+    if (much or foreign.left(one.received, language)) and not foreign.sentences(one.edited, language):
         return ("untranslated",)
+    return ("punctuation",) if _is_same_but_for_signs(one) else ()
+
+
+def fitting(one: Undeclared, reasons: Sequence[str]) -> tuple[str, ...]:
+    """Those of the given `reasons` that may be true of it: none where punctuation is all that is said and
+    the words differ."""
+    if one.id and tuple(reasons) == ("punctuation",) and not _is_same_but_for_signs(one):
+        return ()
+    return tuple(reasons)
+
+
+def _is_same_but_for_signs(one: Undeclared) -> bool:
     words = (
         _SIGNS.sub("", unicodedata.normalize("NFKC", solid(text))) for text in (one.received, one.edited)
     )
-    return ("punctuation",) if len(set(words)) == 1 else ()
+    return len(set(words)) == 1
 
 
 def line_of(one: Undeclared | Unlike, reasons: Sequence[str]) -> str:

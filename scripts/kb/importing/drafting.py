@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kb.collation.excerpts import short
 from kb.collation.sources import Copy
 from kb.findings import Finding
 from kb.importing import copies, facts, foreign, judging, plaintext, shaping
@@ -93,7 +94,7 @@ def _of_second(part: Sequence[Judged]) -> Facts:
 def _kind_as_answered(block: Block, answers: Answers) -> Block:
     kind = answers.kinds.get(block.lines[0], "")
     if kind and block.kind != "title":
-        return replace(block, kind=kind, sure=1.0)
+        return replace(block, kind=kind, sure=1.0, why=(*block.why, f"proposed was: {block.kind}"))
     return replace(block, sure=1.0) if block.lines[0] in answers.lines else block
 
 
@@ -122,7 +123,9 @@ def _answered(one: Judged, answers: Answers) -> Judged:
     if one.line.number not in answers.lines:
         return one
     reason = answers.lines[one.line.number]
-    return one._replace(is_text=reason is None, reason=reason or "", sure=1.0, why="the editor says so")
+    proposed = "kept" if one.is_text else f"left out ({one.reason})"
+    why = f"the editor says so; proposed was: {proposed}; {one.why}"
+    return one._replace(is_text=reason is None, reason=reason or "", sure=1.0, why=why)
 
 
 def _unfolded(taken: Taken, judged: list[Judged]) -> tuple[list[Judged], list[Omission], tuple[Copy, ...]]:
@@ -200,7 +203,7 @@ def _two(second: Judged, file: str) -> Finding:
         file,
         line.number,
         "KB141",
-        f"two texts: one more begins with “{line.words[:30]}”",
+        f"two texts: one more begins with “{short(line.words)}”",
         "one text for one name",
         "give a name for each, as in: --slug articles/x --slug press-releases/y",
     )

@@ -13,15 +13,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from kb import kinds
+from kb import dates, kinds, names
+from kb.characters import chinese_only
 from kb.collation import sources
+from kb.collation.excerpts import short
 from kb.corpus import CITABLE, Page
 from kb.findings import Finding
 from kb.importing import writing
 from kb.importing.drafting import Made
 from kb.importing.placing import Pairing, placed
 from kb.importing.values import Block, Facts, Taken
-from kb.languages import CHINESE, Language, other
+from kb.languages import CHINESE, JAPANESE, Language, other, spoken_date
 from kb.project import Project
 
 _SLUG = re.compile(r"([a-z][a-z0-9-]*)/([a-z0-9][a-z0-9-]*)")
@@ -56,6 +58,7 @@ class Outcome:
     files: dict[str, str | bytes]
     rows: tuple[Pairing, ...] = ()
     original: str = ""  # the tag of the language that the rows translate
+    published: str = ""  # the day on which the first document was
     remarks: tuple[tuple[str, str], ...] = field(default=())
 
 
@@ -98,6 +101,7 @@ def drafted(
     files: dict[str, str | bytes] = {}
     rows: list[Pairing] = []
     remarks: list[tuple[str, str]] = []
+    published = ""
     for number, slug in enumerate(slugs):
         drafts = {language.tag: one.drafts[number] for language, one in zip(languages, made, strict=True)}
         blocks = {tag: draft.blocks for tag, draft in drafts.items()}
@@ -114,16 +118,19 @@ def drafted(
             facts = _facts(drafts[language.tag].facts, there, drafts[first.tag].facts, asked, number)
             if missing := _missing(facts, slug):
                 return missing
+            published = published or facts.date
             front = _front(slug, facts, blocks[language.tag], asked, language=language, original=original)
             own = ids if language is original else _by_order(blocks[language.tag], list(ids.values()))
             body = writing.markdown(blocks[language.tag], own)
             name = f"{language.tree}/{slug}.md"
             files[name] = f"{writing.front_matter(front)}\n{body}"
+            if language is JAPANESE and chinese_only(facts.author):
+                remarks.append((name, _author_in_japanese(facts.author, drafts[language.tag].facts.author)))
             remarks += [
-                (name, f"read otherwise than it was meant: “{one.text[:30]}”")
+                (name, f"read otherwise than it was meant: “{short(one.text)}”")
                 for one in writing.read_back(body, blocks[language.tag], known.settings)
             ]
-    return Outcome(files, tuple(rows), original.tag, tuple(remarks))
+    return Outcome(files, tuple(rows), original.tag, published, tuple(remarks))
 
 
 def received(
@@ -132,10 +139,11 @@ def received(
     texts: Sequence[tuple[bytes, Taken]],
     made: Sequence[Made],
     asked: Asked,
+    outcome: Outcome,
 ) -> dict[str, str | bytes]:
     """The received texts with their provenance, and the files that they were taken from."""
     files: dict[str, str | bytes] = {}
-    for language, (data, one), outcome in zip(languages, texts, made, strict=True):
+    for language, (data, one), own in zip(languages, texts, made, strict=True):
         name = name_of(slugs[0], language)
         text = data if one.is_itself else one.text.encode()
         files[f"{sources.FOLDER}/{name}.txt"] = text
@@ -146,15 +154,17 @@ def received(
             values["taken-from"] = {"file": place, "sha256": hashlib.sha256(data).hexdigest()} | (
                 {"encoding": one.encoding} if one.encoding else {}
             )
-        facts = outcome.drafts[0].facts
+        facts = own.drafts[0].facts
+        # A translation renders the date of its original too: that one is no date of its own.
+        is_translation = language.tag != outcome.original or asked.is_translation
         values |= {
-            "date": facts.date,
+            "date": "" if is_translation and facts.date == outcome.published else facts.date,
             "language": language.tag,
             "what": _WHAT[one.form],
             "address": asked.address or facts.address,
             "editions": list(slugs),
         }
-        files[f"{sources.FOLDER}/{name}.yml"] = writing.provenance(values, outcome.copies, outcome.omissions)
+        files[f"{sources.FOLDER}/{name}.yml"] = writing.provenance(values, own.copies, own.omissions)
     return files
 
 
@@ -181,6 +191,15 @@ def _missing(facts: Facts, slug: str) -> str:
     return ""
 
 
+def _author_in_japanese(author: str, of_page: str) -> str:
+    """The remark on a name of an author that is not written as Japanese writes it."""
+    there = f" (the page has “{of_page}”)" if of_page and not chinese_only(of_page) else ""
+    return (
+        f"the author “{author}” is in Chinese characters that Japanese does not have: "
+        f"write the name as it is written in Japanese{there}"
+    )
+
+
 def _front(
     slug: str, facts: Facts, blocks: Sequence[Block], asked: Asked, *, language: Language, original: Language
 ) -> dict[str, Any]:
@@ -201,10 +220,12 @@ def _front(
 
 def _description(title: str, facts: Facts, language: Language, is_translation: bool) -> str:
     """A true sentence, until somebody writes a better one."""
-    short = title[:120]
+    named = short(title, 120)
+    [author] = names.read(writing.name(facts.author))
+    day = spoken_date(facts.date, language.tag) if dates.exists(facts.date) else facts.date
     if language is CHINESE:
-        return f"{facts.author}于{facts.date}发表的《{short}》{'的中文译文' if is_translation else ''}。"
-    return f"{facts.author}による「{short}」（{facts.date}公表）{'の日本語訳' if is_translation else ''}。"
+        return f"{author.full}于{day}发表的《{named}》{'的中文译文' if is_translation else ''}。"
+    return f"{author.full}による「{named}」（{day}公表）{'の日本語訳' if is_translation else ''}。"
 
 
 def _of_page(page: Page) -> tuple[Block, ...]:

@@ -37,6 +37,7 @@ _SAVED = re.compile(r"saved from url=\(\d+\)(https?://[^\s>]+)")
 _AUTHOR = re.compile(
     r"(?:作者|记者|記者|来源|來源|出典|出处|发布机构|发文机关|文责|文責|執筆者?|筆者|投稿者|発表)\s*[:：]\s*([^\s|｜/（(\d【】\[\]]{2,30})"
 )
+_SENTENCE = re.compile(r"[。！？!?][”’」』）)]*\s*$")  # a day that a sentence names is no date of the text
 _SEPARATED = re.compile(r"\s*(?:[-_|｜–—»«]|::?|：)\s*")
 
 
@@ -74,7 +75,7 @@ def _headings(judged: Sequence[Judged]) -> list[str]:
 
 def _of_lines(judged: Sequence[Judged], named: dict[str, list[str]], page_title: str) -> Facts:
     near = _near(judged)
-    named["date"] += [day for text in near if (day := day_of(text))][:1]
+    named["date"] += [day for text in near if not _SENTENCE.search(text) and (day := day_of(text))][:1]
     named["author"] += [found[1] for text in near if (found := _AUTHOR.search(text))]
     facts = Facts(
         _title(named["title"], page_title, judged),

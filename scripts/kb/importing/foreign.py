@@ -16,11 +16,22 @@ _HAN, _KANA = re.compile(f"[{HAN}]"), re.compile(f"[{KANA}]")
 _CHINESE = re.compile(r"的|了|是|这|那|们|在|和|把|被|与|从|对|就|也|都|还|会|让|于|为")
 # Of the letters of a Japanese sentence; in titles and lists of names fewer.
 _KANA_SHARE = 0.12
+_LEFT = 8  # characters of a sentence that is more than a name
 
 
 def sentences(text: str, language: Language) -> tuple[str, ...]:
     """The sentences of `text` that are not in `language`, in their order."""
     return tuple(one.strip() for one in _SENTENCE.findall(text) if one.strip() and is_foreign(one, language))
+
+
+def left(text: str, language: Language) -> tuple[str, ...]:
+    """The sentences that a translation into `language` left wholly in the other one: not those of its own
+    that name something in it."""
+    return tuple(
+        one
+        for one in sentences(text, language)
+        if len(one) >= _LEFT and (language is not JAPANESE or not _KANA.search(one))
+    )
 
 
 def is_foreign(sentence: str, language: Language) -> bool:

@@ -45,9 +45,11 @@ _OWNERSHIP = re.compile(any_of("ownership"), re.IGNORECASE)
 _NAVIGATION = re.compile(
     rf"\s*(?:[•·]\s*)?{any_of('navigation')}(?=\s*$|[\s:：|｜>›»/(（・、]|.{{0,80}}$)", re.IGNORECASE
 )
+_AD = r"(?:广告|廣告|広告|PR|AD|Sponsored|スポンサー(?:ドリンク|リンク)?|プロモーション|推广|推廣|赞助)"
+# 广告: …; 【推广】…; 广告　… (a name that begins with the word has no space behind it)
 _ADVERTISEMENT = re.compile(
-    r"\s*(?:[•·]\s*)?(?:广告|廣告|広告|PR|AD|Sponsored|スポンサー(?:ドリンク|リンク)?|推广|赞助)"
-    rf"\s*[】\])）]?(?:\s*$|[:：|｜])|{any_of('advertisement')}",
+    rf"\s*(?:[•·]\s*)?(?:{_AD}\s*[】\])）]?(?:\s*$|[:：|｜])|[【\[(（〔]\s*{_AD}\s*[】\])）〕]|[广廣広]告\s+(?=\S))"
+    rf"|{any_of('advertisement')}",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[。！？!?」”]\s*$")
@@ -55,7 +57,7 @@ _SENTENCE = re.compile(r"[。！？!?」”]\s*$")
 _AROUND = re.compile(
     r"(?<![a-z])(?:nav|navi|gnav|lnav|breadcrumbs?|crumbs?|topicpath|menu|footer|foot|sidebar|side|aside|related|"
     r"relate|recommend|share|social|sns|comments?|copyright|toolbar|tools|pager|pagination|ranking|rank|hot|ads?|"
-    r"advert|banner|login|search|tags?|widget|prevnext|prev-next|keyword|pagetop|profile|newsletter)(?![a-z])"
+    r"advert(?:isement|ising)?|banner|login|search|tags?|widget|prevnext|prev-next|keyword|pagetop|profile|newsletter)(?![a-z])"
 )
 
 
@@ -99,3 +101,10 @@ def around(line: Line) -> str:
     inner = line.names.split(" body ", 1)[-1] if " body " in line.names else line.names
     found = _AROUND.search(inner)
     return found[0] if found else ""
+
+
+def reason_of(name: str) -> str:
+    """The reason to leave out what stands in a part that a page calls so; empty for no name."""
+    if name in ("ad", "ads") or name.startswith("advert"):
+        return "advertisement"
+    return "metadata" if name == "copyright" else "navigation" if name else ""

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.characters import is_cjk
+from kb.collation.excerpts import short
 from kb.importing import foreign
 from kb.importing.aligning import align
 from kb.importing.borders import Row
@@ -173,7 +174,7 @@ def _flagged(block: Block, to: Language) -> Block:
         block,
         sure=min(block.sure, 0.5),
         names=("untranslated",) if share > 0.3 else block.names,
-        why=(*block.why, f"not in {to.name}: “{left[0][:24]}”"),
+        why=(*block.why, f"not in {to.name}: “{short(left[0])}”"),
     )
 
 

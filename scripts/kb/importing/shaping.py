@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kb.characters import break_between, columns
-from kb.importing import foreign, punctuation
+from kb.importing import bold, foreign, punctuation
 from kb.importing.values import Block, Facts, Judged, Line, Omission
 from kb.importing.words import any_of
 from kb.languages import Language, other
@@ -50,7 +50,7 @@ def shaped(
             omitted += gone
             if words.strip():
                 clean.append((one, words))
-    blocks = list(_blocks(_joined(clean), facts))
+    blocks = list(_blocks(bold.judged(_joined(clean)), facts))
     blocks = _quotations(_lists([part for block in blocks for part in _enumerated(block)]))
     return tuple(_set(block, language, is_original) for block in blocks), tuple(omitted)
 
@@ -118,8 +118,7 @@ def _block(one: Judged, words: str) -> Block:
     line = one.line
     kind = {"heading": "heading", "item": "item", "number": "number"}.get(line.mark, "paragraph")
     if kind == "paragraph" and line.is_bold and columns(words) <= _HEADING_WIDTH and not _END.search(words):
-        bold = (one.why, "short, and in bold")
-        return Block("heading", words, words, (line.number,), False, 2, "", min(one.sure, 0.75), bold)
+        return Block("heading", words, words, (line.number,), False, 2, "", one.sure, (one.why, bold.WHY))
     number = re.match(r"\s*(?:>\s*)*(\d{1,2})\.", line.text)
     return Block(
         kind,

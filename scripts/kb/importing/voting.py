@@ -96,8 +96,9 @@ def _judged(line: Line, place: _Place) -> Judged:
     told, around = noise.told(line), noise.around(line)
     yes = sum(line.votes)
     if told and (told.sure >= SURE or not place.is_inside):
-        # What both take for text is asked about, whatever it says.
-        sure = min(told.sure, 0.7) if yes == 2 and place.is_inside else told.sure
+        # What both take for text is asked about, whatever it says, unless the page says the same of it.
+        is_agreed = noise.reason_of(around) == told.reason
+        sure = min(told.sure, 0.7) if yes == 2 and place.is_inside and not is_agreed else told.sure
         return Judged(line, False, sure, told.why, told.reason)
     if place.is_tail:
         why = "below the heading of what is not the text"
@@ -107,7 +108,10 @@ def _judged(line: Line, place: _Place) -> Judged:
     if line.links > _LINKED and len(line.words) < 60:
         return Judged(line, False, 0.6 if yes else 0.85, "links to other pages", "navigation")
     if around and line.mark != "heading":
-        return Judged(line, yes == 2, 0.5, f"in a part that the page calls “{around}”", "navigation")
+        why, reason = f"in a part that the page calls “{around}”", noise.reason_of(around)
+        # Extractors know no advertisements: how many keep one says nothing.
+        is_kept = yes == 2 and reason != "advertisement"
+        return Judged(line, is_kept, 0.5, why, reason)
     if told:
         return Judged(line, False, 0.5, told.why, told.reason)
     if not place.is_in_body:
@@ -118,7 +122,7 @@ def _judged(line: Line, place: _Place) -> Judged:
 def _outside(line: Line, yes: int, around: str) -> Judged:
     if yes == 2 and line.links < _LINKED and not around:
         return Judged(line, True, 0.5, "both extractors keep it, away from the rest")
-    reason = "advertisement" if around in ("ad", "ads", "advert") else "navigation"
+    reason = noise.reason_of(around) or "navigation"
     return Judged(line, False, 0.7 if yes and not around else 0.95, "outside the text", reason)
 
 

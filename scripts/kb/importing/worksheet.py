@@ -125,7 +125,7 @@ def of_draft(made: Made, language: str, say: Say) -> Iterator[Entry]:
                 ", ".join(map(str, one.lines)),
                 one.received,
                 _proposed(one, say),
-                comma.join(map(say, one.why)),
+                comma.join(dict.fromkeys(map(say, one.why))),
                 one.sure,
                 both,
             ),
@@ -139,8 +139,8 @@ def of_draft(made: Made, language: str, say: Say) -> Iterator[Entry]:
 def _proposed(one: Block, say: Say) -> str:
     kind = say(f"worksheet-{one.kind}")
     if one.is_quoted:
-        kind = f"{kind} ({say('worksheet-quotation')})"
-    return f"{kind}: {one.text}" if one.text != one.received else kind
+        kind = say("worksheet-quoted").format(kind=kind)
+    return say("worksheet-set").format(kind=kind, words=one.text) if one.text != one.received else kind
 
 
 def of_rows(rows: Sequence[Pairing], languages: tuple[str, str], say: Say) -> Iterator[Entry]:
