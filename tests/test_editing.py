@@ -10,6 +10,7 @@ import pytest
 import yaml
 from scratch import CHINESE, JAPANESE, every_file, project, site_of, with_source, write
 
+from kb import project as projects
 from kb import yamldata
 from kb.collation.undeclared import Undeclared
 from kb.commands import declare, fix, new
@@ -72,6 +73,7 @@ def test_a_reason_for_the_rest_brings_the_collation_to_an_end(tmp_path, kb):
     assert again == 0 and "0 declared, 0 left" in said
 
 
+KEPT, LEFT = "この種のガイダンスは法律ではない。", "它包括下列各项内容:"
 LENT = Undeclared(
     "sources/x.yml", "ja",
     "また、国外の協力者に貸して使わせる設備は輸出に当たるかと尋ねた大学もある。"
@@ -102,16 +104,30 @@ def test_a_sentence_that_was_left_in_japanese_is_told_in_a_translation_into_chin
     assert declaring.proposed(one) == ("untranslated",)
 
 
-def test_a_reason_that_is_given_takes_the_place_of_none_that_is_recognised(tmp_path, kb):
-    with_translation(tmp_path)
-    received = RECEIVED_JA.replace("这种指导意见不算法律,包括:", "この種のガイダンスは法律ではない。它包括下列各项内容:")
-    edited = "この種のガイダンスは法律ではない。次のものを含む。"
-    shown = (tmp_path / "docs_ja/articles/chips.md").read_text("utf-8")
-    assert "{ #p2 }" in shown
-    write(tmp_path, {
-        "docs_ja/articles/chips.md": re.sub(r"[^\n]+\n\{ #p2 \}", f"{edited}\n{{ #p2 }}", shown),
+def with_a_sentence_in_chinese(root):
+    with_translation(root)
+    received = RECEIVED_JA.replace("这种指导意见不算法律,包括:", f"{KEPT}{LEFT}")
+    shown = (root / "docs_ja/articles/chips.md").read_text("utf-8")
+    write(root, {
+        "docs_ja/articles/chips.md": re.sub(
+            r"[^\n]+\n\{ #p2 \}", f"{KEPT}次のものを含む。\n{{ #p2 }}", shown),
         "sources/b.txt": received,
         "sources/b.yml": PROVENANCE_JA.format(sha256=hashlib.sha256(received.encode()).hexdigest())})
+
+
+def test_of_a_paragraph_with_a_sentence_left_in_chinese_only_that_is_shown_as_emended(tmp_path, kb):
+    with_a_sentence_in_chinese(tmp_path)
+    kb(tmp_path, "declare", "--reason", "wording")
+    collation, = (one for one in projects.read(tmp_path).collations if one.received.file == "sources/b.txt")
+    shown, = (one for one in collation.emended("articles/chips") if one.id == "p2")
+    assert [(one.before, one.after) for one in shown.changes] == [
+        (KEPT, KEPT), (LEFT, ""), ("", "次のものを含む。")]
+    # Besides: の of 政策の声明, and the comma of まず, that became 、
+    assert collation.figures.unaccounted == 0 and collation.figures.emended == len(LEFT) + 2
+
+
+def test_a_reason_that_is_given_takes_the_place_of_none_that_is_recognised(tmp_path, kb):
+    with_a_sentence_in_chinese(tmp_path)
     assert kb(tmp_path, "declare", "--reason", "wording")[0] == 0
     declared = yaml.safe_load((tmp_path / "sources/articles/chips.yml").read_text("utf-8"))["emendations"]["ja"]
     assert {name: one["reasons"] for name, one in declared.items()} == {

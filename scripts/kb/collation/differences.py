@@ -9,6 +9,7 @@ Refuses nothing; what is said of an outcome stands in `kb.collation.remarks`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -31,6 +32,7 @@ from kb.fingerprints import fingerprint
 # 0.30 in 95 of 100 cases, an advertisement or caption in all but one. A verbatim text has 1, and its
 # neighbours have at most 0.43.
 _LITTLE = {"original": 0.5, "translation": 0.3}
+_SENTENCE = re.compile(r"[^。！？]*[。！？]+[”」』）]*|[^。！？]+", re.DOTALL)
 _SURE = 6  # characters that agree before and after a break, so that it needs no clause's end
 _NEAR = 12  # characters within which the end of a clause is looked for
 
@@ -56,10 +58,13 @@ class Comparison:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """The received wording beside the edited one; as one run each where the received one was
-        another language and nothing of it was kept."""
-        if "untranslated" in self.reasons:
-            return (Change(self.received, "", False), Change("", self.edited, False))
-        return changes(self.received, self.edited)
+        another language, but for the sentences before and after it that were kept."""
+        if "untranslated" not in self.reasons:
+            return changes(self.received, self.edited)
+        (before, old, after), (first, new, last) = _kept(self.received, self.edited)
+        runs = (Change(before, first, True), Change(old, "", False), Change("", new, False),
+                Change(after, last, True))
+        return tuple(one for one in runs if one.before or one.after)
 
 
 @dataclass(frozen=True)
@@ -183,7 +188,11 @@ def _settle(pair: Pair, ledger: Ledger, chosen: Pair, *, counted: bool) -> None:
     declared = chosen.is_declared or chosen.words.is_declared
     ledger.own(document, offsets)
     if declared and emendation and "untranslated" in emendation.reasons:
-        ledger.emend(offsets)
+        (before, old, _), (first, _, last) = _kept(pair.share.text, pair.edited.text)
+        begin, end = len(before), len(before) + len(old)
+        ledger.settle(offsets[:begin], first, emended=True, counted=counted)
+        ledger.emend(offsets[begin:end])
+        ledger.settle(offsets[end:], last, emended=True, counted=counted)
     else:
         ledger.settle(offsets, pair.wordings[1], emended=declared, counted=counted)
     for _, number in pair.share.numbers:
@@ -192,6 +201,26 @@ def _settle(pair: Pair, ledger: Ledger, chosen: Pair, *, counted: bool) -> None:
         elif chosen.is_declared:
             ledger.own(document, number.offsets)
             ledger.emend(number.offsets)
+
+
+def _kept(received: str, edited: str) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
+    """Both wordings, each as the sentences at its beginning that are the same in both, what differs, and the
+    same sentences at its end."""
+    ours, theirs = ([one[0] for one in _SENTENCE.finditer(text)] for text in (received, edited))
+    first = _same(ours, theirs)
+    last = _same(ours[first:][::-1], theirs[first:][::-1])
+    return _parts(ours, first, last), _parts(theirs, first, last)
+
+
+def _parts(sentences: Sequence[str], first: int, last: int) -> tuple[str, str, str]:
+    end = len(sentences) - last
+    return "".join(sentences[:first]), "".join(sentences[first:end]), "".join(sentences[end:])
+
+
+def _same(ours: Sequence[str], theirs: Sequence[str]) -> int:
+    """How many at the beginning of both are the same."""
+    return next((at for at, (one, other) in enumerate(zip(ours, theirs, strict=False))
+                 if comparable(one) != comparable(other)), min(len(ours), len(theirs)))
 
 
 def _shares(share: Share, paragraphs: Sequence[Edited]) -> list[Share]:
