@@ -104,13 +104,13 @@ def discouraged(corpus: Corpus, glossary: Glossary, sources: Sources) -> Iterato
                 out = left_out.get(paragraph.id or "", frozenset())
                 for rendering, (instead, concept) in warned.items():
                     if rendering in paragraph.text and concept not in out:
-                        way = _not_there(corpus, glossary, sources, page, paragraph, concept)
+                        way = _not_there(corpus, glossary, sources, page, paragraph, concept=concept)
                         yield Finding(page.file, paragraph.line, "KB601", f"“{rendering}”",
                                       f"“{instead}”", f"write “{instead}”; the glossary says why{way}")
 
 
 def _not_there(
-    corpus: Corpus, glossary: Glossary, sources: Sources, page: Page, paragraph: Paragraph, concept: str
+    corpus: Corpus, glossary: Glossary, sources: Sources, page: Page, paragraph: Paragraph, *, concept: str
 ) -> str:
     """What to do where the words mean something else: the original's paragraph does not name the concept."""
     original = corpus.page(page.path, other_than(page.language)) if page.is_document else None

@@ -219,7 +219,8 @@ def _written(
     if isinstance(outcome, str):
         report.problem(outcome, manner)
         return 2
-    files = {**outcome.files, **editions.received(order.slugs, languages, texts, made, order.asked, outcome)}
+    files = {**outcome.files, **editions.received(order.slugs, languages, texts, made, asked=order.asked,
+                                                  outcome=outcome)}
     tag = manner.reader.tag
     sheet = root / PLACE / "import" / f"{order.slugs[0].rpartition('/')[2]}.html"
     shown = _sheet(order, made, outcome, tag)

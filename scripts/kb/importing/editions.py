@@ -138,6 +138,7 @@ def received(
     languages: Sequence[Language],
     texts: Sequence[tuple[bytes, Taken]],
     made: Sequence[Made],
+    *,
     asked: Asked,
     outcome: Outcome,
 ) -> dict[str, str | bytes]:
