@@ -13,7 +13,7 @@ from kb import corpus as corpora
 from kb import project as projects
 from kb.anchors import check as recorded
 from kb.anchors import register, wordings
-from kb.checks import pages, twins
+from kb.checks import pages, unlike
 from kb.collation import collate, sources
 from kb.glossary import concepts, matcher
 from scratch import CONFIG, CORPUS, corpus_of, write
@@ -93,7 +93,7 @@ def corpus(monkeypatch, tmp_path_factory):
     for module in (yamldata, register, wordings):
         remembered(monkeypatch, module, "parse")
     remembered(monkeypatch, reading, "read", lambda markdown, settings: (markdown, id(settings)))
-    remembered(monkeypatch, twins, "figures")
+    remembered(monkeypatch, unlike, "figures")
     for module in (recorded, pages):
         remembered(monkeypatch, module, "problems", id)
     remembered(monkeypatch, concepts, "matcher_of", repr)
