@@ -118,15 +118,15 @@ def _unlabelled(data: bytes, file: str) -> tuple[str, str] | Finding:
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
-        bad = data[error.start : error.start + 4].hex(" ")
-        return Finding(
-            file,
-            data.count(b"\n", 0, error.start) + 1,
-            "KB140",
-            f"no label of an encoding, and the bytes {bad}, which are not utf-8",
-            f"a text whose encoding is known: {', '.join(ENCODINGS)}",
-            _EXAMPLE,
-        )
+        return _undecodable(error, file, "no label of an encoding, and the bytes {}, which are not utf-8",
+                            f"a text whose encoding is known: {', '.join(ENCODINGS)}")
+
+
+def _undecodable(error: UnicodeDecodeError, file: str, found: str, expected: str) -> Finding:
+    """`found` has a place for the bytes that cannot be read."""
+    data = error.object
+    return Finding(file, data.count(b"\n", 0, error.start) + 1, "KB140",
+                   found.replace("{}", data[error.start : error.start + 4].hex(" ")), expected, _EXAMPLE)
 
 
 def _strictly(data: bytes, file: str, codec: str, label: str) -> tuple[str, str] | Finding:
@@ -134,15 +134,8 @@ def _strictly(data: bytes, file: str, codec: str, label: str) -> tuple[str, str]
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
-        bad = data[error.start : error.start + 4].hex(" ")
-        return Finding(
-            file,
-            data.count(b"\n", 0, error.start) + 1,
-            "KB140",
-            f"the label “{label}”, and the bytes {bad}, which are not {name}",
-            "the encoding that the text is in",
-            _EXAMPLE,
-        )
+        return _undecodable(error, file, f"the label “{label}”, and the bytes {{}}, which are not {name}",
+                            "the encoding that the text is in")
     if (share := oddity(text)) > _ODD:
         return Finding(
             file,
