@@ -56,7 +56,7 @@ def main(argv: Sequence[str], *, root: Path) -> int:
         if wrong := transaction.finish(root):
             return report.findings(wrong, root, manner)
     except OSError as error:
-        report.problem("a run of kb anchors that was interrupted cannot be brought to its end: "
+        report.problem("a run that was interrupted while it wrote cannot be brought to its end: "
                        f"{error.filename}: {error.strerror}", manner)
         return 1
     today = datetime.date.today().isoformat()

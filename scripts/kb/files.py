@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from kb.characters import name_of, unseen
@@ -101,12 +101,6 @@ def _remedy(character: str) -> str:
     if unicodedata.name(character, "").startswith("VARIATION SELECTOR"):
         return "remove it: what stands before it has no other form"
     return _PASTED
-
-
-def write_all(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Write `files`, each given by its place below `folder`."""
-    for place, content in files.items():
-        write(folder / place, content if isinstance(content, bytes) else content.encode())
 
 
 def write(path: Path, content: bytes) -> None:
