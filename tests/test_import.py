@@ -398,6 +398,33 @@ def test_a_name_that_no_document_can_have_is_wrong_use(tmp_path, kb, options, sa
     assert code == 2 and said in printed
 
 
+@pytest.mark.parametrize(("option", "value"), [
+    ("--published", "2026-02-30"), ("--published", "2026-13"), ("--published", "去年"),
+    ("--address", "javascript:alert(1)"), ("--address", "news.example.org/1"), ("--address", "https://user@example.org/1"),
+])
+@pytest.mark.parametrize("tag", ["en", "zh", "ja"])
+def test_what_no_page_could_carry_is_refused_before_anything_is_asked_or_written(tmp_path, kb, option, value, tag):
+    site_of(project(tmp_path))
+    options = ("--author", "某研究院", option, value, "--lang", tag)
+    code, printed = imported(kb, tmp_path, ("page.html", page()), options=options)
+    assert code == 2 and value in printed and ("and not" in printed) == (tag == "en")
+    assert not (tmp_path / "docs/notices").exists() and not (tmp_path / "sources/filing-zh.yml").exists()
+
+
+def test_where_the_original_was_published_its_translation_was_not(tmp_path, kb):
+    site_of(project(tmp_path))
+    address = "https://news.example.org/2026/9"
+    assert imported(kb, tmp_path, ("zh.txt", "\n\n".join(("设备备案办法公布", *PARAGRAPHS)).encode()),
+                    ("ja.txt", "\n".join(JAPANESE).encode()),
+                    options=(*FACTS, "--address", address, "--translated-by", "machine"))[0] == 0
+    received, rendered = (yaml.safe_load((tmp_path / f"sources/filing-{one}.yml").read_text("utf-8"))
+                          for one in ("zh", "ja"))
+    assert received["address"] == address and "address" not in rendered
+    fronts = [yaml.safe_load((tmp_path / f"{tree}/notices/filing.md").read_text("utf-8").split("---\n")[1])
+              for tree in ("docs", "docs_ja")]
+    assert [one["source"] for one in fronts] == [address, address]
+
+
 def test_what_no_file_says_the_editor_has_to_say(tmp_path, kb):
     site_of(project(tmp_path))
     data = "\n\n".join(("设备备案办法公布", *PARAGRAPHS)).encode()

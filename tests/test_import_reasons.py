@@ -160,3 +160,9 @@ def test_an_author_in_simplified_chinese_is_to_be_written_in_japanese(tmp_path, 
 
 def test_an_author_whose_name_is_the_same_in_both_languages_is_left_alone(tmp_path, kb):
     assert "the author" not in imported(kb, tmp_path, "--author", "某研究院")
+
+
+@pytest.mark.parametrize(("said", "date"), [
+    ("2026年2月28日", "2026-02-28"), ("2026年2月30日", ""), ("令和8年4月31日", ""), ("20260431", ""), ("2024-02-29", "2024-02-29")])
+def test_a_day_that_is_in_no_calendar_is_none_of_the_text(said, date):
+    assert facts.day_of(said) == date

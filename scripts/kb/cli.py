@@ -149,7 +149,7 @@ def _importing(parser: argparse.ArgumentParser) -> None:
     add("--encoding", default="", metavar="LABEL", help="the encoding, where no label says it")
     add("--author", action="append", default=[], help="who wrote it, where the file does not say")
     add("--published", action="append", default=[], metavar="DATE", help="when it was published")
-    add("--address", default="", metavar="URL", help="where it was published")
+    add("--address", default="", metavar="URL", help="where the original was published")
     add("--translated-by", choices=("machine", "human", "unknown"), default="",
         help="who made the translation; with one file alone: that it is one")
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kb import kinds, limits, project
+from kb import addresses, dates, kinds, limits, project
 from kb.collation.excerpts import short
 from kb.commands import report, transaction
 from kb.findings import Finding
@@ -94,6 +94,11 @@ def _wrong(order: Order) -> str:
                 f"a slug such as articles/equipment-filing, and not {slug}: one of the folders "
                 f"{', '.join(kinds.SHELVES)}, then small letters, digits and hyphens"
             )
+    for day in order.asked.published:
+        if not dates.exists(day):
+            return f"a date such as --published 2025-05-14, 2025-05 or 2025, and not {day}"
+    if (address := order.asked.address) and not addresses.web(address):
+        return f"an address of the web such as --address https://example.org/notice, and not {address}"
     return ""
 
 

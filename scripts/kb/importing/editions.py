@@ -44,7 +44,8 @@ _WHAT = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What the editor says, a value for each document where there are several."""
+    """What the editor says of the documents, a value for each where there are several. All but who translated
+    it is said of the original."""
 
     authors: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
@@ -162,7 +163,8 @@ def received(
             "date": "" if is_translation and facts.date == outcome.published else facts.date,
             "language": language.tag,
             "what": _WHAT[one.form],
-            "address": asked.address or facts.address,
+            # Where the document was published no translation was, unless its own file says so.
+            "address": (not is_translation and asked.address) or facts.address,
             "editions": list(slugs),
         }
         files[f"{sources.FOLDER}/{name}.yml"] = writing.provenance(values, own.copies, own.omissions)
