@@ -13,7 +13,7 @@ from scratch import CHINESE, JAPANESE, every_file, project, site_of, with_source
 from kb import project as projects
 from kb import yamldata
 from kb.collation.undeclared import Undeclared
-from kb.commands import declare, fix, new
+from kb.commands import declare, fix, new, person
 from kb.commands.report import Manner
 from kb.importing import declaring
 
@@ -221,6 +221,36 @@ def test_lines_stand_in_the_order_of_paragraphs():
         "p10", "p2", "title", "p2a")])
     assert re.findall(r"^    (\w+):", text, re.MULTILINE) == ["title", "p2", "p2a", "p10"]
     assert text.startswith("# yaml-language-server: $schema=../../scripts/kb/schemas/edition.json\n")
+
+
+# --- who is asked ---------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("command", [["declare"], ["fix"], ["new", "concept"], ["anchors"]],
+                         ids=lambda one: one[0])
+def test_who_closes_the_input_of_the_terminal_has_stopped_and_nothing_is_written(
+        tmp_path, kb, monkeypatch, command):
+    with_translation(tmp_path)
+    if command == ["fix"]:
+        write(tmp_path, {"docs_ja/articles/chips.md": SPOILT})
+    if command == ["anchors"]:
+        write(tmp_path, {"docs/articles/chips.md": CHINESE.replace("首先，BIS很不严谨。", "另起炉灶，全部重新写过。")})
+
+    def closed(words: str) -> str:
+        asked.append(words)
+        raise EOFError
+
+    asked: list[str] = []
+    monkeypatch.setattr(person, "is_there", lambda: True)
+    monkeypatch.setattr("builtins.input", closed)
+    before = every_file(tmp_path)
+    code, _ = kb(tmp_path, *command)
+    assert code != 0 and len(asked) == 1 and every_file(tmp_path) == before
+
+
+@pytest.mark.parametrize("answer", ["Ｑ", " 終了 ", "停", "quit"])
+def test_a_word_that_stops_may_be_typed_full_width_and_in_any_language(answer):
+    one = Undeclared("sources/x.yml", "ja", "まず,", "まず、", "p1", "a" * 12, "b" * 12)
+    assert declare.asked(one, ("punctuation",), 3, "ja", known=("term",), read=lambda words: answer) is None
 
 
 # --- kb fix ---------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from scratch import commit, every_file, project, site_of, write
 
-from kb.commands import importing
+from kb.commands import importing, person
 from kb.commands.report import Manner
 from kb.commands.importing import LANGUAGES
 from kb.importing import drafting, questions, taking, worksheet
@@ -259,7 +259,7 @@ def test_what_is_doubtful_is_asked_the_most_doubtful_first_and_answers_are_kept(
     ("en", "page.html (Chinese)\n"), ("zh-Hans", "page.html（中文）\n还有"), ("ja", "page.html（中国語）\n残り")])
 def test_the_first_question_about_a_file_names_it_and_its_language(tmp_path, monkeypatch, tag, begins):
     asked: list[str] = []
-    monkeypatch.setattr(importing, "_is_terminal", lambda: True)
+    monkeypatch.setattr(person, "is_there", lambda: True)
     monkeypatch.setattr("builtins.input", lambda words: asked.append(words) or "")
     taken = taking.taken(DOUBTFUL, "page.html")
     order = importing.Order([Path("page.html")], ["zh"], ["notices/filing"], "", importing.Asked())

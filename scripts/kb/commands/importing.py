@@ -8,16 +8,15 @@ is not sure of is asked on a terminal, the most doubtful first; each answer is k
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kb import addresses, dates, kinds, limits, project
 from kb.collation.excerpts import short
-from kb.commands import report, transaction
+from kb.commands import person, report, transaction
 from kb.findings import Finding
 from kb.importing import drafting, editions, questions, taking, worksheet
 from kb.importing.drafting import Answers, Made
@@ -29,7 +28,6 @@ from kb.reporting import catalogue
 
 LANGUAGES = {"zh": CHINESE, "ja": JAPANESE}
 _SHOWN = 20  # doubtful rows that are printed; the worksheet has all
-_STOP = ("q", "quit", "停", "終了")
 
 
 @dataclass(frozen=True)
@@ -136,23 +134,8 @@ def _decided(
     found: list[Made] = []
     for (data, taken), language, path in zip(texts, languages, order.files, strict=True):
         is_original = language is languages[0] and not order.asked.is_translation
-
-        def make(
-            answers: Answers,
-            taken: Taken = taken,
-            language: Language = language,
-            path: Path = path,
-            is_original: bool = is_original,
-        ) -> Made | Finding:
-            return drafting.made(
-                taken,
-                language,
-                path.name,
-                is_original=is_original,
-                answers=answers,
-                documents=len(order.slugs),
-            )
-
+        make = partial(drafting.made, taken, language, path.name, is_original=is_original,
+                       documents=len(order.slugs))
         kept = root / PLACE / "import" / f"{editions.name_of(order.slugs[0], language)}.json"
         tag = manner.reader.tag
         about = catalogue.label("import-questions", tag).format(
@@ -170,7 +153,7 @@ def _answered(
     kept: Path,
     digest: str,
     tag: str,
-    read: Callable[[str], str] | None = None,
+    read: person.Read | None = None,
     *,
     about: str = "",
 ) -> tuple[Made | Finding, bool]:
@@ -179,22 +162,18 @@ def _answered(
     if kept.is_file():
         answers = questions.restored(kept.read_text("utf-8", "replace"), digest) or answers
     made = make(answers)
-    ask = read or (input if _is_terminal() else None)
+    ask = person.reader(read)
     while ask and not isinstance(made, Finding) and (open_ := questions.questions(made, answers)):
-        said = ask(about + _question(open_[0], len(open_), tag))
+        said = person.meant(ask(about + _question(open_[0], len(open_), tag)))
         about = ""
-        if said.strip().lower() in _STOP:
+        if said in person.STOP:
             return made, True
-        if given := questions.answered(answers, open_[0], said):
+        if given := questions.answered(answers, open_[0], "" if said in person.YES else said):
             answers = given
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_text(questions.stored(answers, digest), "utf-8")
             made = make(answers)
     return made, False
-
-
-def _is_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI")
 
 
 def _question(one: questions.Question, left: int, tag: str) -> str:

@@ -6,13 +6,11 @@ to write next; or what is missing or wrong, and nothing written."""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kb import checks, names, project
-from kb.commands import report, transaction
+from kb.commands import person, report, transaction
 from kb.files import read_text
 from kb.findings import Finding, exit_code
 from kb.importing import blank
@@ -32,7 +30,7 @@ def run(
     today: str,
     *,
     manner: report.Manner,
-    read: Callable[[str], str] | None = None,
+    read: person.Read | None = None,
 ) -> int:
     values, wrong = _given(kind, given)
     if wrong:
@@ -41,7 +39,7 @@ def run(
     known = project.read(root)
     if known.is_refused or exit_code(known.findings):
         return report.findings(known.findings, root, manner)
-    ask = read or (input if sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI") else None)
+    ask = person.reader(read)
     usual = {"date": today} if kind == "commentary" else {}
     values = _completed(kind, values, usual, known, ask=ask, manner=manner)
     if missing := [one for one in FIELDS[kind] if one.name not in values and not one.is_optional]:
@@ -70,7 +68,7 @@ def _completed(
     usual: Mapping[str, str],
     known: Project,
     *,
-    ask: Callable[[str], str] | None,
+    ask: person.Read | None,
     manner: report.Manner,
 ) -> dict[str, str]:
     """The values with those that the person gives; without anybody to ask, with the usual ones."""
@@ -80,14 +78,11 @@ def _completed(
             for offer in _offers(field.offers, known, found):
                 report.note(f"    {offer}", manner)
             default = usual.get(field.name) or (field.choices[0] if field.choices else "")
-            said = (
-                ask(
-                    catalogue.label("new-question", manner.reader.tag).format(
-                        field=field.name, example=field.example, default=default
-                    )
-                ).strip()
-                or default
-            )
+            question = catalogue.label("new-question", manner.reader.tag).format(
+                field=field.name, example=field.example, default=default)
+            said = ask(question).strip() or default
+            if said == person.END:
+                return {**usual, **found}
             if not said and field.is_optional:
                 break
             if wrong := blank.wrong(field, said):

@@ -51,9 +51,9 @@ def made(
     taken: Taken,
     language: Language,
     file: str,
+    answers: Answers = NONE,
     *,
     is_original: bool,
-    answers: Answers = NONE,
     documents: int = 1,
 ) -> Made | Finding:
     """The drafts of so many `documents`."""
