@@ -381,3 +381,16 @@ def test_a_page_that_is_there_is_not_overwritten(tmp_path, kb):
     before = every_file(tmp_path)
     code, said = kb(tmp_path, "new", "concept", *options)
     assert code == 1 and "docs/glossary/filing.md:1: KB142" in said and every_file(tmp_path) == before
+
+
+@pytest.mark.parametrize(("kind", "value"), [("event", "date=2026-02-30"), ("commentary", "date=2026-13-01"),
+                                             ("document", "published=2026-04-31")])
+@pytest.mark.parametrize("tag", ["en", "zh", "ja"])
+def test_a_date_that_does_not_exist_is_refused_before_anything_is_written(tmp_path, kb, kind, value, tag):
+    site_of(project(tmp_path))
+    before = every_file(tmp_path)
+    name, _, date = value.partition("=")
+    given = [one for one in GIVEN[kind] if not one.startswith(f"{name}=")] + [value]
+    code, said = kb(tmp_path, "new", kind, *(part for one in given for part in ("--set", one)), "--lang", tag)
+    assert code == 2 and date in said and every_file(tmp_path) == before
+    assert ("not a date that exists" in said) == (tag == "en")
