@@ -14,11 +14,10 @@ from scratch import commit, every_file, project, site_of, write
 
 from kb.commands import importing, person
 from kb.commands.report import Manner
-from kb.commands.importing import LANGUAGES
 from kb.importing import drafting, questions, taking, worksheet
 from kb.importing.aligning import align
 from kb.importing.values import Block, Draft, Facts, Taken
-from kb.languages import CHINESE
+from kb.languages import CHINESE, SHORT
 from kb.reporting import catalogue
 from kb.reporting.records import Reader
 
@@ -198,7 +197,7 @@ def test_paragraphs_that_a_translation_joins_or_lacks_are_told_and_doubtful():
             "商务局应当在3个工作日内答复，不予受理的，应当书面说明理由，并告知申请人可以在60日内申请复议。", "本办法自2026年9月1日起施行。"]
     right = ["第1条は、設備を15日以内に届け出ると定める。譲渡または廃棄のときは30日以内に更新する。",
              "届出に手数料は要らず、すべてオンラインで行う。", "この規則は2026年9月1日から施行する。"]
-    rows = align(left, right, CHINESE, LANGUAGES["ja"])
+    rows = align(left, right, CHINESE, SHORT["ja"])
     assert [(row.left, row.right) for row in rows] == [((0, 1), (0,)), ((2,), (1,)), ((3,), ()), ((4,), (2,))]
     assert all(0 <= row.sure <= 1 for row in rows)
 
@@ -304,7 +303,7 @@ def test_what_marks_a_line_is_said_without_english(mark, tag):
 
 def test_a_worksheet_in_chinese_has_full_width_signs_and_says_nothing_twice():
     block = Block("paragraph", "甲：乙", "甲:乙", (3,), is_quoted=True, why=("the title", "the title"))
-    made = drafting.Made((Draft(Facts(), (block,), ()),), ())
+    made = drafting.Made((Draft(Facts(), (block,)),), ())
 
     def say(words: str) -> str:
         return catalogue.label(words, "zh-Hans") if words.startswith("worksheet-") else catalogue.said(words, "zh-Hans")

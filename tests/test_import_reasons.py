@@ -7,11 +7,10 @@ import pytest
 import yaml
 from scratch import project, site_of, write
 
-from kb.commands.importing import LANGUAGES
 from kb.importing import bold, drafting, facts, questions, taking
 from kb.importing.drafting import Made
 from kb.importing.values import Block, Judged, Line, Taken
-from kb.languages import word
+from kb.languages import SHORT, word
 
 CHINESE = {
     "title": "关于调整检测设备备案办法的说明",
@@ -53,7 +52,7 @@ def page(language: str, **other: str) -> bytes:
 def made_of(language: str, **other: str) -> Made:
     taken = taking.taken(page(language, **other), "page.html")
     assert isinstance(taken, Taken)
-    made = drafting.made(taken, LANGUAGES[language], "page.html", is_original=language == "zh")
+    made = drafting.made(taken, SHORT[language], "page.html", is_original=language == "zh")
     assert isinstance(made, Made)
     return made
 

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kb import addresses, dates, kinds, limits, project
+from kb import addresses, dates, kinds, project
 from kb.collation.excerpts import short
 from kb.commands import person, report, transaction
 from kb.findings import Finding
@@ -22,11 +22,10 @@ from kb.importing import drafting, editions, questions, taking, worksheet
 from kb.importing.drafting import Answers, Made
 from kb.importing.editions import Asked
 from kb.importing.values import SURE, Taken
-from kb.languages import BY_TAG, CHINESE, JAPANESE, Language, other
+from kb.languages import BY_TAG, SHORT, Language, other
 from kb.memory.folder import PLACE
 from kb.reporting import catalogue
 
-LANGUAGES = {"zh": CHINESE, "ja": JAPANESE}
 _SHOWN = 20  # doubtful rows that are printed; the worksheet has all
 
 
@@ -61,7 +60,7 @@ def run(root: Path, order: Order, manner: report.Manner) -> int:
     known = project.read(root)
     if known.is_refused:
         return report.findings(known.findings, root, manner)
-    languages = [LANGUAGES[one] for one in order.languages]
+    languages = [SHORT[one] for one in order.languages]
     if taken_names := list(editions.taken(known, root, order.slugs, languages)):
         return report.findings(taken_names, root, manner)
     taken = [_read(path, order.encoding) for path in order.files]
@@ -103,14 +102,8 @@ def _wrong(order: Order) -> str:
 def _read(path: Path, encoding: str) -> tuple[bytes, Taken] | Finding:
     name = path.name
     try:
-        if (size := path.stat().st_size) > limits.FILE_BYTES:
-            return limits.over(
-                name,
-                1,
-                f"a file of {size} bytes",
-                f"at most {limits.FILE_BYTES}",
-                "save the page without its pictures, or divide the text",
-            )
+        if large := taking.too_large(path.stat().st_size, name):
+            return large  # before it is read
         data = path.read_bytes()
     except OSError as error:
         return Finding(
@@ -198,7 +191,7 @@ def _written(
     made: Sequence[Made],
     manner: report.Manner,
 ) -> int:
-    languages = [LANGUAGES[one] for one in order.languages]
+    languages = [SHORT[one] for one in order.languages]
     outcome = editions.drafted(known, order.slugs, languages, made, order.asked)
     if isinstance(outcome, str):
         report.problem(outcome, manner)
@@ -228,7 +221,7 @@ def _sheet(order: Order, made: Sequence[Made], outcome: editions.Outcome, tag: s
     def say(words: str) -> str:
         return catalogue.label(words, tag) if words.startswith("worksheet-") else catalogue.said(words, tag)
 
-    languages = [LANGUAGES[one].tag for one in order.languages]
+    languages = [SHORT[one].tag for one in order.languages]
     tables = [
         worksheet.Table(path.name, worksheet.of_draft(one, language, say))
         for path, one, language in zip(order.files, made, languages, strict=True)

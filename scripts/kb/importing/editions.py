@@ -23,7 +23,7 @@ from kb.importing import writing
 from kb.importing.drafting import Made
 from kb.importing.placing import Pairing, placed
 from kb.importing.values import Block, Facts, Taken
-from kb.languages import CHINESE, JAPANESE, Language, other, spoken_date
+from kb.languages import CHINESE, JAPANESE, Language, called, other, spoken_date
 from kb.project import Project
 
 _SLUG = re.compile(r"([a-z][a-z0-9-]*)/([a-z0-9][a-z0-9-]*)")
@@ -70,7 +70,7 @@ def is_slug(slug: str) -> bool:
 
 def name_of(slug: str, language: Language) -> str:
     """What a received text is called: by its document and its language."""
-    return f"{slug.rpartition('/')[2]}-{'zh' if language is CHINESE else 'ja'}"
+    return f"{slug.rpartition('/')[2]}-{called(language)}"
 
 
 def taken(
