@@ -394,3 +394,33 @@ def test_a_date_that_does_not_exist_is_refused_before_anything_is_written(tmp_pa
     code, said = kb(tmp_path, "new", kind, *(part for one in given for part in ("--set", one)), "--lang", tag)
     assert code == 2 and date in said and every_file(tmp_path) == before
     assert ("not a date that exists" in said) == (tag == "en")
+
+
+@pytest.mark.parametrize(("kind", "value", "said"), [
+    ("commentary", "on=articles/chips#p1, articles/chips#p99", "no paragraph articles/chips#p99; did you mean "),
+    ("commentary", "on=articles/ships#p2", "no paragraph articles/ships#p2; did you mean articles/chips#p2?"),
+    ("event", "paragraphs=articles/chips#p99", "no paragraph articles/chips#p99; did you mean "),
+    ("event", "concepts=nothing-of-this", "concepts: no concept nothing-of-this"),
+])
+@pytest.mark.parametrize("tag", ["en", "zh", "ja"])
+def test_a_paragraph_or_concept_that_is_not_there_is_refused_before_anything_is_written(
+        tmp_path, kb, kind, value, said, tag):
+    site_of(project(tmp_path))
+    before = every_file(tmp_path)
+    name = value.partition("=")[0]
+    given = [one for one in GIVEN[kind] if not one.startswith(f"{name}=")] + [value]
+    code, printed = kb(tmp_path, "new", kind, *(part for one in given for part in ("--set", one)), "--lang", tag)
+    assert code == 2 and every_file(tmp_path) == before
+    assert (said in printed) == (tag == "en") and ("no " in printed) == (tag == "en")
+
+
+def test_a_paragraph_that_is_not_there_is_asked_for_again(tmp_path, capsys):
+    site_of(project(tmp_path))
+    values, asked = dict(one.split("=", 1) for one in GIVEN["commentary"]), []
+
+    def read(words):
+        asked.append(re.match(r"[\w.-]+", words)[0])
+        return "articles/chips#p99" if asked[-1] == "on" and asked.count("on") == 1 else values[asked[-1]]
+
+    assert new.run(tmp_path, "commentary", ["slug=origin"], "2026-11-27", manner=Manner(), read=read) == 0
+    assert asked.count("on") == 2 and "no paragraph articles/chips#p99" in capsys.readouterr().out

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from kb import checks, names, project
+from kb import checks, commentary, names, project
 from kb.commands import person, report, transaction
 from kb.files import read_text
 from kb.findings import Finding, exit_code
 from kb.importing import blank
-from kb.importing.blank import FIELDS
+from kb.importing.blank import FIELDS, Field
 from kb.project import Project
 from kb.reporting import catalogue
 from kb.timeline import FILE
@@ -39,6 +39,10 @@ def run(
     known = project.read(root)
     if known.is_refused or exit_code(known.findings):
         return report.findings(known.findings, root, manner)
+    fields = {one.name: one for one in FIELDS[kind]}
+    if wrong := next(filter(None, (_unknown(fields[one], values[one], known) for one in values)), ""):
+        report.problem(wrong, manner)
+        return 2
     ask = person.reader(read)
     usual = {"date": today} if kind == "commentary" else {}
     values = _completed(kind, values, usual, known, ask=ask, manner=manner)
@@ -85,11 +89,22 @@ def _completed(
                 return {**usual, **found}
             if not said and field.is_optional:
                 break
-            if wrong := blank.wrong(field, said):
+            if wrong := blank.wrong(field, said) or _unknown(field, said, known):
                 report.note(wrong, manner)
                 continue
             found[field.name] = said
     return {**usual, **found}
+
+
+def _unknown(field: Field, value: str, known: Project) -> str:
+    """Which paragraph or concept the project does not have of those that a value names; empty where it has
+    all."""
+    for one in blank.split(value):
+        if field.offers == "paragraphs" and not commentary.is_there(one, known.corpus):
+            return f"{field.name}: no paragraph {one}; {commentary.meant(one, known.corpus)}"
+        if field.name == "concepts" and one not in known.glossary.concepts:
+            return f"{field.name}: no concept {one}"
+    return ""
 
 
 def _offers(what: str, known: Project, found: Mapping[str, str]) -> Iterable[str]:

@@ -139,9 +139,9 @@ def _commentary(values: Mapping[str, str], name: str, language: Language) -> str
     front = {
         "kind": values["kind"],
         "title": values[f"title.{name}"],
-        "authors": [writing.name(one) for one in _split(values["authors"])],
+        "authors": [writing.name(one) for one in split(values["authors"])],
         "date": values["date"],
-        "on": _split(values["on"]),
+        "on": split(values["on"]),
         "sources": [{"text": values[f"source.{name}"]}],
         "description": values[f"description.{name}"],
     }
@@ -177,7 +177,8 @@ def _document(values: Mapping[str, str], name: str, language: Language) -> str:
     return f"{writing.front_matter(front)}\n# {values[f'title.{name}']}\n\n{values[f'text.{name}']}\n"
 
 
-def _split(value: str) -> list[str]:
+def split(value: str) -> list[str]:
+    """Several values, parted by commas."""
     return [one.strip() for one in re.split(r"[,，、]", value) if one.strip()]
 
 
@@ -192,7 +193,7 @@ def with_event(text: str, values: Mapping[str, str]) -> str:
         "sources": f"[{{text: {quoted(values['source'])}}}]",
     }
     fields |= {
-        name: f"[{', '.join(_split(values[name]))}]"
+        name: f"[{', '.join(split(values[name]))}]"
         for name in ("paragraphs", "concepts")
         if values.get(name)
     }
