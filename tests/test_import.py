@@ -386,6 +386,18 @@ def test_a_name_that_is_taken_is_refused_before_anything_is_read(tmp_path, kb):
     assert every_file(tmp_path) == before
 
 
+@pytest.mark.parametrize(("tag", "said"), [("en", "is there already"), ("zh", "已经存在"), ("ja", "すでにある")])
+def test_a_file_that_somebody_else_has_put_there_is_not_written_over(tmp_path, kb, tag, said):
+    site_of(project(tmp_path))
+    name = "sources/files/filing-zh.html"
+    write(tmp_path, {name: b"\xff\xfe other bytes", "in/page.html": page()})
+    before = every_file(tmp_path)
+    code, printed = imported(kb, tmp_path, ("page.html", page()), options=("--lang", tag))
+    now = every_file(tmp_path)
+    assert code == 1 and name in printed and said in printed
+    assert {one for one in now if not one.startswith(".cache/")} == set(before) and now[name] == before[name]
+
+
 @pytest.mark.parametrize(("options", "said"), [
     (("--slug", "filing"), "a slug such as articles/equipment-filing, and not filing"),
     (("--slug", "../x"), "a slug such as articles/equipment-filing, and not ../x"),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kb import checks, project
 from kb.anchors.proposals import Proposal
-from kb.commands import kept, person, report, revisions, transaction
+from kb.commands import kept, person, report, revisions, writing
 from kb.commands.planning import Ask, plan
 from kb.findings import exit_code
 from kb.reporting import catalogue
@@ -38,14 +38,7 @@ def run(root: Path, today: str, *, since: str | None, only_check: bool, agreed: 
         return report.findings((*checks.recorded(found, today), *lost), root, manner)
     planned = plan(found, revisions.texts(root), today, base, _asking(agreed, manner.reader.tag))
     if not planned.refused:
-        try:
-            transaction.write(root, planned.files, planned.read)
-        except transaction.Overtaken as name:
-            report.problem(f"nothing is written: {name} was changed meanwhile; run: kb anchors, again",
-                           manner)
-            return 1
-        except OSError as error:
-            report.problem(f"nothing is written: {error.filename}: {error.strerror}", manner)
+        if not writing.written(root, planned.files, planned.read, "anchors", manner):
             return 1
         for line in planned.report or (_NOTHING,):
             report.note(line, manner)

@@ -18,7 +18,7 @@ from kb.checks import unlike
 from kb.checks.unlike import Unlike
 from kb.collation.excerpts import about, beside, marked, short
 from kb.collation.undeclared import Undeclared
-from kb.commands import person, report, transaction
+from kb.commands import person, report, writing
 from kb.files import read_text
 from kb.findings import exit_code
 from kb.importing import declaring
@@ -99,10 +99,7 @@ def _written(root: Path, answers: Sequence[Declared], manner: report.Manner) -> 
             )
             return 1
         files[file] = made
-    try:
-        transaction.write(root, files, texts)
-    except transaction.Overtaken as name:
-        report.problem(f"nothing is written: {name} was changed meanwhile; run: kb declare, again", manner)
+    if not writing.written(root, files, texts, "declare", manner):
         return 1
     for one, reasons in chosen:
         report.note(f"{one.file}: {declaring.line_of(one, reasons)}", manner)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kb import front_matter, project, yamldata
-from kb.commands import person, report, transaction
+from kb.commands import person, report, writing
 from kb.corpus import Page
 from kb.files import read_text
 from kb.importing import mending
@@ -43,10 +43,7 @@ def run(
     if not (agreed or _agrees(len(files), manner.reader.tag, read)):
         report.note(f"{len(files)} of the files can be fixed; nothing is written (--yes writes)", manner)
         return 1
-    try:
-        transaction.write(root, dict(files), dict(texts))
-    except transaction.Overtaken as name:
-        report.problem(f"nothing is written: {name} was changed meanwhile; run: kb fix, again", manner)
+    if not writing.written(root, files, texts, "fix", manner):
         return 1
     report.note(f"{len(files)} of the files fixed", manner)
     return 0

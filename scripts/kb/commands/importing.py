@@ -8,7 +8,7 @@ is not sure of is asked on a terminal, the most doubtful first; each answer is k
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 
 from kb import addresses, dates, kinds, project
 from kb.collation.excerpts import short
-from kb.commands import person, report, transaction
+from kb.commands import person, report, writing
 from kb.findings import Finding
 from kb.importing import drafting, editions, questions, taking, worksheet
 from kb.importing.drafting import Answers, Made
@@ -201,17 +201,13 @@ def _written(
     tag = manner.reader.tag
     sheet = root / PLACE / "import" / f"{order.slugs[0].rpartition('/')[2]}.html"
     shown = _sheet(order, made, outcome, tag)
-    try:
-        transaction.write(
-            root, files, dict.fromkeys(name for name in files if not name.startswith("sources/files"))
-        )
+    try:  # the sheet is no part of the project: what is, is written all or nothing, last
         sheet.parent.mkdir(parents=True, exist_ok=True)
         sheet.write_text(shown, "utf-8")
-    except transaction.Overtaken as name:
-        report.problem(f"nothing is written: {name} is there already", manner)
-        return 1
     except OSError as error:
         report.problem(f"nothing is written: {error.filename}: {error.strerror}", manner)
+        return 1
+    if not writing.written(root, files, dict.fromkeys(files), "import", manner):
         return 1
     _told(files, made, outcome, sheet.relative_to(root).as_posix(), manner)
     return 0
@@ -235,7 +231,7 @@ def _sheet(order: Order, made: Sequence[Made], outcome: editions.Outcome, tag: s
 
 
 def _told(
-    files: Sequence[str] | dict[str, str | bytes],
+    files: Iterable[str],
     made: Sequence[Made],
     outcome: editions.Outcome,
     sheet: str,

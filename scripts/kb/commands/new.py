@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kb import checks, commentary, names, project
-from kb.commands import person, report, transaction
+from kb.commands import person, report, writing
 from kb.files import read_text
 from kb.findings import Finding, exit_code
 from kb.importing import blank
@@ -146,10 +146,7 @@ def _written(root: Path, kind: str, values: Mapping[str, str], today: str, manne
                 root,
                 manner,
             )
-    try:
-        transaction.write(root, dict(files), before)
-    except transaction.Overtaken as taken:
-        report.problem(f"nothing is written: {taken} is there already", manner)
+    if not writing.written(root, files, before, "new", manner):
         return 1
     for name in files:
         report.note(f"written: {name}", manner)
