@@ -1,11 +1,13 @@
 """Collation: every received character has a fate, and no difference goes undeclared."""
 
 import hashlib
+import re
 
 import pytest
 from scratch import CHINESE, JAPANESE, RECEIVED, every_file, with_source, write
 
 from kb import project as projects
+from kb.collation import excerpts
 from kb.collation.alignment import Line, align
 
 ZH = "docs/articles/chips.md"
@@ -410,3 +412,9 @@ omissions:
     code, printed = kb(tmp_path, "collate")
     assert code == 0, printed
     assert f"omitted {len('首先,BIS很不严谨。')}  emended 0  unaccounted 0" in printed
+
+
+def test_of_two_wordings_that_differ_much_the_first_differences_stand_there_and_how_many_follow_in_no_language():
+    received = "一甲、二甲、三甲、四甲、五甲、六甲、七甲。"
+    shown = excerpts.beside(received, received.replace("甲", "乙"))
+    assert all(one.endswith("… (+3)") and not re.search("[A-Za-z]", one) for one in shown)

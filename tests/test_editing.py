@@ -13,7 +13,7 @@ from scratch import CHINESE, JAPANESE, every_file, project, site_of, with_source
 from kb import project as projects
 from kb import yamldata
 from kb.collation.undeclared import Undeclared
-from kb.commands import declare, fix, new
+from kb.commands import declare, fix, new, person
 from kb.commands.report import Manner
 from kb.importing import declaring
 
@@ -223,6 +223,36 @@ def test_lines_stand_in_the_order_of_paragraphs():
     assert text.startswith("# yaml-language-server: $schema=../../scripts/kb/schemas/edition.json\n")
 
 
+# --- who is asked ---------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("command", [["declare"], ["fix"], ["new", "concept"], ["anchors"]],
+                         ids=lambda one: one[0])
+def test_who_closes_the_input_of_the_terminal_has_stopped_and_nothing_is_written(
+        tmp_path, kb, monkeypatch, command):
+    with_translation(tmp_path)
+    if command == ["fix"]:
+        write(tmp_path, {"docs_ja/articles/chips.md": SPOILT})
+    if command == ["anchors"]:
+        write(tmp_path, {"docs/articles/chips.md": CHINESE.replace("首先，BIS很不严谨。", "另起炉灶，全部重新写过。")})
+
+    def closed(words: str) -> str:
+        asked.append(words)
+        raise EOFError
+
+    asked: list[str] = []
+    monkeypatch.setattr(person, "is_there", lambda: True)
+    monkeypatch.setattr("builtins.input", closed)
+    before = every_file(tmp_path)
+    code, _ = kb(tmp_path, *command)
+    assert code != 0 and len(asked) == 1 and every_file(tmp_path) == before
+
+
+@pytest.mark.parametrize("answer", ["Ｑ", " 終了 ", "停", "quit"])
+def test_a_word_that_stops_may_be_typed_full_width_and_in_any_language(answer):
+    one = Undeclared("sources/x.yml", "ja", "まず,", "まず、", "p1", "a" * 12, "b" * 12)
+    assert declare.asked(one, ("punctuation",), 3, "ja", known=("term",), read=lambda words: answer) is None
+
+
 # --- kb fix ---------------------------------------------------------------------------------------
 
 SPOILT = (JAPANESE.replace("ではなく、次", "ではなく,次").replace("ずさんである。", "ずさん(と言うほか)である。")
@@ -351,3 +381,46 @@ def test_a_page_that_is_there_is_not_overwritten(tmp_path, kb):
     before = every_file(tmp_path)
     code, said = kb(tmp_path, "new", "concept", *options)
     assert code == 1 and "docs/glossary/filing.md:1: KB142" in said and every_file(tmp_path) == before
+
+
+@pytest.mark.parametrize(("kind", "value"), [("event", "date=2026-02-30"), ("commentary", "date=2026-13-01"),
+                                             ("document", "published=2026-04-31")])
+@pytest.mark.parametrize("tag", ["en", "zh", "ja"])
+def test_a_date_that_does_not_exist_is_refused_before_anything_is_written(tmp_path, kb, kind, value, tag):
+    site_of(project(tmp_path))
+    before = every_file(tmp_path)
+    name, _, date = value.partition("=")
+    given = [one for one in GIVEN[kind] if not one.startswith(f"{name}=")] + [value]
+    code, said = kb(tmp_path, "new", kind, *(part for one in given for part in ("--set", one)), "--lang", tag)
+    assert code == 2 and date in said and every_file(tmp_path) == before
+    assert ("not a date that exists" in said) == (tag == "en")
+
+
+@pytest.mark.parametrize(("kind", "value", "said"), [
+    ("commentary", "on=articles/chips#p1, articles/chips#p99", "no paragraph articles/chips#p99; did you mean "),
+    ("commentary", "on=articles/ships#p2", "no paragraph articles/ships#p2; did you mean articles/chips#p2?"),
+    ("event", "paragraphs=articles/chips#p99", "no paragraph articles/chips#p99; did you mean "),
+    ("event", "concepts=nothing-of-this", "concepts: no concept nothing-of-this"),
+])
+@pytest.mark.parametrize("tag", ["en", "zh", "ja"])
+def test_a_paragraph_or_concept_that_is_not_there_is_refused_before_anything_is_written(
+        tmp_path, kb, kind, value, said, tag):
+    site_of(project(tmp_path))
+    before = every_file(tmp_path)
+    name = value.partition("=")[0]
+    given = [one for one in GIVEN[kind] if not one.startswith(f"{name}=")] + [value]
+    code, printed = kb(tmp_path, "new", kind, *(part for one in given for part in ("--set", one)), "--lang", tag)
+    assert code == 2 and every_file(tmp_path) == before
+    assert (said in printed) == (tag == "en") and ("no " in printed) == (tag == "en")
+
+
+def test_a_paragraph_that_is_not_there_is_asked_for_again(tmp_path, capsys):
+    site_of(project(tmp_path))
+    values, asked = dict(one.split("=", 1) for one in GIVEN["commentary"]), []
+
+    def read(words):
+        asked.append(re.match(r"[\w.-]+", words)[0])
+        return "articles/chips#p99" if asked[-1] == "on" and asked.count("on") == 1 else values[asked[-1]]
+
+    assert new.run(tmp_path, "commentary", ["slug=origin"], "2026-11-27", manner=Manner(), read=read) == 0
+    assert asked.count("on") == 2 and "no paragraph articles/chips#p99" in capsys.readouterr().out

@@ -12,13 +12,12 @@ import pytest
 import yaml
 from scratch import commit, every_file, project, site_of, write
 
-from kb.commands import importing
+from kb.commands import importing, person
 from kb.commands.report import Manner
-from kb.commands.importing import LANGUAGES
 from kb.importing import drafting, questions, taking, worksheet
 from kb.importing.aligning import align
 from kb.importing.values import Block, Draft, Facts, Taken
-from kb.languages import CHINESE
+from kb.languages import CHINESE, SHORT
 from kb.reporting import catalogue
 from kb.reporting.records import Reader
 
@@ -198,7 +197,7 @@ def test_paragraphs_that_a_translation_joins_or_lacks_are_told_and_doubtful():
             "商务局应当在3个工作日内答复，不予受理的，应当书面说明理由，并告知申请人可以在60日内申请复议。", "本办法自2026年9月1日起施行。"]
     right = ["第1条は、設備を15日以内に届け出ると定める。譲渡または廃棄のときは30日以内に更新する。",
              "届出に手数料は要らず、すべてオンラインで行う。", "この規則は2026年9月1日から施行する。"]
-    rows = align(left, right, CHINESE, LANGUAGES["ja"])
+    rows = align(left, right, CHINESE, SHORT["ja"])
     assert [(row.left, row.right) for row in rows] == [((0, 1), (0,)), ((2,), (1,)), ((3,), ()), ((4,), (2,))]
     assert all(0 <= row.sure <= 1 for row in rows)
 
@@ -259,7 +258,7 @@ def test_what_is_doubtful_is_asked_the_most_doubtful_first_and_answers_are_kept(
     ("en", "page.html (Chinese)\n"), ("zh-Hans", "page.html（中文）\n还有"), ("ja", "page.html（中国語）\n残り")])
 def test_the_first_question_about_a_file_names_it_and_its_language(tmp_path, monkeypatch, tag, begins):
     asked: list[str] = []
-    monkeypatch.setattr(importing, "_is_terminal", lambda: True)
+    monkeypatch.setattr(person, "is_there", lambda: True)
     monkeypatch.setattr("builtins.input", lambda words: asked.append(words) or "")
     taken = taking.taken(DOUBTFUL, "page.html")
     order = importing.Order([Path("page.html")], ["zh"], ["notices/filing"], "", importing.Asked())
@@ -304,7 +303,7 @@ def test_what_marks_a_line_is_said_without_english(mark, tag):
 
 def test_a_worksheet_in_chinese_has_full_width_signs_and_says_nothing_twice():
     block = Block("paragraph", "甲：乙", "甲:乙", (3,), is_quoted=True, why=("the title", "the title"))
-    made = drafting.Made((Draft(Facts(), (block,), ()),), ())
+    made = drafting.Made((Draft(Facts(), (block,)),), ())
 
     def say(words: str) -> str:
         return catalogue.label(words, "zh-Hans") if words.startswith("worksheet-") else catalogue.said(words, "zh-Hans")
@@ -387,6 +386,18 @@ def test_a_name_that_is_taken_is_refused_before_anything_is_read(tmp_path, kb):
     assert every_file(tmp_path) == before
 
 
+@pytest.mark.parametrize(("tag", "said"), [("en", "is there already"), ("zh", "已经存在"), ("ja", "すでにある")])
+def test_a_file_that_somebody_else_has_put_there_is_not_written_over(tmp_path, kb, tag, said):
+    site_of(project(tmp_path))
+    name = "sources/files/filing-zh.html"
+    write(tmp_path, {name: b"\xff\xfe other bytes", "in/page.html": page()})
+    before = every_file(tmp_path)
+    code, printed = imported(kb, tmp_path, ("page.html", page()), options=("--lang", tag))
+    now = every_file(tmp_path)
+    assert code == 1 and name in printed and said in printed
+    assert {one for one in now if not one.startswith(".cache/")} == set(before) and now[name] == before[name]
+
+
 @pytest.mark.parametrize(("options", "said"), [
     (("--slug", "filing"), "a slug such as articles/equipment-filing, and not filing"),
     (("--slug", "../x"), "a slug such as articles/equipment-filing, and not ../x"),
@@ -396,6 +407,33 @@ def test_a_name_that_no_document_can_have_is_wrong_use(tmp_path, kb, options, sa
     site_of(project(tmp_path))
     code, printed = imported(kb, tmp_path, ("page.html", page()), options=options)
     assert code == 2 and said in printed
+
+
+@pytest.mark.parametrize(("option", "value"), [
+    ("--published", "2026-02-30"), ("--published", "2026-13"), ("--published", "去年"),
+    ("--address", "javascript:alert(1)"), ("--address", "news.example.org/1"), ("--address", "https://user@example.org/1"),
+])
+@pytest.mark.parametrize("tag", ["en", "zh", "ja"])
+def test_what_no_page_could_carry_is_refused_before_anything_is_asked_or_written(tmp_path, kb, option, value, tag):
+    site_of(project(tmp_path))
+    options = ("--author", "某研究院", option, value, "--lang", tag)
+    code, printed = imported(kb, tmp_path, ("page.html", page()), options=options)
+    assert code == 2 and value in printed and ("and not" in printed) == (tag == "en")
+    assert not (tmp_path / "docs/notices").exists() and not (tmp_path / "sources/filing-zh.yml").exists()
+
+
+def test_where_the_original_was_published_its_translation_was_not(tmp_path, kb):
+    site_of(project(tmp_path))
+    address = "https://news.example.org/2026/9"
+    assert imported(kb, tmp_path, ("zh.txt", "\n\n".join(("设备备案办法公布", *PARAGRAPHS)).encode()),
+                    ("ja.txt", "\n".join(JAPANESE).encode()),
+                    options=(*FACTS, "--address", address, "--translated-by", "machine"))[0] == 0
+    received, rendered = (yaml.safe_load((tmp_path / f"sources/filing-{one}.yml").read_text("utf-8"))
+                          for one in ("zh", "ja"))
+    assert received["address"] == address and "address" not in rendered
+    fronts = [yaml.safe_load((tmp_path / f"{tree}/notices/filing.md").read_text("utf-8").split("---\n")[1])
+              for tree in ("docs", "docs_ja")]
+    assert [one["source"] for one in fronts] == [address, address]
 
 
 def test_what_no_file_says_the_editor_has_to_say(tmp_path, kb):

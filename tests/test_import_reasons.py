@@ -7,11 +7,10 @@ import pytest
 import yaml
 from scratch import project, site_of, write
 
-from kb.commands.importing import LANGUAGES
 from kb.importing import bold, drafting, facts, questions, taking
 from kb.importing.drafting import Made
 from kb.importing.values import Block, Judged, Line, Taken
-from kb.languages import word
+from kb.languages import SHORT, word
 
 CHINESE = {
     "title": "关于调整检测设备备案办法的说明",
@@ -53,7 +52,7 @@ def page(language: str, **other: str) -> bytes:
 def made_of(language: str, **other: str) -> Made:
     taken = taking.taken(page(language, **other), "page.html")
     assert isinstance(taken, Taken)
-    made = drafting.made(taken, LANGUAGES[language], "page.html", is_original=language == "zh")
+    made = drafting.made(taken, SHORT[language], "page.html", is_original=language == "zh")
     assert isinstance(made, Made)
     return made
 
@@ -160,3 +159,9 @@ def test_an_author_in_simplified_chinese_is_to_be_written_in_japanese(tmp_path, 
 
 def test_an_author_whose_name_is_the_same_in_both_languages_is_left_alone(tmp_path, kb):
     assert "the author" not in imported(kb, tmp_path, "--author", "某研究院")
+
+
+@pytest.mark.parametrize(("said", "date"), [
+    ("2026年2月28日", "2026-02-28"), ("2026年2月30日", ""), ("令和8年4月31日", ""), ("20260431", ""), ("2024-02-29", "2024-02-29")])
+def test_a_day_that_is_in_no_calendar_is_none_of_the_text(said, date):
+    assert facts.day_of(said) == date

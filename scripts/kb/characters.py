@@ -137,14 +137,15 @@ _HALF_WIDTH = re.compile(f"(?<=[{CJK}])[,:;?!()]|[,:;?!()](?=[{CJK}])")
 _LATIN_BRACKETS = re.compile(r"(?<=[!-~])[ ]?\([ -'*-~]*\)|\((?:[a-z0-9]{1,3}|[A-Z])\)")
 
 
+def narrow_brackets(text: str) -> frozenset[int]:
+    """The offsets of brackets that keep their width, and of what is in them."""
+    return frozenset(at for one in _LATIN_BRACKETS.finditer(text) for at in range(one.start(), one.end()))
+
+
 def half_width_punctuation(text: str) -> tuple[str, ...]:
     """Half-width punctuation that touches a Chinese or Japanese character, each with the
     characters around it. Brackets that belong to Latin words are left alone."""
-    kept = {
-        position
-        for brackets in _LATIN_BRACKETS.finditer(text)
-        for position in range(brackets.start(), brackets.end())
-    }
+    kept = narrow_brackets(text)
     return tuple(
         text[max(0, match.start() - 3) : match.end() + 3]
         for match in _HALF_WIDTH.finditer(text)

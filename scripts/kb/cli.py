@@ -24,6 +24,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kb.commands import anchors, build, check, collate, report, transaction
+from kb.languages import SHORT
 from kb.reporting import catalogue
 from kb.reporting.records import Reader
 
@@ -142,14 +143,14 @@ def _importing(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("files", nargs="+", type=Path, metavar="FILE",
         help="a saved web page, plain text, a Word file (.docx) or a PDF with text")
-    add("--language", action="append", required=True, choices=("zh", "ja"),
+    add("--language", action="append", required=True, choices=tuple(SHORT),
         help="the language of each file, in their order; the first is the original")
     add("--slug", action="append", required=True, metavar="FOLDER/NAME",
         help="the document’s name, as in articles/x; again for a second text in the same file")
     add("--encoding", default="", metavar="LABEL", help="the encoding, where no label says it")
     add("--author", action="append", default=[], help="who wrote it, where the file does not say")
     add("--published", action="append", default=[], metavar="DATE", help="when it was published")
-    add("--address", default="", metavar="URL", help="where it was published")
+    add("--address", default="", metavar="URL", help="where the original was published")
     add("--translated-by", choices=("machine", "human", "unknown"), default="",
         help="who made the translation; with one file alone: that it is one")
 

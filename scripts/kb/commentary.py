@@ -71,10 +71,9 @@ def check(corpus: Corpus, withdrawn: Withdrawn) -> Iterator[Finding]:
             continue
         yield from _without_words(corpus, path)
         for index, target in enumerate(page.front["on"]):
-            document, _, anchor = target.partition("#")
-            editions = corpus.editions(f"{document}.md")
-            if not any(anchor == p.id for edition in editions if edition.is_document
-                       for p in edition.paragraphs):
+            if not is_there(target, corpus):
+                document, _, anchor = target.partition("#")
+                editions = corpus.editions(f"{document}.md")
                 last = [a for e in editions for a in e.anchors if a.startswith("p")][-1:]
                 yield Finding(page.file, page.record.line("on", index), "KB607", target,
                               "a paragraph of a document"
@@ -88,6 +87,13 @@ def _without_words(corpus: Corpus, path: str) -> Iterator[Finding]:
             yield Finding(page.file, page.body_line, "KB126",
                           "a title and no text" if page.headings else "no text", "at least one paragraph",
                           "write what is to be said, or remove the file")
+
+
+def is_there(target: str, corpus: Corpus) -> bool:
+    """Whether `articles/x#p12` is a paragraph of a document."""
+    document, _, anchor = target.partition("#")
+    return any(anchor == p.id for edition in corpus.editions(f"{document}.md") if edition.is_document
+               for p in edition.paragraphs)
 
 
 def meant(target: str, corpus: Corpus) -> str:

@@ -29,8 +29,15 @@ JAPANESE = Language("ja", "docs_ja", "ja/", "日本語")
 # The first is the site's default: its pages stand at the root.
 LANGUAGES = (CHINESE, JAPANESE)
 BY_TAG = {language.tag: language for language in LANGUAGES}
+# As the command line calls them.
+SHORT = {"zh": CHINESE, "ja": JAPANESE}
 # In which a text may have reached us; English ones are kept, and have no edition.
 RECEIVED = BY_TAG | {"en": Language("en", "", "", "English")}
+
+
+def called(language: Language) -> str:
+    """What the command line calls it."""
+    return next(name for name, one in SHORT.items() if one is language)
 
 
 def other(language: Language) -> Language:

@@ -164,7 +164,7 @@ class Layout:
         found = moves.find(differing, [self.pieces[row] for row in strays])
         for move in found:
             yield remarks.moved_words(
-                received, move.words, remarks.line_of(received, move.missing.offset),
+                received, move.words, received.line_of(move.missing.offset),
                 now=move.surplus.outcome.pair, then=moves.pair_of(move))
         gone = {id(move.missing.piece) for move in found}
         for run in _repeated([(row, self._stray(received, row)) for row in strays
@@ -198,7 +198,7 @@ class Layout:
             self.outcomes[places[before]].edited if before >= 0 else None,
             tuple((self.outcomes[group.paragraphs[0]],
                    tuple(self.pieces[at] for at in sorted({*group.pieces, row}))) for group in beside),
-            remarks.line_of(received, twin.copies[0].offsets[0]) if twin else None,
+            received.line_of(twin.copies[0].offsets[0]) if twin else None,
             next((one.edited.page for one in self.outcomes if one.edited.id == editions.TITLE
                   and words in [comparable(section.title) for section in one.edited.page.sections]), None))
 
@@ -268,7 +268,7 @@ def _unaccounted(received: Received, ledger: Ledger) -> Iterator[Finding]:
     makes “unaccounted 0” a promise."""
     offset = ledger.first_unaccounted()
     if offset is not None:
-        line = received.text.count("\n", 0, offset) + 1
+        line = received.line_of(offset)
         words = received.spaced[offset : offset + 20].partition("\n")[0]
         yield Finding(received.file, line, "KB302", f"“{words}” in no edition",
                       "every received word in an edition, or declared",

@@ -1,7 +1,7 @@
 """Two wordings side by side, short enough for one line, with what differs between brackets.
 
-In: the received wording and the edited one. Out: both, as in `…很[不]严谨…` and `…很[]严谨…`. Refuses
-nothing.
+In: the received wording and the edited one. Out: both, as in `…很[不]严谨…` and `…很[]严谨…`, and in no
+language but their own: `… (+3)` where three more differences follow. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def beside(received: str, edited: str) -> tuple[str, str]:
             shown += 1
             if shown > _SHOWN:
                 more = sum(not one[2] for one in runs[at:])
-                return f"{old} (and {more} more)", f"{new} (and {more} more)"
+                return f"{old}… (+{more})", f"{new}… (+{more})"
             old, new = f"{old}[{short(before, _LONGEST)}]", f"{new}[{short(after, _LONGEST)}]"
             continue
         cut = {"first": at == 0, "last": at == last}

@@ -40,6 +40,11 @@ class Stretch:
     offsets: tuple[int, ...]
     number: Number | None = None
 
+    @property
+    def first(self) -> int:
+        """The offset of its first character that is not white space."""
+        return next(at for at, one in zip(self.offsets, self.text, strict=True) if not one.isspace())
+
 
 @dataclass(frozen=True)
 class Piece:

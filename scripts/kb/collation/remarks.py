@@ -37,10 +37,6 @@ class Stray:
     heading_of: Page | None = None
 
 
-def line_of(received: Received, offset: int) -> int:
-    return received.text.count("\n", 0, offset) + 1
-
-
 def lines(received: Received, pair: Pair) -> str:
     """The lines that a share comes from: “line 9”, “lines 9 to 11”, “line 1 and line 12” of two copies."""
     return " and ".join(_lines(received, share) for share in (pair.share, *pair.others))
@@ -48,7 +44,7 @@ def lines(received: Received, pair: Pair) -> str:
 
 def _lines(received: Received, share: Share) -> str:
     kept = [offset for offset, one in zip(share.offsets, share.text, strict=True) if not one.isspace()]
-    first, last = (line_of(received, offset) for offset in (kept[0], kept[-1]))
+    first, last = (received.line_of(offset) for offset in (kept[0], kept[-1]))
     return f"line {first}" if first == last else f"lines {first} to {last}"
 
 
@@ -57,7 +53,7 @@ def _lines(received: Received, share: Share) -> str:
 
 def repeated(received: Received, strays: Sequence[Stray]) -> Finding:
     """Lines that follow each other and stand in the text a second time."""
-    first, last = (line_of(received, one.piece.copies[0].offsets[0]) for one in (strays[0], strays[-1]))
+    first, last = (received.line_of(one.piece.copies[0].offsets[0]) for one in (strays[0], strays[-1]))
     return Finding(received.file, first, "KB302",
                    f"“{short(strays[0].piece.text)}” and what follows it, up to line {last}, in no edition",
                    "every received word in an edition, or declared",
@@ -81,13 +77,13 @@ def strange(received: Received, outcome: Outcome, pair: Pair) -> Finding:
 
 def _nowhere(received: Received, words: str, offsets: Sequence[int], way: str) -> Finding:
     first = next(offset for offset in offsets if not received.text[offset].isspace())
-    return Finding(received.file, line_of(received, first), "KB302", f"“{short(words)}” in no edition",
+    return Finding(received.file, received.line_of(first), "KB302", f"“{short(words)}” in no edition",
                    "every received word in an edition, or declared",
                    f"{way}; or, if they do not belong to the text, {_omit(received, words, first)}")
 
 
 def _omit(received: Received, words: str, offset: int) -> str:
-    line = line_of(received, offset)
+    line = received.line_of(offset)
     whole = comparable(received.text.split("\n")[line - 1]) == comparable(words)
     text = "" if whole else f"text: {yaml(words)}, "
     return (f"add to {received.data_file} under omissions: - {{line: {line}, {text}reason: …}} "
@@ -191,7 +187,7 @@ def _only_gone(received: Received, pair: Pair) -> tuple[str, int] | None:
         return None
     change, offsets = gone[0]
     shown = [offset for offset, one in zip(offsets, change.before, strict=True) if not one.isspace()]
-    one_line = line_of(received, shown[0]) == line_of(received, shown[-1])
+    one_line = received.line_of(shown[0]) == received.line_of(shown[-1])
     return (change.before.strip(), shown[0]) if one_line else None
 
 
@@ -216,7 +212,7 @@ def _other_number(received: Received, pair: Pair) -> Finding:
     way = "number the item of the list as it was received" if numbers else "write it without a number"
     return Finding(one.page.file, one.line, "KB303",
                    f"{f'the number “{one.number}.”' if one.number else 'no number'} before {one.name}",
-                   f"{theirs}, as in {received.file} line {line_of(received, first)}",
+                   f"{theirs}, as in {received.file} line {received.line_of(first)}",
                    f"{way}{or_declare}")
 
 

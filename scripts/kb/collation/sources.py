@@ -68,6 +68,9 @@ class Received:
     def name(self) -> str:
         return self.file.rpartition("/")[2]
 
+    def line_of(self, offset: int) -> int:
+        return self.text.count("\n", 0, offset) + 1
+
     @cached_property
     def hidden(self) -> frozenset[int]:
         """The offsets of characters that show nothing, white space apart: no edition has them. One for

@@ -47,8 +47,7 @@ def of(received: Received, outcomes: Iterable[Outcome], strays: Iterable[Piece])
                          one.emendation.reasons if one.emendation else (), bool(outcome.strange))
     for piece in strays:
         copy = piece.copies[0]
-        first = next(at for at, one in zip(copy.offsets, copy.text, strict=True) if not one.isspace())
-        line = received.text.count("\n", 0, first) + 1
+        line = received.line_of(copy.first)
         whole = comparable(received.text.split("\n")[line - 1]) == comparable(copy.text)
         yield Undeclared(received.data_file, received.language.tag, copy.text.strip(), line=line,
                          is_whole=whole)

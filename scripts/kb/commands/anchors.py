@@ -7,22 +7,16 @@ or files written. What is to be written is a `Plan` (`kb.commands.planning`); al
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
-import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
 from kb import checks, project
 from kb.anchors.proposals import Proposal
-from kb.commands import kept, report, revisions, transaction
+from kb.commands import kept, person, report, revisions, writing
 from kb.commands.planning import Ask, plan
 from kb.findings import exit_code
 from kb.reporting import catalogue
 
-# In any language: who types Chinese or Japanese may answer in it.
-_YES, _NO = ("y", "yes", "是", "はい"), ("n", "no", "否", "不", "いいえ", "")
 _NOTHING = "every paragraph has its id, and the register is up to date"
 
 
@@ -44,14 +38,7 @@ def run(root: Path, today: str, *, since: str | None, only_check: bool, agreed: 
         return report.findings((*checks.recorded(found, today), *lost), root, manner)
     planned = plan(found, revisions.texts(root), today, base, _asking(agreed, manner.reader.tag))
     if not planned.refused:
-        try:
-            transaction.write(root, planned.files, planned.read)
-        except transaction.Overtaken as name:
-            report.problem(f"nothing is written: {name} was changed meanwhile; run: kb anchors, again",
-                           manner)
-            return 1
-        except OSError as error:
-            report.problem(f"nothing is written: {error.filename}: {error.strerror}", manner)
+        if not writing.written(root, planned.files, planned.read, "anchors", manner):
             return 1
         for line in planned.report or (_NOTHING,):
             report.note(line, manner)
@@ -63,9 +50,8 @@ def _asking(agreed: bool, tag: str) -> Ask | None:
     language `tag`, or nobody."""
     if agreed:
         return lambda _: True
-    if sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI"):
-        return lambda one: _asked(question(one, tag))
-    return None
+    read = person.reader()
+    return (lambda one: _asked(question(one, tag), read)) if read else None
 
 
 def question(one: Proposal, tag: str) -> str:
@@ -75,12 +61,9 @@ def question(one: Proposal, tag: str) -> str:
         expected=catalogue.said(one.expected, tag))
 
 
-def _asked(words: str, read: Callable[[str], str] = input) -> bool:
+def _asked(words: str, read: person.Read) -> bool:
     """The answer of the person at the terminal; no answer is no."""
     while True:
-        try:
-            answer = unicodedata.normalize("NFKC", read(words)).strip().lower()
-        except EOFError:
-            return False
-        if answer in (*_YES, *_NO):
-            return answer in _YES
+        answer = person.meant(read(words))
+        if answer in (*person.YES, *person.NO, "", person.END):
+            return answer in person.YES

@@ -9,8 +9,6 @@ declared, but restored."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -20,7 +18,7 @@ from kb.checks import unlike
 from kb.checks.unlike import Unlike
 from kb.collation.excerpts import about, beside, marked, short
 from kb.collation.undeclared import Undeclared
-from kb.commands import report, transaction
+from kb.commands import person, report, writing
 from kb.files import read_text
 from kb.findings import exit_code
 from kb.importing import declaring
@@ -28,14 +26,13 @@ from kb.importing.declaring import Declared
 from kb.languages import BY_TAG, word
 from kb.reporting import catalogue
 
-_STOP = ("q", "quit", "停", "終了")
 # What is open, the reasons that it shows itself, how much is left → the reasons; None where the person stops.
 Ask = Callable[[Undeclared | Unlike, Sequence[str], int], "tuple[str, ...] | None"]
 Answers = list[tuple[Undeclared | Unlike, "Sequence[str] | None"]]
 
 
 def run(root: Path, *, reasons: Sequence[str], agreed: bool, manner: report.Manner,
-        read: Callable[[str], str] | None = None) -> int:
+        read: person.Read | None = None) -> int:
     """Declare what is undeclared. `reasons` are taken where the machine has none of its own and knows
     nothing against them; `agreed` takes those of the machine without asking. `read` asks a person; None:
     there is nobody but at a terminal."""
@@ -102,10 +99,7 @@ def _written(root: Path, answers: Sequence[Declared], manner: report.Manner) -> 
             )
             return 1
         files[file] = made
-    try:
-        transaction.write(root, files, texts)
-    except transaction.Overtaken as name:
-        report.problem(f"nothing is written: {name} was changed meanwhile; run: kb declare, again", manner)
+    if not writing.written(root, files, texts, "declare", manner):
         return 1
     for one, reasons in chosen:
         report.note(f"{one.file}: {declaring.line_of(one, reasons)}", manner)
@@ -128,18 +122,18 @@ def _excerpts(one: Undeclared | Unlike) -> Iterable[str]:
 
 
 def _asking(tag: str, emending: Sequence[str], omitting: Sequence[str],
-            read: Callable[[str], str] | None) -> Ask | None:
+            read: person.Read | None) -> Ask | None:
     """Somebody to ask, if there is a person at a terminal."""
-    if not read and (not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("CI")):
+    reader = person.reader(read)
+    if not reader:
         return None
-    reader = read or input
     return lambda one, said, left: (
         asked_why(one, left, tag, read=reader) if isinstance(one, Unlike)
         else asked(one, said, left, tag, known=emending if one.id else omitting, read=reader))
 
 
 def asked_why(
-    one: Unlike, left: int, tag: str, *, read: Callable[[str], str] = input
+    one: Unlike, left: int, tag: str, *, read: person.Read
 ) -> tuple[str, ...] | None:
     """The reason in a person's own words; None where they stop, nothing where they leave it open."""
     chinese, japanese = (marked(text, spans) for text, spans in zip(one.texts, one.spans, strict=True))
@@ -147,7 +141,7 @@ def asked_why(
         left=left, place=f"{one.document}#{one.on}", chinese=chinese, japanese=japanese, concept=one.concept)
     while True:
         answer = read(words).strip()
-        if answer.lower() in _STOP:
+        if person.meant(answer) in person.STOP:
             return None
         if answer in ("", "-"):
             return ()
@@ -162,7 +156,7 @@ def asked(
     tag: str,
     *,
     known: Sequence[str],
-    read: Callable[[str], str] | None = None,
+    read: person.Read,
 ) -> tuple[str, ...] | None:
     """The reasons that a person gives, by their numbers or names; None where they stop, nothing where they
     leave it open."""
@@ -178,8 +172,8 @@ def asked(
         proposed=catalogue.label("comma", tag).join(_spoken(reason, tag) for reason in said) or "-",
     )
     while True:
-        answer = (read or input)(words).replace("、", ",").replace("，", ",").strip().lower()
-        if answer in _STOP:
+        answer = person.meant(read(words)).replace("、", ",")
+        if answer in person.STOP:
             return None
         if not answer:
             return tuple(said)

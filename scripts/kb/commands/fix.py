@@ -8,19 +8,15 @@ Without anybody to ask, the diff is all: exit 1 where there is one."""
 from __future__ import annotations
 
 import difflib
-import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from kb import front_matter, project, yamldata
-from kb.commands import report, transaction
+from kb.commands import person, report, writing
 from kb.corpus import Page
 from kb.files import read_text
 from kb.importing import mending
 from kb.reporting import catalogue
-
-_YES = ("y", "yes", "是", "はい")
 
 
 def run(
@@ -29,7 +25,7 @@ def run(
     *,
     agreed: bool,
     manner: report.Manner,
-    read: Callable[[str], str] | None = None,
+    read: person.Read | None = None,
 ) -> int:
     found = project.read(root)
     if found.is_refused:
@@ -47,10 +43,7 @@ def run(
     if not (agreed or _agrees(len(files), manner.reader.tag, read)):
         report.note(f"{len(files)} of the files can be fixed; nothing is written (--yes writes)", manner)
         return 1
-    try:
-        transaction.write(root, dict(files), dict(texts))
-    except transaction.Overtaken as name:
-        report.problem(f"nothing is written: {name} was changed meanwhile; run: kb fix, again", manner)
+    if not writing.written(root, files, texts, "fix", manner):
         return 1
     report.note(f"{len(files)} of the files fixed", manner)
     return 0
@@ -76,6 +69,6 @@ def diff(name: str, before: str, after: str) -> str:
     )
 
 
-def _agrees(count: int, tag: str, read: Callable[[str], str] | None) -> bool:
-    ask = read or (input if sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI") else None)
-    return ask is not None and ask(catalogue.plural("fix-question", count, tag)).strip().lower() in _YES
+def _agrees(count: int, tag: str, read: person.Read | None) -> bool:
+    ask = person.reader(read)
+    return ask is not None and person.meant(ask(catalogue.plural("fix-question", count, tag))) in person.YES

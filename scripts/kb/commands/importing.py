@@ -8,28 +8,25 @@ is not sure of is asked on a terminal, the most doubtful first; each answer is k
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kb import kinds, limits, project
+from kb import addresses, dates, kinds, project
 from kb.collation.excerpts import short
-from kb.commands import report, transaction
+from kb.commands import person, report, writing
 from kb.findings import Finding
 from kb.importing import drafting, editions, questions, taking, worksheet
 from kb.importing.drafting import Answers, Made
 from kb.importing.editions import Asked
 from kb.importing.values import SURE, Taken
-from kb.languages import BY_TAG, CHINESE, JAPANESE, Language, other
+from kb.languages import BY_TAG, SHORT, Language, other
 from kb.memory.folder import PLACE
 from kb.reporting import catalogue
 
-LANGUAGES = {"zh": CHINESE, "ja": JAPANESE}
 _SHOWN = 20  # doubtful rows that are printed; the worksheet has all
-_STOP = ("q", "quit", "停", "終了")
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ def run(root: Path, order: Order, manner: report.Manner) -> int:
     known = project.read(root)
     if known.is_refused:
         return report.findings(known.findings, root, manner)
-    languages = [LANGUAGES[one] for one in order.languages]
+    languages = [SHORT[one] for one in order.languages]
     if taken_names := list(editions.taken(known, root, order.slugs, languages)):
         return report.findings(taken_names, root, manner)
     taken = [_read(path, order.encoding) for path in order.files]
@@ -94,20 +91,19 @@ def _wrong(order: Order) -> str:
                 f"a slug such as articles/equipment-filing, and not {slug}: one of the folders "
                 f"{', '.join(kinds.SHELVES)}, then small letters, digits and hyphens"
             )
+    for day in order.asked.published:
+        if not dates.exists(day):
+            return f"a date such as --published 2025-05-14, 2025-05 or 2025, and not {day}"
+    if (address := order.asked.address) and not addresses.web(address):
+        return f"an address of the web such as --address https://example.org/notice, and not {address}"
     return ""
 
 
 def _read(path: Path, encoding: str) -> tuple[bytes, Taken] | Finding:
     name = path.name
     try:
-        if (size := path.stat().st_size) > limits.FILE_BYTES:
-            return limits.over(
-                name,
-                1,
-                f"a file of {size} bytes",
-                f"at most {limits.FILE_BYTES}",
-                "save the page without its pictures, or divide the text",
-            )
+        if large := taking.too_large(path.stat().st_size, name):
+            return large  # before it is read
         data = path.read_bytes()
     except OSError as error:
         return Finding(
@@ -131,23 +127,8 @@ def _decided(
     found: list[Made] = []
     for (data, taken), language, path in zip(texts, languages, order.files, strict=True):
         is_original = language is languages[0] and not order.asked.is_translation
-
-        def make(
-            answers: Answers,
-            taken: Taken = taken,
-            language: Language = language,
-            path: Path = path,
-            is_original: bool = is_original,
-        ) -> Made | Finding:
-            return drafting.made(
-                taken,
-                language,
-                path.name,
-                is_original=is_original,
-                answers=answers,
-                documents=len(order.slugs),
-            )
-
+        make = partial(drafting.made, taken, language, path.name, is_original=is_original,
+                       documents=len(order.slugs))
         kept = root / PLACE / "import" / f"{editions.name_of(order.slugs[0], language)}.json"
         tag = manner.reader.tag
         about = catalogue.label("import-questions", tag).format(
@@ -165,7 +146,7 @@ def _answered(
     kept: Path,
     digest: str,
     tag: str,
-    read: Callable[[str], str] | None = None,
+    read: person.Read | None = None,
     *,
     about: str = "",
 ) -> tuple[Made | Finding, bool]:
@@ -174,22 +155,18 @@ def _answered(
     if kept.is_file():
         answers = questions.restored(kept.read_text("utf-8", "replace"), digest) or answers
     made = make(answers)
-    ask = read or (input if _is_terminal() else None)
+    ask = person.reader(read)
     while ask and not isinstance(made, Finding) and (open_ := questions.questions(made, answers)):
-        said = ask(about + _question(open_[0], len(open_), tag))
+        said = person.meant(ask(about + _question(open_[0], len(open_), tag)))
         about = ""
-        if said.strip().lower() in _STOP:
+        if said in person.STOP:
             return made, True
-        if given := questions.answered(answers, open_[0], said):
+        if given := questions.answered(answers, open_[0], "" if said in person.YES else said):
             answers = given
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_text(questions.stored(answers, digest), "utf-8")
             made = make(answers)
     return made, False
-
-
-def _is_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI")
 
 
 def _question(one: questions.Question, left: int, tag: str) -> str:
@@ -214,7 +191,7 @@ def _written(
     made: Sequence[Made],
     manner: report.Manner,
 ) -> int:
-    languages = [LANGUAGES[one] for one in order.languages]
+    languages = [SHORT[one] for one in order.languages]
     outcome = editions.drafted(known, order.slugs, languages, made, order.asked)
     if isinstance(outcome, str):
         report.problem(outcome, manner)
@@ -224,17 +201,13 @@ def _written(
     tag = manner.reader.tag
     sheet = root / PLACE / "import" / f"{order.slugs[0].rpartition('/')[2]}.html"
     shown = _sheet(order, made, outcome, tag)
-    try:
-        transaction.write(
-            root, files, dict.fromkeys(name for name in files if not name.startswith("sources/files"))
-        )
+    try:  # the sheet is no part of the project: what is, is written all or nothing, last
         sheet.parent.mkdir(parents=True, exist_ok=True)
         sheet.write_text(shown, "utf-8")
-    except transaction.Overtaken as name:
-        report.problem(f"nothing is written: {name} is there already", manner)
-        return 1
     except OSError as error:
         report.problem(f"nothing is written: {error.filename}: {error.strerror}", manner)
+        return 1
+    if not writing.written(root, files, dict.fromkeys(files), "import", manner):
         return 1
     _told(files, made, outcome, sheet.relative_to(root).as_posix(), manner)
     return 0
@@ -244,7 +217,7 @@ def _sheet(order: Order, made: Sequence[Made], outcome: editions.Outcome, tag: s
     def say(words: str) -> str:
         return catalogue.label(words, tag) if words.startswith("worksheet-") else catalogue.said(words, tag)
 
-    languages = [LANGUAGES[one].tag for one in order.languages]
+    languages = [SHORT[one].tag for one in order.languages]
     tables = [
         worksheet.Table(path.name, worksheet.of_draft(one, language, say))
         for path, one, language in zip(order.files, made, languages, strict=True)
@@ -258,7 +231,7 @@ def _sheet(order: Order, made: Sequence[Made], outcome: editions.Outcome, tag: s
 
 
 def _told(
-    files: Sequence[str] | dict[str, str | bytes],
+    files: Iterable[str],
     made: Sequence[Made],
     outcome: editions.Outcome,
     sheet: str,

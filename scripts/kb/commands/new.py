@@ -6,17 +6,15 @@ to write next; or what is missing or wrong, and nothing written."""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from kb import checks, names, project
-from kb.commands import report, transaction
+from kb import checks, commentary, names, project
+from kb.commands import person, report, writing
 from kb.files import read_text
 from kb.findings import Finding, exit_code
 from kb.importing import blank
-from kb.importing.blank import FIELDS
+from kb.importing.blank import FIELDS, Field
 from kb.project import Project
 from kb.reporting import catalogue
 from kb.timeline import FILE
@@ -32,7 +30,7 @@ def run(
     today: str,
     *,
     manner: report.Manner,
-    read: Callable[[str], str] | None = None,
+    read: person.Read | None = None,
 ) -> int:
     values, wrong = _given(kind, given)
     if wrong:
@@ -41,7 +39,11 @@ def run(
     known = project.read(root)
     if known.is_refused or exit_code(known.findings):
         return report.findings(known.findings, root, manner)
-    ask = read or (input if sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI") else None)
+    fields = {one.name: one for one in FIELDS[kind]}
+    if wrong := next(filter(None, (_unknown(fields[one], values[one], known) for one in values)), ""):
+        report.problem(wrong, manner)
+        return 2
+    ask = person.reader(read)
     usual = {"date": today} if kind == "commentary" else {}
     values = _completed(kind, values, usual, known, ask=ask, manner=manner)
     if missing := [one for one in FIELDS[kind] if one.name not in values and not one.is_optional]:
@@ -70,7 +72,7 @@ def _completed(
     usual: Mapping[str, str],
     known: Project,
     *,
-    ask: Callable[[str], str] | None,
+    ask: person.Read | None,
     manner: report.Manner,
 ) -> dict[str, str]:
     """The values with those that the person gives; without anybody to ask, with the usual ones."""
@@ -80,21 +82,29 @@ def _completed(
             for offer in _offers(field.offers, known, found):
                 report.note(f"    {offer}", manner)
             default = usual.get(field.name) or (field.choices[0] if field.choices else "")
-            said = (
-                ask(
-                    catalogue.label("new-question", manner.reader.tag).format(
-                        field=field.name, example=field.example, default=default
-                    )
-                ).strip()
-                or default
-            )
+            question = catalogue.label("new-question", manner.reader.tag).format(
+                field=field.name, example=field.example, default=default)
+            said = ask(question).strip() or default
+            if said == person.END:
+                return {**usual, **found}
             if not said and field.is_optional:
                 break
-            if wrong := blank.wrong(field, said):
+            if wrong := blank.wrong(field, said) or _unknown(field, said, known):
                 report.note(wrong, manner)
                 continue
             found[field.name] = said
     return {**usual, **found}
+
+
+def _unknown(field: Field, value: str, known: Project) -> str:
+    """Which paragraph or concept the project does not have of those that a value names; empty where it has
+    all."""
+    for one in blank.split(value):
+        if field.offers == "paragraphs" and not commentary.is_there(one, known.corpus):
+            return f"{field.name}: no paragraph {one}; {commentary.meant(one, known.corpus)}"
+        if field.name == "concepts" and one not in known.glossary.concepts:
+            return f"{field.name}: no concept {one}"
+    return ""
 
 
 def _offers(what: str, known: Project, found: Mapping[str, str]) -> Iterable[str]:
@@ -136,10 +146,7 @@ def _written(root: Path, kind: str, values: Mapping[str, str], today: str, manne
                 root,
                 manner,
             )
-    try:
-        transaction.write(root, dict(files), before)
-    except transaction.Overtaken as taken:
-        report.problem(f"nothing is written: {taken} is there already", manner)
+    if not writing.written(root, files, before, "new", manner):
         return 1
     for name in files:
         report.note(f"written: {name}", manner)

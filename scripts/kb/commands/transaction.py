@@ -56,7 +56,8 @@ def write(root: Path, files: Mapping[str, str | bytes | None],
     with _alone(root):
         _finish(root)
         for name, text in (read or {}).items():
-            if read_text(root / name, name, as_it_is=True)[0] != text:
+            there = os.path.lexists(root / name)
+            if there if text is None else read_text(root / name, name, as_it_is=True)[0] != text:
                 raise Overtaken(name)
         if not files:
             return

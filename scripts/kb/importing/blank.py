@@ -10,13 +10,11 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import yaml
-
-from kb import kinds
+from kb import dates, kinds
 from kb.importing import editions, writing
-from kb.languages import BY_TAG, CHINESE, JAPANESE, Language
+from kb.languages import SHORT, Language
+from kb.yamldata import quoted
 
-_TAGS = {"zh": CHINESE, "ja": JAPANESE}
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -96,7 +94,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         *_both("title", "关于设备备案的通知", "設備の届出に関する通知"),
         *_both("author", "港城市商务局", "港城市商務局"),
         Field("published", "2026-09-01", _DATE),
-        Field("original", "zh", choices=("zh", "ja")),
+        Field("original", "zh", choices=tuple(SHORT)),
         Field("translated-by", "machine", choices=("machine", "human", "unknown")),
         *_both("description", "说明这是什么文本。", "どのようなテキストかを述べる。"),
         *_both("text", "为规范设备的进出，现通知如下。", "設備の出入りについて、次のとおり通知する。"),
@@ -118,6 +116,8 @@ def wrong(field: Field, value: str) -> str:
         return f"{field.name}: “{value}”, and not one of {', '.join(field.choices)}"
     if not field.pattern.fullmatch(value):
         return f"{field.name}: “{value}”, and not as in {field.example}"
+    if field.pattern in (_DAY, _DATE) and not dates.exists(value):
+        return f"{field.name}: “{value}”, and not a date that exists"
     if field.name == "slug" and "/" in field.example and not editions.is_slug(value):
         return f"{field.name}: “{value}”, and not in one of the folders {', '.join(kinds.SHELVES)}"
     return ""
@@ -131,7 +131,7 @@ def files(kind: str, values: Mapping[str, str], timeline: str) -> dict[str, str]
     folder = {"commentary": "commentary/", "concept": "glossary/", "document": ""}[kind]
     return {
         f"{language.tree}/{folder}{values['slug']}.md": make(values, name, language)
-        for name, language in _TAGS.items()
+        for name, language in SHORT.items()
     }
 
 
@@ -139,9 +139,9 @@ def _commentary(values: Mapping[str, str], name: str, language: Language) -> str
     front = {
         "kind": values["kind"],
         "title": values[f"title.{name}"],
-        "authors": [writing.name(one) for one in _split(values["authors"])],
+        "authors": [writing.name(one) for one in split(values["authors"])],
         "date": values["date"],
-        "on": _split(values["on"]),
+        "on": split(values["on"]),
         "sources": [{"text": values[f"source.{name}"]}],
         "description": values[f"description.{name}"],
     }
@@ -173,11 +173,12 @@ def _document(values: Mapping[str, str], name: str, language: Language) -> str:
         "text": "original" if is_original else "translation",
     }
     if not is_original:
-        front["translation"] = {"from": _TAGS[values["original"]].tag, "by": values["translated-by"]}
+        front["translation"] = {"from": SHORT[values["original"]].tag, "by": values["translated-by"]}
     return f"{writing.front_matter(front)}\n# {values[f'title.{name}']}\n\n{values[f'text.{name}']}\n"
 
 
-def _split(value: str) -> list[str]:
+def split(value: str) -> list[str]:
+    """Several values, parted by commas."""
     return [one.strip() for one in re.split(r"[,，、]", value) if one.strip()]
 
 
@@ -189,10 +190,10 @@ def with_event(text: str, values: Mapping[str, str]) -> str:
     fields = {
         "title": _pair(values, "title"),
         "text": _pair(values, "text"),
-        "sources": f"[{{text: {_quoted(values['source'])}}}]",
+        "sources": f"[{{text: {quoted(values['source'])}}}]",
     }
     fields |= {
-        name: f"[{', '.join(_split(values[name]))}]"
+        name: f"[{', '.join(split(values[name]))}]"
         for name in ("paragraphs", "concepts")
         if values.get(name)
     }
@@ -209,14 +210,5 @@ def with_event(text: str, values: Mapping[str, str]) -> str:
 
 
 def _pair(values: Mapping[str, str], name: str) -> str:
-    return (
-        "{"
-        + ", ".join(
-            f"{tag}: {_quoted(values[f'{name}.{short}'])}" for tag, short in zip(BY_TAG, _TAGS, strict=True)
-        )
-        + "}"
-    )
-
-
-def _quoted(value: str) -> str:
-    return yaml.safe_dump(value, allow_unicode=True, width=10_000, default_style='"').strip()
+    words = (f"{one.tag}: {quoted(values[f'{name}.{short}'])}" for short, one in SHORT.items())
+    return "{" + ", ".join(words) + "}"

@@ -46,7 +46,7 @@ def merged(
 
 def _judged(text: str, piece: pieces.Piece, known: dict[int, Judged]) -> Judged:
     stretch = piece.copies[0]
-    offset = next(at for at, one in zip(stretch.offsets, stretch.text, strict=True) if not one.isspace())
+    offset = stretch.first
     number = text.count("\n", 0, piece.copies[-1].offsets[0]) + 1
     before = text[max(0, offset - 12) : offset] if number == 1 or len(piece.copies) > 1 else ""
     # A mark before what both copies have ends a quotation.

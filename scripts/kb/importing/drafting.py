@@ -16,7 +16,7 @@ from kb.findings import Finding
 from kb.importing import copies, facts, foreign, judging, plaintext, shaping
 from kb.importing.values import Block, Draft, Facts, Judged, Omission, Taken
 from kb.importing.words import any_of
-from kb.languages import BY_TAG, Language
+from kb.languages import BY_TAG, Language, called
 
 _LOGIN = re.compile(any_of("login"))
 _SENTENCE = re.compile(r"[。！？!?：:]\s*$")
@@ -51,9 +51,9 @@ def made(
     taken: Taken,
     language: Language,
     file: str,
+    answers: Answers = NONE,
     *,
     is_original: bool,
-    answers: Answers = NONE,
     documents: int = 1,
 ) -> Made | Finding:
     """The drafts of so many `documents`."""
@@ -82,7 +82,7 @@ def made(
         own = told if not number else _of_second(part)
         blocks, gone = shaping.shaped(part, language, own, is_original=is_original)
         omissions += [one for one in gone if one not in omissions]
-        drafts.append(Draft(own, tuple(_kind_as_answered(one, answers) for one in blocks), ()))
+        drafts.append(Draft(own, tuple(_kind_as_answered(one, answers) for one in blocks)))
     return Made(tuple(drafts), tuple(sorted(omissions, key=lambda one: (one.line, one.text))), both)
 
 
@@ -167,7 +167,7 @@ def _refused(taken: Taken, judged: Sequence[Judged], language: Language, file: s
             "KB141",
             said,
             f"a text in {language.tag}, as --language says",
-            f"say: --language {'ja' if own and own.tag == 'ja' else 'zh'}"
+            f"say: --language {called(own)}"
             if own
             else f"import a text in {' or '.join(BY_TAG)}",
         )

@@ -23,7 +23,7 @@ from kb.importing import writing
 from kb.importing.drafting import Made
 from kb.importing.placing import Pairing, placed
 from kb.importing.values import Block, Facts, Taken
-from kb.languages import CHINESE, JAPANESE, Language, other, spoken_date
+from kb.languages import CHINESE, JAPANESE, Language, called, other, spoken_date
 from kb.project import Project
 
 _SLUG = re.compile(r"([a-z][a-z0-9-]*)/([a-z0-9][a-z0-9-]*)")
@@ -44,7 +44,8 @@ _WHAT = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What the editor says, a value for each document where there are several."""
+    """What the editor says of the documents, a value for each where there are several. All but who translated
+    it is said of the original."""
 
     authors: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
@@ -69,7 +70,7 @@ def is_slug(slug: str) -> bool:
 
 def name_of(slug: str, language: Language) -> str:
     """What a received text is called: by its document and its language."""
-    return f"{slug.rpartition('/')[2]}-{'zh' if language is CHINESE else 'ja'}"
+    return f"{slug.rpartition('/')[2]}-{called(language)}"
 
 
 def taken(
@@ -162,7 +163,8 @@ def received(
             "date": "" if is_translation and facts.date == outcome.published else facts.date,
             "language": language.tag,
             "what": _WHAT[one.form],
-            "address": asked.address or facts.address,
+            # Where the document was published no translation was, unless its own file says so.
+            "address": (not is_translation and asked.address) or facts.address,
             "editions": list(slugs),
         }
         files[f"{sources.FOLDER}/{name}.yml"] = writing.provenance(values, own.copies, own.omissions)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from lxml import html
 
+from kb import addresses, dates
 from kb.importing.values import Facts, Judged
 
 _DAY = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
@@ -52,7 +53,9 @@ def of_page(root: html.HtmlElement, comments: str, judged: Sequence[Judged]) -> 
         named[key] += [metas[name.lower()] for name in names if metas.get(name.lower())]
     named["address"] += [one.get("href", "") for one in root.iter("link") if one.get("rel") == "canonical"]
     named["address"] += _SAVED.findall(comments)
-    named["address"] = [one for one in named["address"] if re.match(r"https?://[^/]+/.", one)]
+    named["address"] = [
+        one for one in named["address"] if re.match(r"https?://[^/]+/.", one) and addresses.web(one)
+    ]
     named["date"] = [day for one in named["date"] if (day := day_of(one))]
     named["date"] += [day for one in root.iter("time") if (day := day_of(one.get("datetime", "")))]
     named["title"] += _headings(judged)
@@ -127,4 +130,5 @@ def day_of(text: str) -> str:
         year, month, day = (int(one) for one in found.groups())
     elif solid := re.match(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)\b", text):
         year, month, day = (int(one) for one in solid.groups())
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+    date = f"{year:04}-{month:02}-{day:02}"
+    return date if dates.exists(date) else ""

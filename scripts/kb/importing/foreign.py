@@ -10,7 +10,7 @@ import re
 from kb.characters import HAN, KANA, chinese_only
 from kb.languages import CHINESE, JAPANESE, Language
 
-_SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”」』）)]*|[^。！？!?]+$")
+SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”」』）)]*|[^。！？!?]+$")
 _HAN, _KANA = re.compile(f"[{HAN}]"), re.compile(f"[{KANA}]")
 # Words that Chinese has in nearly every sentence and Japanese in none.
 _CHINESE = re.compile(r"的|了|是|这|那|们|在|和|把|被|与|从|对|就|也|都|还|会|让|于|为")
@@ -21,7 +21,7 @@ _LEFT = 8  # characters of a sentence that is more than a name
 
 def sentences(text: str, language: Language) -> tuple[str, ...]:
     """The sentences of `text` that are not in `language`, in their order."""
-    return tuple(one.strip() for one in _SENTENCE.findall(text) if one.strip() and is_foreign(one, language))
+    return tuple(one.strip() for one in SENTENCE.findall(text) if one.strip() and is_foreign(one, language))
 
 
 def left(text: str, language: Language) -> tuple[str, ...]:

@@ -14,15 +14,12 @@ from collections.abc import Sequence
 from kb.importing import noise, voting
 from kb.importing.values import Judged, Line, Omission
 
-_END = re.compile(r"[。！？!?」』”’）)：:；;…]\s*$")
-
 
 def judged(lines: Sequence[Line]) -> tuple[Judged, ...]:
     """What each line is."""
-    repeated = _repeated(lines)
-    found = voting.judged(lines) if any(line.votes for line in lines) else _by_words(lines, repeated)
-    is_page = any(line.votes for line in lines)
-    return tuple(_signed(found) if is_page else _beside(_signed(found)))
+    if any(line.votes for line in lines):  # a page
+        return tuple(_signed(voting.judged(lines)))
+    return tuple(_beside(_signed(_by_words(lines, _repeated(lines)))))
 
 
 def _signed(found: Sequence[Judged]) -> list[Judged]:
@@ -78,13 +75,13 @@ def _beside(found: Sequence[Judged]) -> list[Judged]:
             one.is_text
             and texts[one.line.words] > 1
             and "advertisement" in beside
-            and not _END.search(one.line.words)
+            and not voting.END.search(one.line.words)
         ):
             result[at] = Judged(
                 one.line, False, 0.9, "stands there twice, beside an advertisement", "advertisement"
             )
     last = max(
-        (at for at, one in enumerate(result) if one.is_text and _END.search(one.line.words)), default=-1
+        (at for at, one in enumerate(result) if one.is_text and voting.END.search(one.line.words)), default=-1
     )
     seen = False
     for at in range(last + 1, len(result)):

@@ -102,8 +102,7 @@ def _gather(open_: _Open, text: str | None, around: list[html.HtmlElement]) -> N
         return
     left_out = set(unseen(text))
     text = "".join(
-        " " if one.isspace() or (at in left_out and one.isspace()) else "" if at in left_out else one
-        for at, one in enumerate(text)
+        " " if one.isspace() else "" if at in left_out else one for at, one in enumerate(text)
     )
     size = len("".join(text.split()))
     open_.parts.append(text)

@@ -21,8 +21,6 @@ from kb.importing.borders import Row
 from kb.importing.values import Block
 from kb.languages import Language
 
-_SENTENCE = re.compile(r"[^。！？!?]*(?:[。！？!?]+[”」』）)]*|$)")
-
 _CLAUSE = re.compile(r"[^。！？!?；;：:]*(?:[。！？!?；;：:]+[”」』）)]*|$)")
 # Within a sentence that counts: 一つは…、もう一つは…
 _COUNTED = re.compile(r"(?<=[、，,])(?=もう(?:一|ひと)つ|第[二三四五]に|[二三四五]つ目|[二三四五]是|另一)")
@@ -104,7 +102,7 @@ def _sentences(left: Sequence[Block], right: Sequence[Block]) -> list[Block]:
     return [
         replace(one, received=words, text=words, sure=0.7)
         for one in right
-        for words in _SENTENCE.findall(one.received)
+        for words in foreign.SENTENCE.findall(one.received)
         if words.strip()
     ]
 
@@ -181,7 +179,7 @@ def _flagged(block: Block, to: Language) -> Block:
 def cut(text: str, lengths: Sequence[int]) -> list[str]:
     """`text` cut at ends of sentences or clauses into as many parts as there are `lengths`, near to their
     shares; in one piece where it has not so many."""
-    ways = (_SENTENCE.findall(text), _CLAUSE.findall(text), _COUNTED.split(text))
+    ways = (foreign.SENTENCE.findall(text), _CLAUSE.findall(text), _COUNTED.split(text))
     whole = ([one for one in parts if one.strip()] for parts in ways)
     sentences = next((parts for parts in whole if len(parts) >= len(lengths)), None)
     if sentences is None:

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 
-from kb.characters import CJK, half_width_punctuation
+from kb.characters import CJK, half_width_punctuation, narrow_brackets
 from kb.languages import JAPANESE, Language
 
 _WIDE = str.maketrans(",:;?!()", "，：；？！（）")
 _SIGN = re.compile(rf"(?<=[{CJK}”’])[,:;?!]|[,:;?!](?=[{CJK}“‘])")
-_LATIN = re.compile(r"(?<=[!-~])[ ]?\([ -'*-~]*\)|\((?:[a-z0-9]{1,3}|[A-Z])\)")
 _NARROW = re.compile(
     rf"(?<=[{CJK}])[ ]+(?=[，：；？！（）、。「」])|(?<=[，：；？！（）、。「」])[ ]+(?=[{CJK}])"
 )
@@ -44,17 +43,13 @@ def is_set(text: str) -> bool:
 
 
 def _signs(text: str) -> str:
-    kept = _kept(text)
+    kept = narrow_brackets(text)
     return _SIGN.sub(lambda one: one[0] if one.start() in kept else one[0].translate(_WIDE), text)
-
-
-def _kept(text: str) -> set[int]:
-    return {at for found in _LATIN.finditer(text) for at in range(found.start(), found.end())}
 
 
 def _brackets(text: str) -> str:
     """Pairs of brackets of which one touches, or which hold, a Chinese or Japanese character."""
-    kept, open_, wide = _kept(text), list[int](), set[int]()
+    kept, open_, wide = narrow_brackets(text), list[int](), set[int]()
     for at, one in enumerate(text):
         if at in kept:
             continue

@@ -55,10 +55,10 @@ def questions(made: Made, answers: Answers) -> tuple[Question, ...]:
 
 
 def answered(answers: Answers, question: Question, said: str) -> Answers | None:
-    """The answers with one more; None where it was not understood. Nothing said is yes."""
-    said = said.strip().lower()
+    """The answers with one more, a letter of `KINDS` or `REASONS`; None where it was not understood. Nothing
+    said is yes."""
     lines, kinds = dict(answers.lines), dict(answers.kinds)
-    if said in ("", "y", "yes", "是", "はい"):
+    if not said:
         said = next((key for key, value in {**KINDS, **REASONS}.items() if value == question.proposed), "p")
         if question.proposed not in (*KINDS.values(), *REASONS.values()):  # a title, an item with a number
             lines[question.line] = None

@@ -33,16 +33,17 @@ _HTML = re.compile(r"<!doctype html|<html\b|<head\b|<body\b|<meta\b", re.IGNOREC
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 
 
+def too_large(size: int, file: str) -> Finding | None:
+    """What is wrong with a file of so many bytes."""
+    return None if size <= limits.FILE_BYTES else limits.over(
+        file, 1, f"a file of {size} bytes", f"at most {limits.FILE_BYTES}",
+        "save the page without its pictures, or divide the text")
+
+
 def taken(data: bytes, file: str, encoding: str = "") -> Taken | Finding:
     """The text of a file."""
-    if len(data) > limits.FILE_BYTES:
-        return limits.over(
-            file,
-            1,
-            f"a file of {len(data)} bytes",
-            f"at most {limits.FILE_BYTES}",
-            "save the page without its pictures, or divide the text",
-        )
+    if large := too_large(len(data), file):
+        return large
     if not data.strip():
         return Finding(
             file, 1, "KB140", "an empty file", FORMS, "save it again, and look whether it has text"

@@ -114,4 +114,3 @@ class Draft:
 
     facts: Facts
     blocks: tuple[Block, ...]
-    omissions: tuple[Omission, ...]

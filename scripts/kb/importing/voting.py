@@ -21,7 +21,7 @@ _LINKED = 0.5  # of a line's characters in links: more of them is a list of othe
 _CORE = 0.8  # of the characters that tell an element must stand in it
 _BODY = 0.65  # of the sentences: comments below a short text are a third of all
 _SENTENCE = 20  # characters of a line that is a sentence, and no label with a full stop
-_END = re.compile(r"[。！？!?」』”’）)：:；;…]\s*$")
+END = re.compile(r"[。！？!?」』”’）)：:；;…]\s*$")
 # A heading after which a page goes on with what is not its text.
 _TAIL = re.compile(rf"{any_of('tail')}$")
 
@@ -76,7 +76,7 @@ def _is_sentence(line: Line) -> bool:
         any(line.votes)
         and line.links < _LINKED
         and len(line.words) >= _SENTENCE
-        and bool(_END.search(line.words))
+        and bool(END.search(line.words))
         and not noise.around(line)
     )
 
@@ -128,7 +128,7 @@ def _outside(line: Line, yes: int, around: str) -> Judged:
 
 def _beside(line: Line, yes: int) -> Judged:
     """A line in the element that holds the text, and not in that which holds its sentences."""
-    if _END.search(line.words) and len(line.words) >= _SENTENCE:
+    if END.search(line.words) and len(line.words) >= _SENTENCE:
         return Judged(line, yes == 2, 0.6, "a sentence, beside the text", "navigation")
     reason = "metadata" if noise.has_day(line) else "navigation"
     return Judged(line, False, 0.7, "beside the text", reason)
@@ -138,7 +138,7 @@ def _inside(line: Line, yes: int) -> Judged:
     """A line in the midst of the text that not both extractors keep."""
     if line.mark in ("heading", "item", "number", "quotation") or (line.is_bold and len(line.words) < 40):
         return Judged(line, True, 0.85, f"marked as a {line.mark or 'line in bold'}, in the text")
-    if _END.search(line.words):
+    if END.search(line.words):
         return Judged(line, True, 0.85, "a sentence, in the text")
     why = "the extractors disagree" if yes else "short, without an end, and neither extractor keeps it"
     return Judged(line, True, 0.75 if yes else 0.6, why)

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from kb import reading
+from kb import reading, yamldata
 from kb.characters import comparable
 from kb.collation.sources import Copy
 from kb.importing.values import Block, Omission
@@ -164,7 +164,7 @@ def _omission(one: Omission, last: int) -> str:
     if last > one.line:
         parts.append(f"last: {last}")
     if one.text:
-        parts.append("text: '" + one.text.replace("'", "''") + "'")
+        parts.append(f"text: {yamldata.quoted(one.text)}")
     if one.count > 1:
         parts.append(f"count: {one.count}")
     return "{" + ", ".join([*parts, f"reason: {one.reason}"]) + "}"
