@@ -15,11 +15,14 @@ from html import escape
 from typing import Any
 
 from kb import english
-from kb.characters import LATIN
+from kb.characters import HAN, KATAKANA, LATIN
 from kb.languages import CHINESE
 
 CLASS = "kb-words"
 _SHORT = 8  # characters: in the narrowest window two headings of this length would stand on one line
+_LONG = 12  # characters: a title of more has no room on a line of a phone's window
+# Where a Japanese phrase that no line has room for is parted: between a name in katakana and kanji.
+_COMPOUND = re.compile(f"(?<=[{HAN}])(?=[{KATAKANA}ー]{{3}})|(?<=[{KATAKANA}ー]{{3}})(?=[{HAN}]{{2}})")
 _LATIN = re.compile(f"[{LATIN}0-9%.]")
 # One character that belongs to what follows; any other, as a suffix, to what stands before it.
 _AHEAD = frozenset("与和及或并对在从向以为不被把将由就也又再可未无非各每第该这那是谈论关按据经因")
@@ -59,7 +62,8 @@ def phrases(text: str, tag: str) -> tuple[str, ...]:
             found[-1] += word
         else:
             found.append(word)
-    return tuple(found)
+    return tuple(part for phrase in found
+                 for part in (_COMPOUND.split(phrase) if len(phrase) > _LONG else [phrase]))
 
 
 def _is_joined(before: str, word: str) -> bool:
