@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from html import escape
 from typing import Any
 
 from kb import english
@@ -41,13 +40,6 @@ def marked(text: str, tag: str) -> str:
     if len(found) < 2:
         return english.marked(text)
     return f'<span class="{CLASS}">{"<wbr>".join(map(english.marked, found))}</span>'
-
-
-def escaped(text: str, tag: str) -> str:
-    """The same, where no passage may be marked as English."""
-    found = phrases(text, tag)
-    return f'<span class="{CLASS}">{"<wbr>".join(map(escape, found))}</span>' if len(found) > 1 \
-        else escape(text)
 
 
 @lru_cache(maxsize=4096)
