@@ -1,8 +1,8 @@
 """Find a headless Chromium, or install one.
 
 Out: its path on standard output, exit 0; or what to do, on standard error, exit 2. Looks for one
-that is installed (`CHROMIUM=` first), then takes Debian's package when run as root, then
-Playwright's own. One without windows comes first: the same engine, and a page costs half.
+that is installed (`CHROMIUM=` first, then those that `kb build` prints with), then takes Debian's package
+when run as root, then Playwright's own.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-WINDOWED = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-NAMES = ("chromium-headless-shell", *WINDOWED)
-MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+from kb.works.browser import MAC, NAMES
+
+WINDOWED = NAMES[1:]
 # What a Chromium does for the window around a page that nobody sees: its address field is a page itself,
 # which took three times as long to be made as ours, for each window. The last list counts, so that
 # Playwright's is in this one.

@@ -18,6 +18,8 @@ from kb.reading import trees
     ("zh-Hans", "BIS Guidance|与Export Administration Regulations的|关系"),
     ("ja", "北辰エンコーダーの|全島|販売規制など、|嵐海の|3つの|「通告」について"),
     ("ja", "米国商務省、|バイデン政権の|AI拡散規則を|撤回し、|半導体の|輸出管理を|強化"),
+    # No line of a phone has room for the whole name.
+    ("ja", "ホクシン製|エンコーダーモジュールの|販売規制について"),
 ])
 def test_a_heading_is_parted_between_words(tag, parted):
     found = phrases.phrases(parted.replace("|", ""), tag)

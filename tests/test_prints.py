@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 
 import chromium
 import pytest
@@ -70,6 +71,21 @@ def test_without_a_browser_nothing_is_promised(tmp_path):
     page, links = linked(tmp_path / "site", PLACE)
     assert links == page.xpath('//meta[@property="og:image"]') == []
     assert not list((tmp_path / "site").rglob("*.pdf"))
+
+
+def test_a_system_without_such_pipes_has_no_browser_that_can_print():
+    script = """
+import sys
+sys.modules["fcntl"] = None  # as on Windows
+from kb.works import browser, site
+print(browser.found() or "none")
+try:
+    browser.Browser("chromium", {}.get)
+except browser.Failed as failed:
+    print(failed)
+"""
+    done = subprocess.run([sys.executable, "-c", script], text=True, capture_output=True)
+    assert (done.stdout, done.stderr) == ("none\non this system no browser can be given files\n", "")
 
 
 def test_a_browser_that_ends_stops_the_build_and_leaves_the_site_as_it_was(tmp_path):

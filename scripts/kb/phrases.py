@@ -11,15 +11,17 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from html import escape
 from typing import Any
 
 from kb import english
-from kb.characters import LATIN
+from kb.characters import HAN, KATAKANA, LATIN
 from kb.languages import CHINESE
 
 CLASS = "kb-words"
 _SHORT = 8  # characters: in the narrowest window two headings of this length would stand on one line
+_LONG = 12  # characters: a title of more has no room on a line of a phone's window
+# Where a Japanese phrase that no line has room for is parted: between a name in katakana and kanji.
+_COMPOUND = re.compile(f"(?<=[{HAN}])(?=[{KATAKANA}ー]{{3}})|(?<=[{KATAKANA}ー]{{3}})(?=[{HAN}]{{2}})")
 _LATIN = re.compile(f"[{LATIN}0-9%.]")
 # One character that belongs to what follows; any other, as a suffix, to what stands before it.
 _AHEAD = frozenset("与和及或并对在从向以为不被把将由就也又再可未无非各每第该这那是谈论关按据经因")
@@ -40,13 +42,6 @@ def marked(text: str, tag: str) -> str:
     return f'<span class="{CLASS}">{"<wbr>".join(map(english.marked, found))}</span>'
 
 
-def escaped(text: str, tag: str) -> str:
-    """The same, where no passage may be marked as English."""
-    found = phrases(text, tag)
-    return f'<span class="{CLASS}">{"<wbr>".join(map(escape, found))}</span>' if len(found) > 1 \
-        else escape(text)
-
-
 @lru_cache(maxsize=4096)
 def phrases(text: str, tag: str) -> tuple[str, ...]:
     """The phrases of `text`, none of them empty, in order."""
@@ -59,7 +54,8 @@ def phrases(text: str, tag: str) -> tuple[str, ...]:
             found[-1] += word
         else:
             found.append(word)
-    return tuple(found)
+    return tuple(part for phrase in found
+                 for part in (_COMPOUND.split(phrase) if len(phrase) > _LONG else [phrase]))
 
 
 def _is_joined(before: str, word: str) -> bool:

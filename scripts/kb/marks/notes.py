@@ -156,6 +156,7 @@ def _moved(comment: Comment) -> Element:
                     comment.document, there.path)))
         if element.tag in HEADINGS:
             element.tag = "p"
+            element.set("class", "kb-comment-heading")
             bold = element.makeelement("strong", {})
             bold.text, element.text = element.text, None
             bold.extend(list(element))

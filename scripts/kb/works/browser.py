@@ -9,7 +9,6 @@ the same to the byte: the day of printing is not in them.
 from __future__ import annotations
 
 import base64
-import fcntl
 import json
 import mimetypes
 import os
@@ -23,9 +22,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+try:
+    import fcntl
+except ImportError:  # no such thing on this system, nor a pipe that a browser could be given
+    fcntl = None  # type: ignore[assignment]
+
 VARIABLE = "KB_BROWSER"  # names the browser; empty: nothing is printed
-_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-_MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+# One without windows first: the same engine, and a page costs half.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 _HOME = "http://site.invalid/"
 _PATIENCE = 60  # seconds for one answer
 _WHEN = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}")
@@ -38,9 +43,11 @@ class Failed(RuntimeError):
 
 def found() -> str:
     """The path of a browser that can print this site; "" where there is none, or no font for a language."""
-    path = next((path for name in _NAMES if (path := shutil.which(name))), "")
+    if fcntl is None:
+        return ""
+    path = next((path for name in NAMES if (path := shutil.which(name))), "")
     if not path:
-        return _MAC if Path(_MAC).exists() else ""
+        return MAC if Path(MAC).exists() else ""
     if fonts := shutil.which("fc-list"):
         for language in ("zh-cn", "ja"):
             if not subprocess.run([fonts, f":lang={language}"], capture_output=True).stdout.strip():
@@ -58,6 +65,8 @@ class Browser:
     """One browser, begun when it is first needed."""
 
     def __init__(self, path: str, files: Files) -> None:
+        if fcntl is None:
+            raise Failed("on this system no browser can be given files")
         self._files = files
         self._number = 0
         self._waiting = b""

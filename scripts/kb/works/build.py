@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from kb import exports, rendering, views
+from kb import exports, phrases, rendering, views
 from kb.exports import epub
 from kb.files import write
 from kb.languages import LANGUAGES, Language
@@ -76,7 +76,8 @@ class Build:
         """The title of a page that the site makes, and its HTML."""
         project = self._project(path)
         title = generated.title(project, path, language)
-        return title, str(Markup('<h1 id="{}">{}</h1>').format(project.settings.slug(title), title))
+        return title, str(Markup('<h1 id="{}">{}</h1>').format(
+            project.settings.slug(title), Markup(phrases.marked(title, language.tag))))
 
     def html(self, view: views.View) -> str:
         """The HTML of what somebody wrote."""
