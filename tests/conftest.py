@@ -114,13 +114,19 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def epubcheck() -> Callable[[Path], dict[str, Any]]:
-    """`epubcheck(book)` → what it says of it (see `epubchecker.py`)."""
+def java() -> Callable[[Path], dict[str, Any]]:
+    """`java(file)` → what programs in Java say of it (see `checker_in_java.py`)."""
     if not shutil.which("java"):
-        pytest.skip("epubcheck needs Java, which is not installed: books are not validated "
+        pytest.skip("epubcheck and Jing need Java, which is not installed: books and TEI are not validated "
                     "(apt-get install default-jre-headless)")
-    started = helper("epubchecker.py")
-    return lambda book: ask(started, str(book))
+    started = helper("checker_in_java.py")
+    return lambda file: ask(started, str(file))
+
+
+@pytest.fixture
+def epubcheck(java: Callable[[Path], dict[str, Any]]) -> Callable[[Path], dict[str, Any]]:
+    """`epubcheck(book)` → what it says of it."""
+    return java
 
 
 @pytest.fixture(scope="module")

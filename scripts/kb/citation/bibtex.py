@@ -44,6 +44,7 @@ def text(reference: Reference) -> str:
         # What a text is written in, for people and for Zotero; `langid` is for hyphenation.
         "language": reference.language.tag,
         "url": reference.url,
+        "swhid": reference.content,  # of biblatex-software
         "abstract": _escaped(reference.description),
         "note": _escaped(reference.note),
         "copyright": _escaped(reference.terms),  # BibLaTeX passes it over, Zotero reads it

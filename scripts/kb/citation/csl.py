@@ -28,7 +28,7 @@ def type_of(kind: str) -> str:
 def item(reference: Reference) -> dict[str, Any]:
     """The reference's CSL item; what is empty is left out."""
     custom = {"edition": reference.edition, "original-language": reference.original_language,
-              "rights": reference.terms, "license": reference.license,
+              "rights": reference.terms, "license": reference.license, "swhid": reference.content,
               # Zotero makes an author of the editor of a web page, but reads `editor: …` in a note as one.
               "editor": [_name(name) for name in reference.editors]}
     found = {

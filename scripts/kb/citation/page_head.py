@@ -32,6 +32,7 @@ FORMATS = (
 # The same text in other forms, beside its page: name, media type, kinds of page that have it.
 ITEMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("index.md", "text/markdown", (*kinds.DOCUMENTS, *kinds.COMMENTARY, kinds.CONCEPT)),
+    ("tei.xml", "application/tei+xml", tuple(kinds.DOCUMENTS)),
 )
 LINKSET = "linkset.json"
 _SCHEMA_ORG = "https://schema.org/"

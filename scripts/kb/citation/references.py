@@ -24,6 +24,7 @@ from typing import Any, TypeGuard
 
 from kb import kinds, names
 from kb.corpus import Page
+from kb.fingerprints import content_id
 from kb.languages import BY_TAG, Language, other, spoken_date, word
 from kb.names import Name
 from kb.project import Project
@@ -67,6 +68,7 @@ class Reference:
     about: tuple[str, ...] = ()  # the paragraphs that a commentary is about
     references: tuple[tuple[str, str], ...] = ()  # (what it cites, address or "")
     aliases: tuple[str, ...] = ()  # the other forms of a concept's term
+    content: str = ""  # what names the file of this edition by its bytes (SWHID), as Git has it
 
     @property
     def key(self) -> str:
@@ -140,6 +142,7 @@ def reference(project: Project, page: Page | None, site_url: str = "") -> Refere
         "license": own or (licence.address if licence else ""),
         "license_name": licence.name if licence and not own else "",
         "rights": " ".join(str(page.front.get("rights", "")).split()),
+        "content": content_id(page.head + page.markdown),
     }
     twin = project.corpus.page(page.path, other(page.language))
     if is_citable(twin):

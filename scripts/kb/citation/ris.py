@@ -35,5 +35,6 @@ def text(reference: Reference) -> str:
         ("UR", reference.url),
         ("AB", reference.description),
         ("N1", reference.note),
+        ("AN", reference.content),
     ]
     return "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in lines if value) + "ER  - \r\n"

@@ -5,8 +5,9 @@ fingerprint), the oldest first; what was withdrawn, when, and what took its plac
 that was split, merged, moved, written anew or deleted since, what happened, the ids under which its words
 stand today, and whether a comparison with these tells anything; and in full the wordings that somebody may
 be shown who cited one: those of every id that has had more than one, or has none any more, and those that
-these words stand in. Any other text of today is on the page. The words with which the page says what it
-found are in it too, so that no page pays for them.
+these words stand in. Any other text of today is on the page. What names each wording and each received text
+by its bytes (SWHID, ISO/IEC 18670) is there for whoever keeps or compares them. The words with which the page
+says what it found are in it too, so that no page pays for them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import json
 from collections.abc import Mapping
 
 from kb.anchors.fates import KINDS, Fates, Since
+from kb.fingerprints import content_id
 from kb.languages import Language, words
 from kb.project import Project
 from kb.targets import place
@@ -31,8 +33,11 @@ def of_page(project: Project, path: str, language: Language) -> dict[str, str]:
     said = {name: words()[f"cited-{name}"][language.tag] for name in _WORDS}
     said |= {name: words()[name][language.tag] for name in _SHARED}
     fates = project.fates(page.document, page.language)
+    received = {one.received.name: content_id(one.received.text)
+                for one in project.collations_of(page.document) if one.received.language is page.language}
     return {place(path, language) + "versions.json": json.dumps(
-        {**_versions(fates), "words": said}, ensure_ascii=False, separators=(",", ":"))}
+        {**_versions(fates), "received": received, "words": said}, ensure_ascii=False,
+        separators=(",", ":"))}
 
 
 def _versions(fates: Fates) -> Mapping[str, object]:
@@ -52,6 +57,8 @@ def _versions(fates: Fates) -> Mapping[str, object]:
         "became": {anchor: {text: _told(fates, text, since) for text, since in own.items()}
                    for anchor, own in became.items()},
         "wordings": {text: fates.texts[text] for text in sorted(wanted) if text in fates.texts},
+        "contents": {text: content_id(fates.texts[text]) for own in anchors.values() for _, text in own
+                     if text in fates.texts},
     }
 
 
