@@ -11,10 +11,17 @@ the same whatever that order is, `host.build(…, anew=True)` starts a new Pytho
 
 from __future__ import annotations
 
+import functools
 import gc
+import importlib.metadata
 import json
 import os
 import sys
+from pathlib import Path
+
+import jinja2
+
+ROOT = Path(__file__).parent.parent
 
 
 def main() -> None:
@@ -36,18 +43,35 @@ def _prepare() -> None:
     import mkdocs_static_i18n.plugin
     import pymdownx.superfences  # noqa: F401
 
+    # What is installed stays as it is: each build would ask three times.
+    mkdocs.plugins.entry_points = mkdocs.utils.entry_points = functools.cache(importlib.metadata.entry_points)
+    import mkdocs.__main__
+    import mkdocs.theme
+
     import kb.mkdocs_plugin  # noqa: F401
     from kb import languages
+    from kb.citation import styles
     from kb.memory import program
     from kb.reporting import catalogue
-    from kb.search import folding
+    from kb.search import folding, grams  # noqa: F401
 
     languages.words()
     folding.fold("经济")
     program.version()
     catalogue.label("hint", "ja")
     markdown.util.get_installed_extensions()
+    styles.files()
+    _compile(mkdocs.theme.Theme("material", custom_dir=str(ROOT / "theme")).get_env())
     gc.freeze()  # what is here is shared with the copies: nobody needs to look through it
+
+
+def _compile(environment: jinja2.Environment) -> None:
+    """Put the code of the templates together: it is the same for each project."""
+    from kb.works.templates import Templates
+
+    Templates().prepare(environment, is_preview=False, is_printed=False, stylesheet="")
+    for path in (ROOT / "theme").rglob("*.html"):
+        environment.get_template(path.relative_to(ROOT / "theme").as_posix())
 
 
 def _build(folder: str, arguments: list[str], environment: dict[str, str], out: str, err: str) -> None:

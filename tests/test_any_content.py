@@ -15,11 +15,13 @@ import pytest
 from scratch import CORPUS, ROOT, write
 
 from kb import checks, cli
+from kb import corpus as corpora
 from kb import project as projects
 from kb.characters import is_cjk
 from kb.findings import exit_code
 from kb.fingerprints import fingerprint
 from kb.languages import JAPANESE, LANGUAGES, words
+from kb.memory import folder
 
 TREES = ("docs", "docs_ja", "sources", "anchors", "timeline")
 # The only tests that may look at what is published, and at the pages that describe the program.
@@ -71,14 +73,14 @@ RECEIVED = "春茶\n\n今年的春茶比往年早到了几天。\n\n本店包邮
 
 def rewrite_translations(root):
     """A sentence more in one paragraph of each translation; what its emendation declares is declared anew."""
-    for page in projects.read(root).corpus.documents:
+    for page in corpora.read(root).documents:
         if page.language is not JAPANESE or page.front["text"] != "translation":
             continue
         paragraph = next(one for one in page.paragraphs
                          if one.kind == "paragraph" and one.text.endswith("。"))
         path, mark = root / page.file, f"\n{{ #{paragraph.id} }}"
         path.write_text(path.read_text("utf-8").replace(mark, f"この点はなお確かめる。{mark}"), "utf-8")
-        text = projects.read(root).corpus.page(page.path, JAPANESE).anchors[paragraph.id]
+        text = corpora.read(root).page(page.path, JAPANESE).anchors[paragraph.id]
         assert text != paragraph.text
         declared = root / f"sources/{page.document}.yml"
         if declared.is_file():
@@ -114,7 +116,8 @@ def remove(root, path):
 
 
 def is_sound(root):
-    return not exit_code(checks.run(projects.read(root), datetime.date.today().isoformat()))
+    with folder.readings(root) as memory:
+        return not exit_code(checks.run(projects.read(root, memory), datetime.date.today().isoformat()))
 
 
 def remove_one_of(root, paths):
@@ -136,7 +139,7 @@ def edited(tmp_path_factory):
     """A copy of this project, of which an editor has changed the content."""
     root = tmp_path_factory.mktemp("edited") / "project"
     shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(
-        ".venv", ".git", ".*_cache", ".cache", "node_modules", "__pycache__", "site"))
+        ".venv", ".git", ".*_cache", "node_modules", "site"))  # what is compiled and remembered comes with it
     rewrite_translations(root)
     add_a_document(root)
     assert cli.main(["anchors"], root=root) == 0
@@ -190,13 +193,17 @@ def runs(text, length=10):
     return {run for run in found if 2 * len(HAN.findall(run)) >= length}
 
 
+def texts():
+    return ((path, path.read_text("utf-8")) for path in SOURCES)
+
+
 def quoted(root):
     """File of the tests → what it has of the documents of the project at `root`, but for what the interface
     says too."""
     published = {run for page in projects.read(root).corpus.documents
                  for text in (page.title, *page.anchors.values()) for run in runs(text)}
     published -= runs(json.dumps(words(), ensure_ascii=False))
-    found = {path.name: runs(path.read_text("utf-8")) & published for path in SOURCES}
+    found = {path.name: runs(text) & published for path, text in texts()}
     return {name: sorted(texts) for name, texts in found.items() if texts}
 
 
@@ -205,8 +212,8 @@ def named(root):
     anybody's."""
     names = {Path(page.path).stem for page in projects.read(root).corpus.pages.values()}
     names = {name for name in names if name.count("-") > 1}
-    found = {path.name: {name for name in names if re.search(
-        rf"(?<![\w-]){re.escape(name)}(?![\w-])", path.read_text("utf-8"))} for path in SOURCES}
+    found = {path.name: {name for name in names if name in text and re.search(
+        rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)} for path, text in texts()}
     return {name: sorted(pages) for name, pages in found.items() if pages}
 
 

@@ -7,8 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
-from kb import checks
+from kb import checks, parsers
 from kb import project as projects
 from kb.findings import BEARABLE
 from scratch import CHINESE, JAPANESE, every_file, project, write
@@ -18,7 +17,7 @@ CASES = sorted((Path(__file__).parent / "cases/findings").glob("*.yml"))
 
 
 def case_of(path):
-    return yaml.safe_load(path.read_text("utf-8"))
+    return parsers.own(path.read_text("utf-8"))
 
 
 def spoil(root, case):

@@ -122,17 +122,15 @@ def test_commentary_is_folded_to_a_line_and_opens_without_scripts(browser, addre
 
 
 @pytest.mark.parametrize(("width", "is_beside"), [(1640, True), (1280, False), (360, False)])
-def test_commentary_stands_beside_its_paragraph_where_there_is_room_else_under_it(browser, address,
+def test_commentary_stands_beside_its_paragraph_where_there_is_room_else_under_it(windows, address,
                                                                                  width, is_beside):
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
+    page = windows(viewport={"width": width, "height": 800})
     page.goto(address + ARTICLE)
     text = page.locator("#p37").bounding_box()
     note = page.locator("#p37 ~ .kb-beside").bounding_box()
     assert (note["x"] > text["x"] + text["width"]) is is_beside
     assert (note["y"] >= text["y"] + text["height"]) is not is_beside
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
 
 
 # Each template in each width, one of them in each language.

@@ -5,10 +5,9 @@ import re
 import runpy
 
 import pytest
-import yaml
 from scratch import CHINESE, RECEIVED, ROOT, every_file, project, site_of, with_source, write
 
-from kb import characters, english, fingerprints, names, yamldata
+from kb import characters, english, fingerprints, names, parsers, yamldata
 from kb.characters import break_between, chinese_only, comparable, half_width_punctuation, likeness, unseen
 from kb.differences import changes
 from kb.files import hidden
@@ -19,7 +18,7 @@ ZH = "docs/articles/chips.md"
 
 
 def cases(name):
-    return yaml.safe_load((ROOT / f"tests/cases/characters/{name}.yml").read_text("utf-8"))
+    return parsers.own((ROOT / f"tests/cases/characters/{name}.yml").read_text("utf-8"))
 
 
 # --- classes ------------------------------------------------------------------------------------

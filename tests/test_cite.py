@@ -69,10 +69,14 @@ def processor():
     assert styles.processor(), "no citation processor: run `make processor`"
 
 
+@pytest.fixture
+def now():
+    return "2027-01-05T12:00:00"
+
+
 def prepared(page):
-    """A reader who lets the site write to the clipboard, on 5 January 2027."""
+    """A reader who lets the site write to the clipboard."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.clock.set_fixed_time("2027-01-05T12:00:00")
     page.wrong = []
     page.add_init_script("""addEventListener("securitypolicyviolation", (event) =>
       console.error("policy: " + event.violatedDirective + " " + event.blockedURI))""")
@@ -427,7 +431,6 @@ def test_data_can_be_saved_as_a_file(reader, address):
 
 
 def test_a_clipboard_that_refuses_is_said_and_the_reference_shown_to_copy_by_hand(page, address):
-    page.clock.set_fixed_time("2027-01-05T12:00:00")
     page.add_init_script("""navigator.clipboard.write =
       () => Promise.reject(new DOMException("", "NotAllowedError"))""")
     page.goto(address + ARTICLE)
@@ -470,9 +473,9 @@ def test_without_scripts_numbers_are_links_and_the_files_are_linked(browser, add
 
 
 @pytest.mark.parametrize(("width", "prefix"), [(1280, ""), (360, "ja/")])
-def test_axe_finds_nothing_in_menu_and_dialog(browser, address, prefix, width):
-    context = browser.new_context(viewport={"width": width, "height": 740})
-    page = prepared(context.new_page())
+def test_axe_finds_nothing_in_menu_and_dialog(reader, address, prefix, width):
+    page = reader
+    page.set_viewport_size({"width": width, "height": 740})
     page.goto(address + prefix + ARTICLE)
     menu(page)
     assert violations(page) == []
@@ -488,7 +491,6 @@ def test_axe_finds_nothing_in_menu_and_dialog(browser, address, prefix, width):
         ".map((box) => [box.width, box.height, box.right])")
     assert all(wide >= 24 and high >= 24 and right <= width for wide, high, right in sizes)
     assert page.wrong == []
-    context.close()
 
 
 def test_nothing_of_all_this_is_fetched_before_it_is_asked_for(reader, address):
@@ -531,24 +533,22 @@ def test_every_style_and_locale_is_the_official_one_unchanged(site):
             official.read_bytes()
 
 
-def test_a_page_shown_in_place_of_its_translation_is_cited_as_the_page_it_is(browser, tmp_path):
+def test_a_page_shown_in_place_of_its_translation_is_cited_as_the_page_it_is(reader, tmp_path):
     write(site_of(project(tmp_path)), {"docs/glossary/rule.md": CONCEPT})
     assert build(tmp_path, tmp_path / "site").returncode == 0
     server, address = serve(tmp_path / "site")
-    context = browser.new_context()
-    page = prepared(context.new_page())
+    page = reader
     page.goto(address + "ja/glossary/rule/")
     page.get_by_role("button", name="このページを引用する").click()
     expect(page.get_by_role("dialog").locator(".kb-cite-text")).to_have_text(
         f"政策对照文库编者. “解释性规则（IR）”. 政策对照文库. {address}glossary/rule/, (参照 2027-01-05).")
     assert page.wrong == []
-    context.close()
     server.shutdown()
 
 
 # --- without the processor, and how it comes ---------------------------------------------------------
 
-def test_without_the_processor_the_site_builds_says_so_and_offers_the_files(browser, tmp_path):
+def test_without_the_processor_the_site_builds_says_so_and_offers_the_files(reader, tmp_path):
     site_of(project(tmp_path))
     run = ("import sys; sys.prefix = '/nowhere'; from mkdocs.__main__ import cli; "
            f"cli(['build', '--strict', '--site-dir', {str(tmp_path / 'site')!r}])")
@@ -560,8 +560,7 @@ def test_without_the_processor_the_site_builds_says_so_and_offers_the_files(brow
         "no citation processor (`make processor`): pages offer citation files only") == 1
     assert not (tmp_path / "site/assets/citation/citeproc.js").exists()
     server, address = serve(tmp_path / "site")
-    context = browser.new_context()
-    page = prepared(context.new_page())
+    page = reader
     page.goto(address + "articles/chips/")
     items = menu(page, "1").get_by_role("menuitem")
     assert items.all_inner_texts() == ["复制本段链接", "复制可核对的链接", "其他格式"]
@@ -572,7 +571,6 @@ def test_without_the_processor_the_site_builds_says_so_and_offers_the_files(brow
     status(page)
     assert f"  url = {{{address}articles/chips/#p1}}," in clipboard(page)
     assert page.wrong == []
-    context.close()
     server.shutdown()
 
 

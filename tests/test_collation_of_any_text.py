@@ -13,6 +13,7 @@ import pytest
 import yaml
 from scratch import write
 
+from kb import parsers
 from kb import project as projects
 from kb.collation import enumerations
 from kb.fingerprints import fingerprint
@@ -66,7 +67,7 @@ def is_met(finding, wanted, edition):
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_what_became_of_a_received_text(tmp_path, path):
-    case = yaml.safe_load(path.read_text("utf-8"))
+    case = parsers.own(path.read_text("utf-8"))
     language = case.get("language", "zh-Hans")
     received = case["received"].replace("\n", "\r\n") if case.get("crlf") else case["received"]
     found = built(tmp_path, received, case["edition"], language=language, front=case.get("front"),

@@ -13,7 +13,7 @@ from kb.figures import differences, figures
 from kb.figures.numerals import worth
 from kb.languages import CHINESE, JAPANESE
 
-FILES = [yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # a figure is what is written
+FILES = [yaml.load(path.read_text("utf-8"), getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # a figure is what is written
          for path in sorted((Path(__file__).parent / "cases/figures").glob("*.yml"))]
 SAME = [tuple(pair) for file in FILES for pair in file["same"]]
 DIFFERENT = [tuple(one) for file in FILES for one in file["different"]]

@@ -29,9 +29,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-import yaml
 from host import build
 from scratch import commit, every_file, project, site_of
+
+from kb import cli, parsers
+from kb.memory.folder import PLACE
 
 HOSTILE = Path(__file__).parent / "hostile"
 CASES = sorted(HOSTILE.glob("*/*.yml"))
@@ -69,8 +71,11 @@ def change(root, edits):
 
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory):
-    """A project without findings, that can be built."""
-    return site_of(project(tmp_path_factory.mktemp("clean")))
+    """A project without findings, that can be built. What its texts say is remembered: only what a case alters
+    is read."""
+    root = site_of(project(tmp_path_factory.mktemp("clean")))
+    assert cli.main(["check"], root=root) == 0
+    return root
 
 
 @pytest.fixture
@@ -81,6 +86,7 @@ def spoilt(clean, tmp_path):
         # What a case writes takes the place of a file, so that a link to it is as good as a copy.
         shutil.copytree(clean, root, copy_function=os.link)
         if "base" in case:
+            shutil.rmtree(root / PLACE)  # what git kept is not used
             put(root, case["base"])
             commit(root)
         put(root, case.get("files", {}))
@@ -98,7 +104,7 @@ def is_meant(case, found):
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_hostile_input_is_a_finding_and_is_not_published(spoilt, kb, tmp_path, path):
-    case = yaml.safe_load(path.read_text("utf-8"))
+    case = parsers.own(path.read_text("utf-8"))
     root = spoilt(case)
     before = every_file(root)
     code, printed = kb(root, "check", *(("--since", "HEAD") if "base" in case else ()))
@@ -123,6 +129,6 @@ def test_the_project_of_the_cases_has_no_findings_of_its_own(spoilt, kb):
 def test_each_case_says_what_it_is():
     assert CASES
     for path in CASES:
-        case = yaml.safe_load(path.read_text("utf-8"))
+        case = parsers.own(path.read_text("utf-8"))
         assert case["what"] and set(case) <= {"what", "files", "edits", "base", "build", "finding", "file",
                                               "line", "words", "also"}, path.name

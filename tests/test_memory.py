@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 import random_markdown
 import torture
-import yaml
 from scratch import CHINESE, commit, project, site_of, write
 
-from kb import reading
+from kb import parsers, reading
 from kb.memory import folder
 from kb.memory.digests import Unknown, digest
 from kb.memory.shelf import Shelf
@@ -135,7 +134,7 @@ def test_where_nothing_can_be_written_nothing_is_remembered_and_nobody_is_stoppe
     assert Shelf(tmp_path / "file", LIMIT).get("one") is None
 
 
-TEXTS = {path.stem: yaml.safe_load(path.read_text("utf-8"))["markdown"] for path in CASES}
+TEXTS = {path.stem: parsers.own(path.read_text("utf-8"))["markdown"] for path in CASES}
 TEXTS |= {"torture, Chinese": torture.DOCUMENT_ZH, "torture, Japanese": torture.PLAIN_JA}
 TEXTS |= {f"random {seed}": random_markdown.text(random.Random(seed), 12) for seed in range(20)}
 

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 import random_markdown
-import yaml
 from markdown import Markdown
 from scratch import CHINESE, every_file, project, write
 
-from kb import reading
+from kb import parsers, reading
 from kb.reading import converter, settings, trees
 from kb.reading.relinked import relinked
 
@@ -23,7 +22,7 @@ def test_there_are_cases():
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_what_is_read(path):
-    case = yaml.safe_load(path.read_text("utf-8"))
+    case = parsers.own(path.read_text("utf-8"))
     found = reading.read(case["markdown"], reading.Settings())
     assert [(block.kind, block.text) for block in found.blocks] == [
         (one["kind"], one["text"]) for one in case["blocks"]], case["what"]

@@ -11,13 +11,12 @@ import urllib.parse
 from pathlib import Path
 
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 from markdown import markdown
 from scratch import CHINESE, JAPANESE, ROOT, project, site_of, with_source, write
 from test_bad_input import CASES, case_of, spoil
 
-from kb import checks
+from kb import checks, parsers
 from kb.anchors.proposals import Proposal
 from kb.characters import columns
 from kb.commands import anchors
@@ -30,7 +29,7 @@ from kb.reporting.sources import Sources
 
 ZH, JA = "docs/articles/chips.md", "docs_ja/articles/chips.md"
 PACKAGE = ROOT / "scripts/kb"
-MESSAGES = yaml.safe_load((PACKAGE / "reporting/messages.yml").read_text("utf-8"))
+MESSAGES = parsers.own((PACKAGE / "reporting/messages.yml").read_text("utf-8"))
 PLACES = re.compile(r"<(?:n|id|file|text|said|some)\d?>")
 
 

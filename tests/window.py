@@ -1,9 +1,10 @@
 """Windows of a browser that are used again, and are as new for each test.
 
-In: a browser, and the options of a context. Out: a page that is empty and remembers nothing: no cookie, no
-storage, no cache, no history, no route, no permission, the size that was asked for. A new window costs more
-than what most tests do in it. What cannot be taken back (scripts and listeners that were added, a clock that
-was set, media that were emulated …) is noticed, and such a window is used no more.
+In: a browser, and the options of a context; the time that it is there, where that is not today. Out: a page that
+is empty and remembers nothing: no cookie, no storage, no cache, no history, no route, no permission, no script
+or listener that was added, the size that was asked for. A new window costs more than what most tests do in it.
+What cannot be taken back (a clock that was set, a function that was exposed …) is noticed, and such a window is
+used no more.
 """
 
 from __future__ import annotations
@@ -15,9 +16,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, CDPSession, Page
 
 _LASTING = {
-    "page": ("add_init_script", "on", "once", "expose_binding", "expose_function", "emulate_media", "close",
-             "set_extra_http_headers", "set_default_timeout", "set_default_navigation_timeout",
-             "add_locator_handler", "route_from_har", "route_web_socket"),
+    "page": ("once", "expose_binding", "expose_function", "close", "set_extra_http_headers", "set_default_timeout",
+             "set_default_navigation_timeout", "add_locator_handler", "route_from_har", "route_web_socket"),
     "context": ("add_init_script", "on", "once", "expose_binding", "expose_function", "new_page", "route",
                 "new_cdp_session", "set_offline", "set_geolocation", "set_extra_http_headers",
                 "set_default_timeout", "close", "route_from_har", "route_web_socket"),
@@ -32,11 +32,12 @@ class Windows:
         self._browser = browser
         self._kept: dict[str, _Window] = {}
 
-    def window(self, **options: Any) -> tuple[Page, Callable[[], None]]:
-        """A page of a context with `options`, and what is to be done when it is no longer used."""
-        key = repr(sorted(options.items()))
+    def window(self, at: str | None = None, **options: Any) -> tuple[Page, Callable[[], None]]:
+        """A page of a context with `options` where it is always the time `at` (ISO), and what is to be done when
+        it is no longer used."""
+        key = repr((at, sorted(options.items())))
         if key not in self._kept:
-            self._kept[key] = _Window(self._browser, options)
+            self._kept[key] = _Window(self._browser, options, at)
         kept = self._kept.pop(key)  # whoever asks meanwhile gets another
 
         def leave() -> None:
@@ -53,16 +54,40 @@ class Windows:
 
 
 class _Window:
-    def __init__(self, browser: Browser, options: dict[str, Any]) -> None:
+    def __init__(self, browser: Browser, options: dict[str, Any], at: str | None) -> None:
         self.page: Page = browser.new_context(**options).new_page()
+        if at:
+            self.page.clock.set_fixed_time(at)
         self._devtools: Callable[[Page], CDPSession] = self.page.context.new_cdp_session
         self._size, self._origins = options.get("viewport"), set[str]()
         self.is_spoilt = False
+        self._undone: list[Callable[[], Any]] = []  # what takes back what was done
         self.page.on("framenavigated", lambda frame: self._origins.add(_origin(frame.url)))
         for name, thing in (("page", self.page), ("context", self.page.context), ("clock", self.page.clock)):
             for method in _LASTING[name]:
                 setattr(thing, method, self._noticed(getattr(thing, method)))
+        for name in ("on", "add_init_script", "emulate_media"):
+            setattr(self.page, name, getattr(self, f"_{name}")(getattr(self.page, name)))
         self._own = set(vars(self.page))
+
+    def _on(self, method: Callable[..., None]) -> Callable[..., None]:
+        def run(event: Any, listener: Callable[..., Any]) -> None:
+            method(event, listener)
+            self._undone.append(lambda: self.page.remove_listener(event, listener))
+        return run
+
+    def _add_init_script(self, method: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*given: Any, **named: Any) -> Any:
+            added = method(*given, **named)
+            self._undone.append(added.close)
+            return added
+        return run
+
+    def _emulate_media(self, method: Callable[..., None]) -> Callable[..., None]:
+        def run(**media: Any) -> None:
+            method(**media)
+            self._undone.append(lambda: method(**dict.fromkeys(media, "null")))  # as the context has it
+        return run
 
     def _noticed(self, method: Callable[..., Any]) -> Callable[..., Any]:
         def run(*given: Any, **named: Any) -> Any:
@@ -75,6 +100,8 @@ class _Window:
         context = self.page.context
         if len(context.pages) != 1:
             return False
+        while self._undone:
+            self._undone.pop()()
         self.page.unroute_all()
         self.page.goto("about:blank")
         # Open only now: while there is such a session, media that a test emulates end with the next page.

@@ -85,7 +85,7 @@ class Page:
     def front(self) -> Mapping[str, Any]:
         return self.record.values
 
-    @property
+    @cached_property
     def kind(self) -> str:
         return str(self.front.get("kind", "page"))
 

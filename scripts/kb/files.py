@@ -50,6 +50,8 @@ def ended_alike(text: str) -> str:
 def hidden(text: str, file: str, first_line: int = 1) -> Iterator[Finding]:
     """One finding for each line of `text` with characters that cannot be seen or carried. For what is
     spelled in a file (`&#8203;`, or `"\\u200b"` in YAML) as well as for what stands in it."""
+    if next(unseen(text), None) is None:
+        return  # as in nearly all: one look, not one at each line
     for line, words in enumerate(text.split("\n"), first_line):
         if found := list(unseen(words)):
             more = f" and {len(found) - 1} more on this line" if len(found) > 1 else ""

@@ -48,7 +48,7 @@ from kb.works import shared
 from kb.works.browser import VARIABLE, Failed
 from kb.works.build import Build
 from kb.works.run import Run
-from kb.works.templates import Templates
+from kb.works.templates import Templates, listed
 
 _BOOK_STYLE = "assets/kb/epub.css"
 # What Material ships and no page of ours asks for.
@@ -83,8 +83,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         if command == "serve":
             self.preview = Preview(lambda: checks.run(self.run.project, self.today) if self.run else ())
             # The first build has no hook around it, and would end the server before it begins.
-            serving = cast(Any, serve)
-            serving.build = self.preview.guarded(serving.build)
+            cast(Any, serve).build = self.preview.guarded(cast(Any, serve).build)
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> Any:
         if self.preview:
@@ -98,6 +97,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
             raise Abort("kb: use_directory_urls must be true: pages are cited by addresses that end in “/”")
         if not i18n.building:  # static-i18n builds once for each language: read once for all
             self._begin(config)
+        cast(Any, config.theme).get_env = listed(config.theme.get_env)
         return config
 
     def _begin(self, config: MkDocsConfig) -> None:

@@ -36,6 +36,7 @@ _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9.-]")
 Kind = Literal["page", "file", "anchor", "external", "absolute", "unreadable"]
 
 
+@cache
 def place(path: str, language: Language) -> str:
     """The folder below the site's root in which the page at `path` stands, as it is on disk; the
     root's is empty."""

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from kb.targets import MARKDOWN, composed
 
@@ -59,8 +59,8 @@ def read(top: Path) -> Tree:
 def _names(top: Path, hidden: list[str]) -> Iterator[str]:
     """Every file below `top` but hidden ones, as the file system writes its name."""
     for folder, folders, files in os.walk(top):
-        below = PurePosixPath(Path(folder).relative_to(top).as_posix())
-        hidden += [(below / one).as_posix() for one in (*folders, *files)
+        below = "" if folder == os.fspath(top) else Path(folder).relative_to(top).as_posix() + "/"
+        hidden += [below + one for one in (*folders, *files)
                    if one.startswith(".") and not one.startswith(_OF_SYSTEMS) and not one.endswith(".swp")]
         folders[:] = [one for one in folders if not one.startswith(".")]
-        yield from ((below / file).as_posix() for file in files if not file.startswith("."))
+        yield from (below + file for file in files if not file.startswith("."))

@@ -153,6 +153,8 @@ def check(record: Record, schema: str, *, file: str, first_line: int = 1) -> tup
 
     validator, whole = _validator(schema), _validator_schema(schema)
     errors = list(validator.iter_errors(record.values))
+    if not errors:
+        return ()
     # What would be missed next, were the missing keys there.
     filled = misfits.filled(record.values, errors, whole, file)
     errors += [one for one in validator.iter_errors(filled) if one.validator == "required" and not one.path]

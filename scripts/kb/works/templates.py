@@ -1,31 +1,61 @@
 """What templates may ask for, and their code, which is put together once for both languages and for all
 builds of a preview.
 
-In: the environment in which MkDocs renders. Out: it is made ready. Refuses nothing. The code is kept in this
-process only, each template's by its source.
+In: the environment in which MkDocs renders. Out: it is made ready, and lists what is not hidden. Refuses
+nothing. The code is kept in this process only, each template's by its source.
 """
 
 from __future__ import annotations
 
-from jinja2 import BytecodeCache, Environment
+import os
+from collections.abc import Callable
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
 
 from kb.exports import headers
 from kb.views.filters import FILTERS
 
+_CODE: dict[str, bytes] = {}  # by the name of the template
+
+
+class _Visible(FileSystemLoader):
+    """Lists templates, but for what is hidden. MkDocs looks for the files of a theme among all its templates,
+    and takes none that is hidden; Material hides 14,000 icons there."""
+
+    def list_templates(self) -> list[str]:
+        found: set[str] = set()
+        for place in self.searchpath:
+            for folder, below, names in os.walk(place, followlinks=self.followlinks):
+                below[:] = [one for one in below if not one.startswith(".")]
+                parts = os.path.relpath(folder, place).replace(os.sep, "/") + "/"
+                found |= {(parts + name).removeprefix("./") for name in names if not name.startswith(".")}
+        return sorted(found)
+
+
+def listed(make: Callable[[], Environment]) -> Callable[[], Environment]:
+    """The same as `make`, but that what it makes lists its templates so."""
+    def run() -> Environment:
+        environment = make()
+        if isinstance(loader := environment.loader, FileSystemLoader):
+            environment.loader = _Visible(loader.searchpath, loader.encoding, loader.followlinks)
+        return environment
+    return run
+
 
 class Templates(BytecodeCache):
     """The code of templates, by name and source."""
 
-    def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
-
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._known:
-            bucket.bytecode_from_string(self._known[bucket.key])  # unless its source is another one now
+        if bucket.key in _CODE:
+            bucket.bytecode_from_string(_CODE[bucket.key])  # unless its source is another one now
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._known[bucket.key] = bucket.bytecode_to_string()
+        _CODE[bucket.key] = bucket.bytecode_to_string()
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Wherever it stands, the same source is the same code."""
+        return name
 
     def prepare(
         self, environment: Environment, *, is_preview: bool, is_printed: bool, stylesheet: str
