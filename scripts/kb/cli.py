@@ -151,6 +151,8 @@ def _importing(parser: argparse.ArgumentParser) -> None:
     add("--author", action="append", default=[], help="who wrote it, where the file does not say")
     add("--published", action="append", default=[], metavar="DATE", help="when it was published")
     add("--address", default="", metavar="URL", help="where the original was published")
+    add("--anew", action="store_true",
+        help="forget the answers of earlier runs and ask again; drafts that have no ids yet are made again")
     add("--translated-by", choices=("machine", "human", "unknown"), default="",
         help="who made the translation; with one file alone: that it is one")
 

@@ -35,7 +35,7 @@ _LITTLE = {"original": 0.5, "translation": 0.3}
 _SENTENCE = re.compile(r"[^。！？]*[。！？]+[”」』）]*|[^。！？]+", re.DOTALL)
 # 1、 （1） 1） ①: marks of a list in Chinese and Japanese, of which Markdown writes the number. Numbers in
 # Han characters and those before a full-width point are words: Markdown has none such.
-_LISTED = re.compile(r"\s*(\d{1,2}、|[（(]\d{1,2}[）)]|\d{1,2}[）)]|[①-⑳])\s*")
+LISTED = re.compile(r"\s*(\d{1,2}、|[（(]\d{1,2}[）)]|\d{1,2}[）)]|[①-⑳])\s*")
 _SURE = 6  # characters that agree before and after a break, so that it needs no clause's end
 _NEAR = 12  # characters within which the end of a clause is looked for
 
@@ -234,7 +234,7 @@ def _shares(share: Share, paragraphs: Sequence[Edited]) -> list[Share]:
 def _unlisted(share: Share, number: str) -> Share:
     """The share without the mark that it begins with, where that is the `number` of the list's item in the
     form that Chinese and Japanese give it."""
-    found = _LISTED.match(share.text)
+    found = LISTED.match(share.text)
     if not number or share.numbers or not found or mark(share.text) != number.lstrip("0"):
         return share
     start, end = found.span(1)
