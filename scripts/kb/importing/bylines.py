@@ -107,7 +107,7 @@ def spelt(name: str) -> tuple[str, bool]:
 def folded(name: str) -> str:
     """A name without its marks, each character as the first of its variants."""
     same = variants()
-    return "".join(same.get(one, one) for one in re.sub(r"[\s　/;・·]", "", name))
+    return "".join(same.get(one, one) for one in re.sub(r"[\s　/;・·、，,]", "", name))
 
 
 def _is_among(name: str, others: Sequence[str]) -> bool:
@@ -117,7 +117,7 @@ def _is_among(name: str, others: Sequence[str]) -> bool:
 def alike(original: str, own: str) -> str:
     """The name that a translation gives, parted as its `original` is, if both have as many characters and
     are the same but for variants; else as it is."""
-    solid = re.sub(r"[\s　/;]", "", own)
+    solid = re.sub(r"[\s　/;、，,]", "", own)
     if not re.search("[/;]", original) or folded(original) != folded(own):
         return own
     made, at = "", 0
