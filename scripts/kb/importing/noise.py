@@ -31,7 +31,7 @@ _DATE = (
     r"(?:\s*\d{1,2}\s*[:：时時]\s*\d{2}(?::\d{2})?分?)?"
 )
 _LABEL = any_of("author-labels", "body-labels", "source-labels", "editor-labels", "labels")
-_SIGN = r"\s*[:：／/＝=]\s*"
+_SIGN = r"\s*[:：／/＝=|｜丨]\s*"
 _COUNT = r"[\d,.]*\d(?:\.\d+)?\s*[万千wk+]*\s*(?:次|回|人|件|条)?"
 _COUNTED = rf"{any_of('counters')}\s*[:：(（]?\s*(?:{_COUNT})?\s*[)）]?"
 # A value that has a space in it is a name: 著者：林 太郎
