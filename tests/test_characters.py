@@ -8,7 +8,15 @@ import pytest
 from scratch import CHINESE, RECEIVED, ROOT, every_file, project, site_of, with_source, write
 
 from kb import characters, english, fingerprints, names, parsers, yamldata
-from kb.characters import break_between, chinese_only, comparable, half_width_punctuation, likeness, unseen
+from kb.characters import (
+    break_between,
+    chinese_only,
+    comparable,
+    half_width_punctuation,
+    likeness,
+    unseen,
+    wide_stops,
+)
 from kb.differences import changes
 from kb.files import hidden
 from kb.fingerprints import fingerprint
@@ -128,6 +136,12 @@ def test_punctuation_within_latin_words_may_stay_half_width(text):
 def test_half_width_punctuation_beside_chinese_or_japanese_is_found_with_its_surroundings():
     assert half_width_punctuation("规则(FDPR)") == ("规则(FDP",)
     assert half_width_punctuation("そうだ,しかし") == ("そうだ,しかし",)
+
+
+@pytest.mark.parametrize(("text", "wide"), cases("stops"))
+def test_a_point_that_ends_a_sentence_is_a_full_stop_that_lost_its_width(text, wide):
+    assert wide_stops(text) == wide
+    assert bool(half_width_punctuation(text)) == ("." in text and text != wide)
 
 
 def test_changes_spell_both_wordings():

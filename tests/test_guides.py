@@ -186,7 +186,7 @@ def test_who_follows_the_guides_adds_a_document_a_note_and_a_concept_that_pass_e
         for line, code, said in followed(terminal, edited, tree, name):
             assert code == 0, f"{name}: {line}\n{said}"
     assert (edited / "docs_ja/notices/equipment-filing.md").read_text("utf-8").count("{ #p") == 4
-    assert "## 一、备案内容 { #section-1 }" in (edited / "docs/notices/equipment-filing.md").read_text("utf-8")
+    assert "## 一、备案内容 { #filing-contents }" in (edited / "docs/notices/equipment-filing.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", NAMES)

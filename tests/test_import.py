@@ -74,7 +74,7 @@ def test_a_saved_page_becomes_a_draft_and_a_received_text_that_agree(tmp_path, k
     assert len(rest) == len(PARAGRAPHS) and "3,480台" in rest[4]
     front = yaml.safe_load((tmp_path / "docs/notices/filing.md").read_text("utf-8").split("---\n")[1])
     assert (front["kind"], front["author"], str(front["published"]), front["text"]) == (
-        "notice", "港城网", "2026-09-01", "original")
+        "notice", {"family": "李", "given": "明"}, "2026-09-01", "original")
     assert front["source"] == "https://news.example.org/2026/filing.html"
     assert kb(tmp_path, "anchors")[0] == 0
     found = kb(tmp_path, "collate")[1]
@@ -131,7 +131,7 @@ def test_the_headings_of_a_word_file_are_the_text_s_own(tmp_path, kb):
     data = word_file(("Title1", "设备备案办法公布"), ("", PARAGRAPHS[0]), ("Head2", "适用范围"), ("", PARAGRAPHS[1]),
                      ("", PARAGRAPHS[4]))
     assert imported(kb, tmp_path, ("text.docx", data), options=FACTS)[0] == 0
-    assert "## 适用范围 { #section-1 }" in paragraphs(tmp_path)
+    assert "## 适用范围 { #scope }" in paragraphs(tmp_path)
     assert kb(tmp_path, "anchors")[0] == 0
     assert "unaccounted 0" in kb(tmp_path, "collate")[1].split("filing-zh.txt")[1]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from scratch import project, site_of, write
+from scratch import ROOT, project, site_of, write
 
-from kb.importing import bold, drafting, facts, questions, taking
+from kb.importing import bold, counterparts, drafting, facts, noise, questions, taking
 from kb.importing.drafting import Made
-from kb.importing.values import Block, Judged, Line, Taken
+from kb.importing.values import SURE, Block, Draft, Facts, Judged, Line, Omission, Taken
 from kb.languages import SHORT, word
 
 CHINESE = {
@@ -165,3 +165,37 @@ def test_an_author_whose_name_is_the_same_in_both_languages_is_left_alone(tmp_pa
     ("2026年2月28日", "2026-02-28"), ("2026年2月30日", ""), ("令和8年4月31日", ""), ("20260431", ""), ("2024-02-29", "2024-02-29")])
 def test_a_day_that_is_in_no_calendar_is_none_of_the_text(said, date):
     assert facts.day_of(said) == date
+
+
+NOISE = yaml.safe_load((ROOT / "tests/cases/noise.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("reason", "words"), [(reason, one) for reason, every in NOISE.items()
+                                               for one in every if reason != "text"])
+def test_what_stands_around_a_text_is_told_by_its_words_in_both_languages(reason, words):
+    told = noise.told(Line(1, words))
+    assert told and told.reason == reason
+
+
+@pytest.mark.parametrize("words", NOISE["text"])
+def test_what_only_speaks_of_such_things_is_never_left_out_unasked(words):
+    told = noise.told(Line(1, words))
+    assert not told or told.sure < SURE
+
+
+@pytest.mark.parametrize(("side", "words"), [("zh", "某码头夜景，本网自制。"), ("ja", "ある埠頭の夜景、本誌制作。")])
+def test_what_one_language_leaves_out_is_a_question_in_the_other(side, words):
+    """The one page calls it a caption by its markup; the other has it as a paragraph."""
+    texts = {name: [text["first"], text["second"], text["third"]] for name, text in TEXTS.items()}
+    rest = {"zh": "某码头夜景，本网自制。", "ja": "ある埠頭の夜景、本誌制作。"}
+    made = {}
+    for name, own in texts.items():
+        told = f"（资料图）{rest[name]}" if name != side else rest[name]
+        reason = "image" if name != side else ""
+        blocks = tuple(Block("paragraph", one, one, (at,), sure=0.97) for at, one in ((2, own[0]), (4, own[1]), (5, own[2])))
+        gone = (Omission(3, told, reason, "", 0.9),) if reason else ()
+        kept = () if reason else (Block("paragraph", told, told, (3,), sure=0.97),)
+        every = tuple(sorted((*blocks, *kept), key=lambda one: one.lines))
+        made[name] = Made((Draft(Facts(), every),), gone)
+    first, second = counterparts.hints(made["zh"], made["ja"], SHORT["zh"], SHORT["ja"])
+    assert (first, second) == (({3: "image"}, {}) if side == "zh" else ({}, {3: "image"}))

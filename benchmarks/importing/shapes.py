@@ -201,4 +201,23 @@ def magazine(text: Text) -> str:
 <div class="l-footer"><p>{w("about")}</p><small>{w("foot")}</small></div></body></html>"""
 
 
-SHAPES = (portal, ministry, blog, old, modern, account, tables, magazine)
+def review(text: Text) -> str:
+    """A review: everything in plain paragraphs of one element, captions, credits, editors, notices and counters too."""
+    w = _of(text)
+    said = {"zh": ("首页 财经 科技 港口 下载客户端", "资料图：码头作业现场。图／港城视觉", "（作者系港口研究所研究员）", "责任编辑：石岩　校对：吴敏",
+                   "点赞 236 收藏 评论(48)", "来源:{source} 作者:{author} 阅读 1.8万"),
+            "ja": ("ホーム 経済 科学技術 港湾 アプリをダウンロード", "資料写真：埠頭での作業。写真／港城ビジュアル", "（筆者は港湾研究所研究員）",
+                   "担当編集：石田　校正：呉", "いいね 236 お気に入り コメント(48)", "出典：{source} 著者：{author} 閲覧 1.8万")}[text.language]
+    if text.language == "ja":
+        notice = "<div>このページは機械によって自動的に翻訳されました。内容の正確さは保証されません。</div>"
+    else:
+        notice = "<div>本页面由机器自动翻译，仅供参考。</div>"
+    data = said[5].format(source=escape(text.source), author=escape(text.author))
+    body = _parts(text, "<p><b>{}</b></p>", between=f"<p>{said[1]}</p>", at=2)
+    return f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset={{charset}}"><title>{escape(text.title)} - {escape(text.source)}</title></head><body>
+{notice}<div>{said[0]}</div><h1>{escape(text.title)}</h1><p>{text.date} 10:24 {data}</p>
+{body}
+<p>{said[2]}</p><p>{said[3]}</p><div>{said[4]}</div><h3>{w("related")}</h3><ul>{_links(w)}</ul><div>{w("foot")}</div></body></html>"""
+
+
+SHAPES = (portal, ministry, blog, old, modern, account, tables, magazine, review)

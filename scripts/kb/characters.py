@@ -21,6 +21,7 @@ CJK, LATIN, IGNORABLE = properties.CJK, properties.LATIN, properties.IGNORABLE
 VARIATION = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 
 _HAN, _KANA, _HANGUL = (re.compile(f"[{one}]") for one in (HAN, KANA, HANGUL))
+_KATAKANA = re.compile(f"[{KATAKANA}]+")
 _CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(f"[{LATIN}]")
 
 
@@ -103,9 +104,9 @@ def one_line(text: str) -> str:
 
 
 def comparable(text: str) -> str:
-    """`text` in NFKC without the white space that means nothing: what must be equal for two wordings
-    to be the same."""
-    return solid(unicodedata.normalize("NFKC", text))
+    """`text` in NFKC, with full-width full stops, without the white space that means nothing: what must be
+    equal for two wordings to be the same."""
+    return solid(wide_stops(unicodedata.normalize("NFKC", text)))
 
 
 def likeness(one: str, other: str, *, sizes: tuple[int, ...] = (2,)) -> float:
@@ -142,15 +143,51 @@ def narrow_brackets(text: str) -> frozenset[int]:
     return frozenset(at for one in _LATIN_BRACKETS.finditer(text) for at in range(one.start(), one.end()))
 
 
+# A point behind Chinese or Japanese that ends a sentence: what follows it is Chinese or Japanese too, or
+# nothing, or stands apart. No point of an ellipsis, of a number, of a name of a file or of a host.
+_STOP = re.compile(rf"(?<=[{HAN}{KANA}”’」』）])[.．](?=\s*(?:[{HAN}{KANA}“‘「『（”’」』）]|$)|\s+\w)")
+# What counts a line where it begins (一. 乙. ア.), or stands in an address, before a point.
+_COUNTS = re.compile(
+    r"[ \t\u3000>]*(?:第?[〇零一二三四五六七八九十百]{1,4}|[ア-ン]|[甲乙丙丁戊己庚辛壬癸]|[（(]\w{1,2}[）)])")
+_ADDRESS = re.compile(r"(?:://|www\.|@)[^\s，。；：、]*$", re.IGNORECASE)
+# Two characters of a foreign name on each side of a point that parts its given and its family name: those
+# that Chinese writes such names with, and katakana.
+_NAMING = frozenset(
+    "阿埃艾安昂奥巴班邦保鲍贝本比彼宾波伯勃博布查茨达戴丹当道德登邓迪蒂丁东杜多厄尔法凡菲费芬弗夫福富盖甘冈高"
+    "戈格根古瓜哈海汉豪赫黑亨胡华霍基吉加贾杰捷金卡凯坎康考柯科克肯库奎昆拉莱赖兰朗劳勒雷黎里理利莉连列林琳卢"
+    "鲁路伦罗洛吕马麦曼梅门蒙米密明摩莫默姆穆纳娜南内尼妮努诺欧帕潘庞佩彭皮平珀普奇齐乔切琼丘让热日荣瑞萨塞赛"
+    "桑沙莎山尚舍申圣施史士斯丝苏孙索塔泰坦汤唐特滕廷图托瓦万旺威韦维魏温文翁沃乌武西希锡夏香肖谢辛欣休许雪雅"
+    "亚延扬耶叶伊因英尤雨约泽扎詹珍朱兹佐翰逊顿")
+
+
+def stops(text: str) -> tuple[int, ...]:
+    """The offsets of half-width points that stand for the full stop 。 of Chinese or Japanese."""
+    if "." not in text and "．" not in text:
+        return ()
+    return tuple(match.start() for match in _STOP.finditer(text) if not _is_other_point(text, match.start()))
+
+
+def _is_other_point(text: str, at: int) -> bool:
+    if text[at + 1 : at + 2] in (".", "．") or _COUNTS.fullmatch(text, 0, at) or _ADDRESS.search(text, 0, at):
+        return True
+    beside = text[max(0, at - 2) : at] + text[at + 1 : at + 3]
+    return len(beside) == 4 and (all(one in _NAMING for one in beside)
+                                 or bool(_KATAKANA.fullmatch(beside[1:3])))
+
+
+def wide_stops(text: str) -> str:
+    """`text`, as long as it was, with 。 for each of these points."""
+    found = stops(text)
+    return "".join("。" if at in found else one for at, one in enumerate(text)) if found else text
+
+
 def half_width_punctuation(text: str) -> tuple[str, ...]:
     """Half-width punctuation that touches a Chinese or Japanese character, each with the
     characters around it. Brackets that belong to Latin words are left alone."""
     kept = narrow_brackets(text)
-    return tuple(
-        text[max(0, match.start() - 3) : match.end() + 3]
-        for match in _HALF_WIDTH.finditer(text)
-        if match.start() not in kept
-    )
+    found = {match.start() for match in _HALF_WIDTH.finditer(text)} - kept
+    found.update(at for at in stops(text) if text[at] == ".")
+    return tuple(text[max(0, at - 3) : at + 4] for at in sorted(found))
 
 
 def chinese_only(text: str) -> str:

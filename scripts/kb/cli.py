@@ -21,9 +21,10 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
-from kb.commands import anchors, build, check, collate, report, transaction
+from kb.commands import anchors, build, check, collate, report, transaction, usage
 from kb.languages import SHORT
 from kb.reporting import catalogue
 from kb.reporting.records import Reader
@@ -46,7 +47,7 @@ def run() -> None:
 def main(argv: Sequence[str], *, root: Path) -> int:
     """Run one command on the project at `root`, and return the exit code."""
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = usage.spoken(_parser(), _language(argv)).parse_args(argv)
     except SystemExit as stop:
         return int(stop.code or 0)
     manner = _manner(arguments)
@@ -91,16 +92,24 @@ def _import(root: Path, arguments: argparse.Namespace, manner: report.Manner) ->
     return importing.run(root, importing.ordered(vars(arguments)), manner)
 
 
+def _language(argv: Sequence[str]) -> str:
+    """The language to speak before the arguments are understood."""
+    said = [one.partition("=")[2] if "=" in one else following
+            for one, following in pairwise([*argv, ""]) if one.partition("=")[0] == "--lang"]
+    known = [catalogue.TAGS[one] for one in said if one in catalogue.TAGS]
+    return known[-1] if known else catalogue.language(os.environ)
+
+
 def _manner(arguments: argparse.Namespace) -> report.Manner:
     """How findings are reported; the site's address is given as to MkDocs."""
     tag = catalogue.TAGS[arguments.lang] if arguments.lang else catalogue.language(os.environ)
     return report.Manner(arguments.format, Reader(tag, os.environ.get("SITE_URL", "")), arguments.summary)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kb", description=(__doc__ or "").partition("\n\n")[0])
+def _parser() -> usage.Parser:
+    parser = usage.Parser(prog="kb", description=(__doc__ or "").partition("\n\n")[0])
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    manner = argparse.ArgumentParser(add_help=False)
+    manner = usage.Parser(add_help=False)
     manner.add_argument("--format", choices=report.FORMS, default="text", help="how findings are printed")
     manner.add_argument("--lang", choices=catalogue.TAGS,
                         help="the language of what is printed (else that of the locale, else English)")
@@ -151,6 +160,8 @@ def _importing(parser: argparse.ArgumentParser) -> None:
     add("--author", action="append", default=[], help="who wrote it, where the file does not say")
     add("--published", action="append", default=[], metavar="DATE", help="when it was published")
     add("--address", default="", metavar="URL", help="where the original was published")
+    add("--anew", action="store_true",
+        help="forget the answers of earlier runs and ask again; drafts that have no ids yet are made again")
     add("--translated-by", choices=("machine", "human", "unknown"), default="",
         help="who made the translation; with one file alone: that it is one")
 

@@ -1,7 +1,8 @@
 """Differences between two wordings.
 
 In: two strings. Out: the runs that they share and those that were replaced, which together spell both.
-Characters are compared after NFKC, so that full-width and half-width forms are the same.
+Characters are compared after NFKC, so that full-width and half-width forms are the same; so is a point that
+stands for a full stop.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from kb.characters import wide_stops
 
 
 @dataclass(frozen=True)
@@ -47,4 +50,4 @@ def opcodes(before: str, after: str) -> Iterator[tuple[bool, int, int, int, int]
 
 
 def _keys(text: str) -> list[str]:
-    return [unicodedata.normalize("NFKC", character) for character in text]
+    return [unicodedata.normalize("NFKC", character) for character in wide_stops(text)]

@@ -115,3 +115,13 @@ def supposed(literal: str) -> Name | None:
         return Name(parts[0], parts[1]) if max(map(len, parts)) <= 3 else None
     found = next(filter(None, (one.fullmatch(literal) for one in _EASTERN_PERSON)), None)
     return Name(found[1], found[2]) if found else None
+
+
+def is_body(literal: str) -> bool:
+    """Whether something in `literal` says that it names a body."""
+    return bool(_BODY.search(literal) or any(_ENGLISH_BODY.fullmatch(word) for word in literal.split()))
+
+
+def has_family(literal: str) -> bool:
+    """Whether it begins with a family name that is well known."""
+    return any(one.fullmatch(literal) for one in _EASTERN_PERSON)

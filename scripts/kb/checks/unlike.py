@@ -41,6 +41,7 @@ class Unlike:
     texts: tuple[str, str]
     spans: tuple[Spans, Spans]
     concept: str = ""
+    preferred: str = ""  # the term that the other language prefers
 
     @property
     def in_chinese(self) -> bool:
@@ -75,12 +76,13 @@ def terms_of(glossary: Glossary, pair: Pair, declared: Declarations) -> Iterator
     chinese, japanese = ({match.concept for match in own} for own in found)
     for concept in sorted(chinese ^ japanese):
         named, lacking = (pair if concept in chinese else (pair[1], pair[0]))
-        if not glossary.terms.get(lacking[0].language.tag, {}).get(concept):
+        term = glossary.terms.get(lacking[0].language.tag, {}).get(concept)
+        if not term:
             continue  # that the concept has no page there is said already
         spans = [tuple((match.start, match.end) for match in own if match.concept == concept)
                  for own in found]
         yield _unlike(pair, declared, "terms", (("not", concept), ("in", named[0].language.tag)),
-                      spans=(spans[0], spans[1]), concept=concept)
+                      spans=(spans[0], spans[1]), concept=concept, preferred=term.preferred)
 
 
 def without(glossary: Glossary, declared: Sequence[Unlike]) -> Glossary:
@@ -190,7 +192,7 @@ def _telling(found: Sequence[Figure], text: str, figure: Figure) -> tuple[int, i
 
 
 def _unlike(pair: Pair, declared: Declarations, key: str, values: tuple[tuple[str, str], ...], *,
-            spans: tuple[Spans, Spans], concept: str = "") -> Unlike:
+            spans: tuple[Spans, Spans], concept: str = "", preferred: str = "") -> Unlike:
     (_, chinese), (_, japanese) = pair
     return Unlike(declared.document, declared.file, key, chinese.id or "", values,
-                  (chinese.text, japanese.text), spans, concept)
+                  (chinese.text, japanese.text), spans, concept, preferred)

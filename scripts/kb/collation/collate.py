@@ -6,9 +6,10 @@ unaccounted; each emended paragraph with its received and its edited wording; an
 every difference that nobody declared, with what to do about it.
 
 Normalised is what a machine can undo: the same character after NFKC (half-width punctuation made
-full-width), white space, what no reader can see, and the marks of a list or a quotation that became
-Markdown structure. The number of an ordered list's item must be the one that was received. Where a
-paragraph ends is no difference; in which order words stand is one.
+full-width), a point that stands for a full stop, white space, what no reader can see, and the marks of a
+list (`1、` and `①` among them) or a quotation that became Markdown structure. The number of an ordered
+list's item must be the one that was received. Where a paragraph ends is no difference; in which order words
+stand is one.
 
 Where a file holds two copies of its text, each is collated, and the text of the edition may rest on
 either.

@@ -21,7 +21,7 @@ from kb.collation.enumerations import mark
 from kb.collation.evidence import CLAUSE_END
 from kb.collation.ledger import Ledger
 from kb.collation.overlap import alike
-from kb.collation.pieces import Piece, Share, join
+from kb.collation.pieces import Number, Piece, Share, join
 from kb.collation.sources import Received
 from kb.differences import Change, changes, opcodes
 from kb.fingerprints import fingerprint
@@ -33,6 +33,9 @@ from kb.fingerprints import fingerprint
 # neighbours have at most 0.43.
 _LITTLE = {"original": 0.5, "translation": 0.3}
 _SENTENCE = re.compile(r"[^。！？]*[。！？]+[”」』）]*|[^。！？]+", re.DOTALL)
+# 1、 （1） 1） ①: marks of a list in Chinese and Japanese, of which Markdown writes the number. Numbers in
+# Han characters and those before a full-width point are words: Markdown has none such.
+LISTED = re.compile(r"\s*(\d{1,2}、|[（(]\d{1,2}[）)]|\d{1,2}[）)]|[①-⑳])\s*")
 _SURE = 6  # characters that agree before and after a break, so that it needs no clause's end
 _NEAR = 12  # characters within which the end of a clause is looked for
 
@@ -161,7 +164,7 @@ def compare(
         for copy in range(max((len(piece.copies) for piece in pieces), default=0))
     ]
     for index, one in enumerate(paragraphs):
-        pairs = [Pair(one, shares[index]) for shares in copies]
+        pairs = [Pair(one, _unlisted(shares[index], one.number)) for shares in copies]
         chosen = _chosen(pairs) if pairs else Pair(one, Share("", ()))
         chosen = replace(chosen, others=tuple(
             pair.share for pair in pairs if pair is not chosen and pair.share.text.strip()))
@@ -226,6 +229,17 @@ def _same(ours: Sequence[str], theirs: Sequence[str]) -> int:
 def _shares(share: Share, paragraphs: Sequence[Edited]) -> list[Share]:
     """What of one copy falls to each paragraph."""
     return [share.part(*span) for span in _cuts(share.text, [one.text for one in paragraphs])]
+
+
+def _unlisted(share: Share, number: str) -> Share:
+    """The share without the mark that it begins with, where that is the `number` of the list's item in the
+    form that Chinese and Japanese give it."""
+    found = LISTED.match(share.text)
+    if not number or share.numbers or not found or mark(share.text) != number.lstrip("0"):
+        return share
+    start, end = found.span(1)
+    return replace(share.part(found.end(), len(share.text)),
+                   numbers=((0, Number(number, share.offsets[start:end], found[1])),))
 
 
 def _cuts(text: str, paragraphs: Sequence[str]) -> list[tuple[int, int]]:

@@ -2,7 +2,8 @@
 
 In: a received text, and the ledger of its characters so far (what is omitted is not cut). Out:
 `Piece`s in order. The marks of lists and quotations are taken off and counted as normalised; the
-number of an ordered list's item is kept beside its words, because it was received as they were.
+number of an ordered list's item is kept beside its words, because it was received as they were. The marks
+that Chinese and Japanese put before such items (1、 ①) are words until the item is known.
 Where a file holds two copies, one without breaks and one by lines, the second says where the first
 must be cut, and what only one of them has keeps its place.
 """
@@ -25,10 +26,12 @@ _INNER_MARK = re.compile(r"(?:>\s*)+(?:\*\s+)?|\*\s+|(?<!\d)(?P<number>\d{1,2})\
 
 @dataclass(frozen=True)
 class Number:
-    """The number of an ordered list's item: its digits as received, and the offset of each."""
+    """The number of an ordered list's item: its digits; the offsets of what stood there; and that itself,
+    where it was not digits and a point."""
 
     digits: str
     offsets: tuple[int, ...]
+    sign: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class Share:
         """The text with its numbers."""
         text = self.text
         for at, number in reversed(self.numbers):
-            text = f"{text[:at]}{number.digits}. {text[at:]}"
+            text = f"{text[:at]}{number.sign or f'{number.digits}. '}{text[at:]}"
         return text
 
     def part(self, start: int, end: int) -> Share:

@@ -4,12 +4,13 @@
 In: a project's root folder, and the reasons, from a person at the terminal or from the command line. Out:
 files written, all or nothing; what was left open, and exit code 1 where anything was. Both wordings are
 shown, and only the reason is asked: where the two wordings themselves show it, Enter takes it. Why figures
-may differ, or a paragraph does not mean a term, only a person says. What differs in an original is not
-declared, but restored."""
+may differ, or a paragraph does not mean a term, only a person says. Lines of emendations that became
+needless are taken away, once somebody agrees. What differs in an original is not declared, but restored:
+how much of it is open is said."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kb import project, yamldata
@@ -20,7 +21,7 @@ from kb.collation.excerpts import about, beside, marked, short
 from kb.collation.undeclared import Undeclared
 from kb.commands import person, report, writing
 from kb.files import read_text
-from kb.findings import exit_code
+from kb.findings import Finding, exit_code
 from kb.importing import declaring
 from kb.importing.declaring import Declared
 from kb.languages import BY_TAG, word
@@ -61,7 +62,43 @@ def run(root: Path, *, reasons: Sequence[str], agreed: bool, manner: report.Mann
     if said := [one for one, given in answers if given and isinstance(one, Unlike)]:
         figures = unlike.all_figures(found.corpus, unlike.without(found.glossary, said), found.sources)
     answers += _answers(figures, proposed, _going_on(ask, answers), 0)
-    return _written(root, [(one, given or ()) for one, given in answers], manner)
+    away = _withdrawn(found, agreed, None if not may_ask else person.reader(read), manner)
+    code = _written(root, [(one, given or ()) for one, given in answers], away, manner)
+    _of_originals(found, manner)
+    return code
+
+
+def _needless(found: project.Project) -> list[Finding]:
+    """Emendations that stand for nothing: their paragraphs are as they were received, or are gone."""
+    return [one for collation in found.collations for one in collation.findings
+            if (one.code, one.hint) == ("KB305", "remove the line") and one.found.startswith("an emendation")]
+
+
+def _withdrawn(found: project.Project, agreed: bool, ask: person.Read | None,
+               manner: report.Manner) -> dict[str, list[int]]:
+    """The lines to take away, by their files: all, once somebody agrees."""
+    needless = _needless(found)
+    for one in needless:
+        report.note(f"{one.file}:{one.line}: {one.found} declares nothing any more", manner)
+    tag = manner.reader.tag
+    if needless and not agreed:
+        words = catalogue.plural("declare-needless-question", len(needless), tag)
+        agreed = ask is not None and person.meant(ask(words)) in ("", *person.YES)
+    files: dict[str, list[int]] = {}
+    for one in needless if agreed else ():
+        files.setdefault(one.file, []).append(one.line)
+    return files
+
+
+def _of_originals(found: project.Project, manner: report.Manner) -> None:
+    """Say how many differences of originals are open: nothing declares them."""
+    pages = {page.file for page in found.corpus.documents if page.front.get("text") == "original"}
+    open_ = [one for collation in found.collations for one in collation.findings
+             if one.file in pages and one.code in ("KB302", "KB303")]
+    if open_:
+        report.note(
+            f"{len(open_)} differences of the original are left, which nothing declares: restore what was "
+            "received, or leave out in sources/ what does not belong to it; see: kb check", manner)
 
 
 def _answers(open_: Sequence[Undeclared | Unlike], proposed: Callable[[Undeclared | Unlike], Sequence[str]],
@@ -82,15 +119,19 @@ def _going_on(ask: Ask | None, answers: Answers) -> Ask | None:
     return None if answers and answers[-1][1] is None else ask
 
 
-def _written(root: Path, answers: Sequence[Declared], manner: report.Manner) -> int:
+def _written(root: Path, answers: Sequence[Declared], away: Mapping[str, Sequence[int]],
+             manner: report.Manner) -> int:
     texts: dict[str, str | None] = {}
     files: dict[str, str | bytes | None] = {}
     chosen = [(one, reasons) for one, reasons in answers if reasons]
     left = [one for one, reasons in answers if not reasons]
-    for file in dict.fromkeys(one.file for one, _ in chosen):
+    for file in dict.fromkeys((*away, *(one.file for one, _ in chosen))):
         path = root / file
-        texts[file] = read_text(path, file, as_it_is=True)[0] if path.is_file() else None
-        made = declaring.with_lines(texts[file], file, [one for one in chosen if one[0].file == file])
+        text = texts[file] = read_text(path, file, as_it_is=True)[0] if path.is_file() else None
+        if text is not None and file in away:
+            text = declaring.without_lines(text, away[file])
+        lines = [one for one in chosen if one[0].file == file]
+        made = declaring.with_lines(text, file, lines) if lines and (text or texts[file] is None) else text
         if made is None:
             report.problem(
                 f"nothing is written: no line can be put into {file}: write each declaration on a line of "
@@ -103,7 +144,12 @@ def _written(root: Path, answers: Sequence[Declared], manner: report.Manner) -> 
         return 1
     for one, reasons in chosen:
         report.note(f"{one.file}: {declaring.line_of(one, reasons)}", manner)
+    if taken := sum(map(len, away.values())):
+        report.note(f"{taken} needless lines taken away", manner)
     for one in left:
+        if isinstance(one, Unlike) and one.preferred:
+            report.note(f"{one.document}#{one.on}: the other language’s term for {one.concept} is "
+                        f"“{one.preferred}”: use it; only where it is not meant, declare:", manner)
         report.note("\n    ".join((f"{one.file}: {_open(one)}", *_excerpts(one))), manner)
     report.note(f"{len(chosen)} declared, {len(left)} left", manner)
     return int(bool(left))
@@ -138,7 +184,8 @@ def asked_why(
     """The reason in a person's own words; None where they stop, nothing where they leave it open."""
     chinese, japanese = (marked(text, spans) for text, spans in zip(one.texts, one.spans, strict=True))
     words = catalogue.label(f"declare-{one.key}-question", tag).format(
-        left=left, place=f"{one.document}#{one.on}", chinese=chinese, japanese=japanese, concept=one.concept)
+        left=left, place=f"{one.document}#{one.on}", chinese=chinese, japanese=japanese, concept=one.concept,
+        term=one.preferred)
     while True:
         answer = read(words).strip()
         if person.meant(answer) in person.STOP:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 Read = Callable[[str], str]  # question → answer
 END = "\x04"
 YES, NO = ("y", "yes", "是", "はい"), ("n", "no", "否", "不", "いいえ")
+BACK = ("b", "back", "退", "戻る")
 STOP = ("q", "quit", "停", "終了", END)
 
 
@@ -32,6 +33,11 @@ def _typed(words: str) -> str:
     except EOFError:
         print()
         return END
+
+
+def typed(answer: str) -> str:
+    """An answer in its own letters, with half-width signs."""
+    return unicodedata.normalize("NFKC", answer).strip()
 
 
 def meant(answer: str) -> str:

@@ -93,6 +93,45 @@ def with_lines(text: str | None, file: str, lines: Sequence[Declared]) -> str | 
         return None
 
 
+def without_lines(text: str, numbers: Sequence[int]) -> str | None:
+    """The data file without the lines of these numbers, each an entry of its own; keys that nothing stands
+    below any more go too. None where something else would change."""
+    values = yaml.safe_load(text)
+    rows = text.split("\n")
+    for number in sorted(numbers, reverse=True):
+        own = yaml.safe_load(rows[number - 1].strip()) if 0 < number <= len(rows) else None
+        if not isinstance(own, dict) or len(own) != 1 or not _took(values, own):
+            return None
+        del rows[number - 1]
+        _closed(rows, number - 2)
+    made = "\n".join(rows)
+    return made if (yaml.safe_load(made) or {}) == values else None
+
+
+def _took(values: dict[str, object], own: dict[str, object]) -> bool:
+    """Take an entry out of the emendations, with the keys that hold nothing else."""
+    emendations = values.get("emendations")
+    for tag, declared in emendations.items() if isinstance(emendations, dict) else ():
+        (name, entry), = own.items()
+        if isinstance(declared, dict) and declared.get(name) == entry:
+            del declared[name]
+            if not declared and isinstance(emendations, dict):
+                del emendations[tag]
+            if not emendations:
+                del values["emendations"]
+            return True
+    return False
+
+
+def _closed(rows: list[str], at: int) -> None:
+    """Take away the keys above a place that nothing stands below any more."""
+    while at >= 0 and (found := re.fullmatch(r"( *)[\w-]+:\s*", rows[at])):
+        if at + 1 < len(rows) and rows[at + 1].startswith(found[1] + " "):
+            return
+        del rows[at]
+        at -= 1
+
+
 def _keys(one: Undeclared | Unlike) -> Sequence[str]:
     """The keys below which its line stands."""
     if isinstance(one, Unlike):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kb.collation.excerpts import short
 from kb.collation.sources import Copy
@@ -24,24 +24,31 @@ _ENOUGH = 120  # characters of a text that is more than a notice
 _ANNEX = re.compile(r"\s*(?:附(?:件|录|錄)?|付録|添付|別添|資料)\s*[\d一二三]*\s*[:：]\s*.*(?:全文|原文)")
 # Of the characters of both: less is an annex of the text.
 _SECOND = 0.08
+_SAID = "the editor says so"
+# Of a line whose counterpart in the other language is left out.
+COUNTERPART, _HINTED = "what stands there in the other language is left out: ", 0.6
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What the editor has said: lines that are text or not (with the reason), and kinds of blocks by the line
-    on which they begin."""
+    """What the editor has said: lines that are text or not (with the reason), kinds of blocks by the line on
+    which they begin, author and date by these names, and ids of sections by the words of their headings."""
 
     lines: Mapping[int, str | None]  # None: it is text
     kinds: Mapping[int, str]
+    facts: Mapping[str, str] = field(default_factory=dict)
+    sections: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Made:
-    """The draft of each document that the file carries, and the copies of its text within it."""
+    """The draft of each document that the file carries, and the copies of its text within it. What is told of
+    author and date is a question only of an original."""
 
     drafts: tuple[Draft, ...]
     omissions: tuple[Omission, ...]
     copies: tuple[Copy, ...] = ()
+    is_original: bool = False
 
 
 NONE = Answers({}, {})
@@ -55,13 +62,15 @@ def made(
     *,
     is_original: bool,
     documents: int = 1,
+    hints: Mapping[int, str] | None = None,
 ) -> Made | Finding:
-    """The drafts of so many `documents`."""
-    judged = [_answered(one, answers) for one in judging.judged(taken.lines)]
+    """The drafts of so many `documents`. `hints` are lines whose counterparts were left out, with the
+    reason."""
+    judged = [_answered(_hinted(one, hints or {}), answers) for one in judging.judged(taken.lines)]
     if wrong := _refused(taken, judged, language, file):
         return wrong
     judged, left_out, both = _unfolded(taken, judged)
-    told = taken.facts if taken.form == "html" else facts.of_text(judged)
+    told = _facts_as_answered(taken.facts if taken.form == "html" else facts.of_text(judged), answers)
     judged = _titled(judged, told.title)
     cut_at = _second(judged)
     if cut_at and documents == 1:
@@ -83,7 +92,8 @@ def made(
         blocks, gone = shaping.shaped(part, language, own, is_original=is_original)
         omissions += [one for one in gone if one not in omissions]
         drafts.append(Draft(own, tuple(_kind_as_answered(one, answers) for one in blocks)))
-    return Made(tuple(drafts), tuple(sorted(omissions, key=lambda one: (one.line, one.text))), both)
+    omissions.sort(key=lambda one: (one.line, one.text))
+    return Made(tuple(drafts), tuple(omissions), both, is_original)
 
 
 def _of_second(part: Sequence[Judged]) -> Facts:
@@ -117,6 +127,22 @@ def _titled(judged: list[Judged], title: str) -> list[Judged]:
         if one.is_text and one.line.path and not _SENTENCE.search(one.line.words):
             result[before] = one._replace(is_text=False, reason="navigation", sure=0.7, why="above the title")
     return result
+
+
+def _hinted(one: Judged, hints: Mapping[int, str]) -> Judged:
+    reason = hints.get(one.line.number)
+    if not reason or not one.is_text:
+        return one
+    return one._replace(is_text=False, reason=reason, sure=_HINTED, why=f"{COUNTERPART}left out ({reason})")
+
+
+def _facts_as_answered(told: Facts, answers: Answers) -> Facts:
+    """What is told, with what the editor says of author and date instead."""
+    said = answers.facts
+    kept = (one if one.name not in said else one._replace(value=said[one.name], sure=1.0, why=_SAID)
+            for one in told.told)
+    return replace(told, author=said.get("author", told.author), date=said.get("date", told.date),
+                   told=tuple(kept))
 
 
 def _answered(one: Judged, answers: Answers) -> Judged:

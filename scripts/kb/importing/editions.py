@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,10 @@ from kb.collation import sources
 from kb.collation.excerpts import short
 from kb.corpus import CITABLE, Page
 from kb.findings import Finding
-from kb.importing import writing
+from kb.importing import bylines, sections, writing
 from kb.importing.drafting import Made
 from kb.importing.placing import Pairing, placed
-from kb.importing.values import Block, Facts, Taken
+from kb.importing.values import SURE, Block, Facts, Taken
 from kb.languages import CHINESE, JAPANESE, Language, called, other, spoken_date
 from kb.project import Project
 
@@ -74,15 +74,16 @@ def name_of(slug: str, language: Language) -> str:
 
 
 def taken(
-    known: Project, root: Path, slugs: Sequence[str], languages: Sequence[Language]
+    known: Project, root: Path, slugs: Sequence[str], languages: Sequence[Language],
+    drafts: Collection[str] = (),
 ) -> Iterator[Finding]:
-    """Names that are taken: the first for each language."""
+    """Names that are taken: the first for each language. `drafts` are files that may be made again."""
     for language in languages:
         for slug in slugs:
             page = known.corpus.page(f"{slug}.md", language)
             text = f"{sources.FOLDER}/{name_of(slugs[0], language)}.txt"
             there = page.file if page else text if (root / text).exists() else ""
-            if there:
+            if there and there not in drafts:
                 yield Finding(
                     there,
                     1,
@@ -96,9 +97,10 @@ def taken(
 
 
 def drafted(
-    known: Project, slugs: Sequence[str], languages: Sequence[Language], made: Sequence[Made], asked: Asked
+    known: Project, slugs: Sequence[str], languages: Sequence[Language], made: Sequence[Made], asked: Asked,
+    *, said: Mapping[str, str] | None = None,
 ) -> Outcome | str:
-    """The editions of all documents."""
+    """The editions of all documents. `said` are ids of sections, by the words of their headings."""
     files: dict[str, str | bytes] = {}
     rows: list[Pairing] = []
     remarks: list[tuple[str, str]] = []
@@ -114,19 +116,20 @@ def drafted(
             blocks |= {to.tag: laid.translation} | ({} if there else {of.tag: laid.original})
             rows += laid.rows
         original = other(first) if there else first
-        ids = _ids(there) if there else writing.section_ids(blocks[original.tag], _concepts(known, original))
+        ids = sections.of_page(there) if there else sections.proposed(
+            blocks[original.tag], _concepts(known, original), said or {})
         for language in languages:
             facts = _facts(drafts[language.tag].facts, there, drafts[first.tag].facts, asked, number)
             if missing := _missing(facts, slug):
                 return missing
             published = published or facts.date
             front = _front(slug, facts, blocks[language.tag], asked, language=language, original=original)
-            own = ids if language is original else _by_order(blocks[language.tag], list(ids.values()))
+            own = ids if language is original else sections.by_order(blocks[language.tag], list(ids.values()))
             body = writing.markdown(blocks[language.tag], own)
             name = f"{language.tree}/{slug}.md"
             files[name] = f"{writing.front_matter(front)}\n{body}"
             if language is JAPANESE and chinese_only(facts.author):
-                remarks.append((name, _author_in_japanese(facts.author, drafts[language.tag].facts.author)))
+                remarks.append((name, _author_in_japanese(facts.author, drafts[language.tag].facts.names)))
             remarks += [
                 (name, f"read otherwise than it was meant: “{short(one.text)}”")
                 for one in writing.read_back(body, blocks[language.tag], known.settings)
@@ -171,18 +174,42 @@ def received(
     return files
 
 
+def headings(known: Project, language: Language, made: Made) -> dict[str, str]:
+    """The words of each heading of the first document, with the id that is proposed."""
+    blocks = made.drafts[0].blocks if made.drafts else ()
+    ids = sections.proposed(blocks, _concepts(known, language), {})
+    return {blocks[at].received: name for at, name in ids.items()}
+
+
 def _facts(own: Facts, there: Page | None, first: Facts, asked: Asked, number: int) -> Facts:
     """What is known: from the editor, from the edition in the other language, from the file."""
     front: Mapping[str, Any] = there.front if there else {}
-    author = front.get("author", "")
+    known = front.get("author", "")
     said = (asked.authors[number:] or ("",))[0]
     day = (asked.published[number:] or ("",))[0] or str(front.get("published", "")) or first.date or own.date
+    of_original = first.author or (known if isinstance(known, str) else _slashed(known))
     return replace(
         own,
-        author=said or own.author or first.author or (author if isinstance(author, str) else ""),
+        author=said or _author(own, of_original),
         date=day,
         address=asked.address or first.address or own.address,
     )
+
+
+def _author(own: Facts, original: str) -> str:
+    """The author as a language's own file gives them: the name that is the original's in its characters, else
+    what it names for certain."""
+    if not original or original == own.author:
+        return own.author
+    alike = next((one for name in (own.author, *own.names) if (one := bylines.alike(original, name)) != name
+                  or bylines.folded(one) == bylines.folded(original)), "")
+    is_sure = any(one.name == "author" and one.sure >= SURE for one in own.told)
+    return alike or (own.author if is_sure else original)
+
+
+def _slashed(value: object) -> str:
+    """Names of front matter as an import writes them."""
+    return ";".join(one.literal or f"{one.family}/{one.given}" for one in names.read(value))
 
 
 def _missing(facts: Facts, slug: str) -> str:
@@ -194,11 +221,13 @@ def _missing(facts: Facts, slug: str) -> str:
     return ""
 
 
-def _author_in_japanese(author: str, of_page: str) -> str:
-    """The remark on a name of an author that is not written as Japanese writes it."""
-    there = f" (the page has “{of_page}”)" if of_page and not chinese_only(of_page) else ""
+def _author_in_japanese(author: str, of_page: Sequence[str]) -> str:
+    """The remark on a name of an author that is not written as Japanese writes it; `of_page` are names that
+    the Japanese page has."""
+    own = next((one for one in of_page if bylines.folded(one) == bylines.folded(author)), "")
+    there = f" (the page has “{own}”)" if own and not chinese_only(own) else ""
     return (
-        f"the author “{author}” is in Chinese characters that Japanese does not have: "
+        f"the author “{author.replace('/', '')}” is in Chinese characters that Japanese does not have: "
         f"write the name as it is written in Japanese{there}"
     )
 
@@ -213,7 +242,7 @@ def _front(
     return {
         "kind": kinds.SHELVES[shelf].key,
         "description": _description(title, facts, language, is_translation),
-        "author": writing.name(facts.author),
+        "author": writing.authors(facts.author),
         "published": facts.date,
         "text": "translation" if is_translation else "original",
         "translation": {"from": origin, "by": asked.translated_by or "unknown"} if is_translation else None,
@@ -224,11 +253,11 @@ def _front(
 def _description(title: str, facts: Facts, language: Language, is_translation: bool) -> str:
     """A true sentence, until somebody writes a better one."""
     named = short(title, 120)
-    [author] = names.read(writing.name(facts.author))
+    author = names.line(writing.authors(facts.author), language.tag)
     day = spoken_date(facts.date, language.tag) if dates.exists(facts.date) else facts.date
     if language is CHINESE:
-        return f"{author.full}于{day}发表的《{named}》{'的中文译文' if is_translation else ''}。"
-    return f"{author.full}による「{named}」（{day}公表）{'の日本語訳' if is_translation else ''}。"
+        return f"{author}于{day}发表的《{named}》{'的中文译文' if is_translation else ''}。"
+    return f"{author}による「{named}」（{day}公表）{'の日本語訳' if is_translation else ''}。"
 
 
 def _of_page(page: Page) -> tuple[Block, ...]:
@@ -259,17 +288,6 @@ def _of_page(page: Page) -> tuple[Block, ...]:
                 )
             )
     return tuple(found)
-
-
-def _ids(page: Page) -> dict[int, str]:
-    return {at: one.id or f"section-{at + 1}" for at, one in enumerate(page.sections)}
-
-
-def _by_order(blocks: Sequence[Block], ids: Sequence[str]) -> dict[int, str]:
-    """The same ids for the headings of a translation, in their order."""
-    places = [at for at, one in enumerate(blocks) if one.kind == "heading"]
-    more = [f"section-{number}" for number in range(len(ids) + 1, len(places) + 1)]
-    return dict(zip(places, (*ids, *more), strict=False))
 
 
 def _concepts(known: Project, language: Language) -> dict[str, str]:

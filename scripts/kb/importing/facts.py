@@ -1,26 +1,28 @@
 """What a page says of its text: title, author, date, address.
 
-In: the tree of a page, or the lines of a text. Out: `Facts`, of which those are named as doubtful of
-which two things are said, or which only the place of a line tells. Nothing is made up: what nobody says
-is empty."""
+In: the tree of a page, or the lines of a text. Out: `Facts`, with where author and date were found and how
+sure that is; those are named as doubtful of which two things are said, or which only the place of a line
+tells. Nothing is made up: what nobody says is empty."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import html
 
 from kb import addresses, dates
-from kb.importing.values import Facts, Judged
+from kb.importing import bylines
+from kb.importing.values import SURE, Facts, Judged, Line, Told
 
 _DAY = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _ERA = re.compile(r"(令和|平成|昭和)\s*(元|\d{1,2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _FIRST = {"令和": 2019, "平成": 1989, "昭和": 1926}
 _NAMED = {
     "title": ("og:title", "twitter:title", "ArticleTitle", "citation_title", "DC.Title"),
-    "author": ("author", "article:author", "ContentSource", "citation_author", "DC.Creator", "byl", "source"),
+    "author": ("author", "article:author", "citation_author", "DC.Creator", "byl"),
+    "source": ("ContentSource", "source", "mediaid", "og:article:source"),
     "date": (
         "article:published_time",
         "PubDate",
@@ -30,14 +32,12 @@ _NAMED = {
         "citation_publication_date",
         "DC.Date",
         "dcterms.date",
-        "article:modified_time",
     ),
+    "changed": ("article:modified_time", "lastmod"),
     "address": ("og:url",),
 }
 _SAVED = re.compile(r"saved from url=\(\d+\)(https?://[^\s>]+)")
-_AUTHOR = re.compile(
-    r"(?:作者|记者|記者|来源|來源|出典|出处|发布机构|发文机关|文责|文責|執筆者?|筆者|投稿者|発表)\s*[:：]\s*([^\s|｜/（(\d【】\[\]]{2,30})"
-)
+_CHANGED = re.compile(r"更新|改[訂订]|修[訂订]|印刷|打印|access|アクセス")
 _SENTENCE = re.compile(r"[。！？!?][”’」』）)]*\s*$")  # a day that a sentence names is no date of the text
 _SEPARATED = re.compile(r"\s*(?:[-_|｜–—»«]|::?|：)\s*")
 
@@ -56,7 +56,9 @@ def of_page(root: html.HtmlElement, comments: str, judged: Sequence[Judged]) -> 
     named["address"] = [
         one for one in named["address"] if re.match(r"https?://[^/]+/.", one) and addresses.web(one)
     ]
-    named["date"] = [day for one in named["date"] if (day := day_of(one))]
+    for key in ("date", "changed"):
+        named[key] = [day for one in named[key] if (day := day_of(one))]
+    named["author"] = [one for one in named["author"] if not one.startswith("http")]
     named["date"] += [day for one in root.iter("time") if (day := day_of(one.get("datetime", "")))]
     named["title"] += _headings(judged)
     title = root.findtext(".//title") or ""
@@ -78,26 +80,44 @@ def _headings(judged: Sequence[Judged]) -> list[str]:
 
 def _of_lines(judged: Sequence[Judged], named: dict[str, list[str]], page_title: str) -> Facts:
     near = _near(judged)
-    named["date"] += [day for text in near if not _SENTENCE.search(text) and (day := day_of(text))][:1]
-    named["author"] += [found[1] for text in near if (found := _AUTHOR.search(text))]
+    told = (bylines.author(near, named["author"], named["source"]), _day(near, named))
+    author, date = (one.value if one else "" for one in told)
     facts = Facts(
-        _title(named["title"], page_title, judged),
-        _first(named["author"]),
-        _first(named["date"]),
-        _first(named["address"]),
-    )
-    doubtful = {key for key in ("author", "date", "address") if len(set(named[key])) > 1}
+        _title(named["title"], page_title, judged), author, date, _first(named["address"]),
+        told=tuple(one for one in told if one), names=bylines.named(near))
+    doubtful = {one.name for one in facts.told if one.sure < SURE}
+    if len(set(named["address"])) > 1:
+        doubtful.add("address")
     if not any(one.line.words == facts.title for one in judged):
         doubtful.add("title")
     return replace(facts, doubtful=frozenset(doubtful))
 
 
-def _near(judged: Sequence[Judged]) -> list[str]:
+def _day(near: Sequence[Line], named: Mapping[str, Sequence[str]]) -> Told | None:
+    """The day of publication: that of the head, of the first line with one, or of a change of the page."""
+    said = [(day, line) for line in near if not _SENTENCE.search(line.text) and (day := day_of(line.text))]
+    lines = [one for one in said if not _CHANGED.search(one[1].text.partition(one[0][:4])[0])][:1]
+    heads = list(dict.fromkeys(named["date"]))
+    if not heads and not lines:
+        others = [*((day, line.number, line.text) for day, line in said),
+                  *((day, 0, day) for day in named.get("changed", ()))]
+        return next((Told("date", *one, "the day of a change is the only one named", 0.6) for one in others),
+                    None)
+    day = heads[0] if heads else lines[0][0]
+    line = next((line for one, line in lines if one == day), None)
+    place = (line.number, line.text) if line else (0, day)
+    if {*heads, *(one for one, _ in lines)} != {day}:
+        return Told("date", day, *place, "two different days are named", 0.6)
+    return Told("date", day, *place, "a line names the day" if line else "the head of the page names the day",
+                0.95 if line else 0.85)
+
+
+def _near(judged: Sequence[Judged]) -> list[Line]:
     """The lines around the beginning of the text, and those of data at its end."""
     first = next((at for at, one in enumerate(judged) if one.is_text), 0)
     last = max((at for at, one in enumerate(judged) if one.is_text), default=0)
     return [
-        one.line.text
+        one.line
         for one in (*judged[max(0, first - 8) : first + 8], *judged[last : last + 3])
         if len(one.line.text) < 80
     ]

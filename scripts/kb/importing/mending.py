@@ -73,7 +73,7 @@ def _line(line: str, language: Language, is_original: bool) -> str:
 def _reads_alike(page: Page, before: str, after: str) -> bool:
     """Whether each block shows what it showed, but for the signs."""
     was, now = (reading.read(text, page.settings).blocks for text in (before, after))
-    marks = re.compile(r"[\s,:;?!()，：；？！（）、“”「」\"]|[{｛][\s:：]*[#＃][^{}｛｝]*[}｝]")
+    marks = re.compile(r"[\s,.:;?!()，：；？！（）、。“”「」\"]|[{｛][\s:：]*[#＃][^{}｛｝]*[}｝]")
     return len(was) == len(now) and all(
         one.kind == other.kind and marks.sub("", one.text) == marks.sub("", other.text)
         for one, other in zip(was, now, strict=True)

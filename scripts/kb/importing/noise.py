@@ -30,20 +30,35 @@ _DATE = (
     r"(?:\s*[(（][月火水木金土日一二三四五六][)）])?"
     r"(?:\s*\d{1,2}\s*[:：时時]\s*\d{2}(?::\d{2})?分?)?"
 )
-_LABEL = any_of("labels")
-_COUNT = r"[\d,.万]+\s*(?:次|回|人|件)?"
+_LABEL = any_of("author-labels", "body-labels", "source-labels", "editor-labels", "labels")
+_SIGN = r"\s*[:：／/＝=|｜丨]\s*"
+_COUNT = r"[\d,.]*\d(?:\.\d+)?\s*[万千wk+]*\s*(?:次|回|人|件|条)?"
+_COUNTED = rf"{any_of('counters')}\s*[:：(（]?\s*(?:{_COUNT})?\s*[)）]?"
+# A value that has a space in it is a name: 著者：林 太郎
+_VALUE = r"[^。！？\s]{0,30}(?:[ 　][^\W\d_a-zA-Z]{1,4}(?=\s|$))?"
+_BARS = r"[\s|｜丨/／·・•【\[\]】()（）●]"
 _METADATA = re.compile(
-    rf"(?:[\s|｜/／·・【\[\]】()（）]*(?:(?:{_LABEL}\s*[:：]?\s*)?{_DATE}(?:\s*(?:更新|公開|発表|掲載|发布|发表))?"
-    rf"|{_LABEL}\s*[:：]\s*[^。！？\s]{{0,30}}|{_LABEL}\s*{_COUNT}))+[\s|｜/／·・】\])）]*"
-    rf"|[【\[（(]?\s*{_LABEL}\s*[:：]\s*[^。！？]{{0,40}}[】\])）]?\s*"
+    rf"(?:{_BARS}*(?:(?:{_LABEL}\s*[:：]?\s*)?{_DATE}(?:\s*(?:更新|公開|発表|掲載|发布|发表))?"
+    rf"|{_LABEL}{_SIGN}{_VALUE}|{_LABEL}[ 　]+[^\W\d_a-zA-Z]{{2,4}}(?=[\s|｜]|$)"
+    rf"|{_LABEL}\s*{_COUNT}(?=\s|[|｜)）]|$)|(?<=\s){_COUNTED}(?=\s|[|｜]|$)))+{_BARS}*"
+    rf"|[【\[（(]?\s*{_LABEL}{_SIGN}[^。！？]{{0,40}}[】\])）]?\s*"
     r"|\s*(?:字号|字体|文字サイズ)\s*[:：]?\s*[大中小標准标準\s|｜/+-]+"
     rf"|\s*(?:阅读|浏览|点击|閲覧|评论|いいね|views?)\s*[:：(（]?\s*{_COUNT}[)）]?",
     re.IGNORECASE,
 )
+_READERS = re.compile(rf"{_BARS}*(?:{_COUNTED}{_BARS}*)+", re.IGNORECASE)
+_ONE_READER = re.compile(any_of("counters"), re.IGNORECASE)
+_BIOGRAPHY = re.compile(any_of("biography"))
+_TRANSLATED = re.compile(any_of("translated"), re.IGNORECASE)
+_CAPTION = re.compile(rf"\s*{any_of('caption')}")
+_CREDIT = re.compile(rf"{any_of('credit')}\s*$", re.IGNORECASE)
+_HOME = re.compile(rf"\s*{any_of('home')}(?=[\s|｜>›»/・·]|$)", re.IGNORECASE)
+_OFFERED = re.compile(rf"{any_of('navigation', 'counters', 'networks')}", re.IGNORECASE)
+_PART = re.compile(r"[\s　|｜/／・·>›»]+")
 _DAY = re.compile(rf"\s*{_DATE}\s*")
 _OWNERSHIP = re.compile(any_of("ownership"), re.IGNORECASE)
 _NAVIGATION = re.compile(
-    rf"\s*(?:[•·]\s*)?{any_of('navigation')}(?=\s*$|[\s:：|｜>›»/(（・、]|.{{0,80}}$)", re.IGNORECASE
+    rf"\s*(?:[•·]\s*)?{any_of('navigation')}(?P<whole>\s*$|[\s:：|｜>›»/(（・、\d])?", re.IGNORECASE
 )
 _AD = r"(?:广告|廣告|広告|PR|AD|Sponsored|スポンサー(?:ドリンク|リンク)?|プロモーション|推广|推廣|赞助)"
 # 广告: …; 【推广】…; 广告　… (a name that begins with the word has no space behind it)
@@ -72,8 +87,38 @@ def told(line: Line) -> Noise | None:
     is_sentence = bool(_SENTENCE.search(said))
     if re.search(r"(?<![a-z])fig(?:ure|caption)(?![a-z])|(?<![a-z])caption(?![a-z])", line.names):
         return Noise("image", "the caption of a picture", 0.7)
+    return _of_page(said) or _of_picture(said) or _of_others(line, said, is_sentence=is_sentence)
+
+
+def _of_page(said: str) -> Noise | None:
+    """Data about the page, and what readers are shown of each other."""
     if _METADATA.fullmatch(said):
         return Noise("metadata", "a line of data about the page", 0.95)
+    if _READERS.fullmatch(said):
+        several = len(_ONE_READER.findall(said)) > 1 or any(map(str.isdigit, said))
+        return Noise("navigation", "what readers may do, and did", 0.9 if several else 0.6)
+    if _BIOGRAPHY.search(said):
+        return Noise("metadata", "a line on who the author is", 0.7)
+    if found := _TRANSLATED.search(said):
+        return Noise("metadata", f"a notice of a translation program: “{found[0][:20]}”",
+                     0.85 if len(said) <= 80 else 0.6)
+    return None
+
+
+def _of_picture(said: str) -> Noise | None:
+    begins, credit = _CAPTION.match(said), len(said) <= 120 and _CREDIT.search(said)
+    if not begins and not credit:
+        return None
+    # A sentence may speak of a picture.
+    speaks = begins and not credit and _SENTENCE.search(said) and not re.match(r"\s*[^。]{1,8}[:：]", said)
+    sure = 0.85 if len(said) <= 60 and not speaks else 0.6
+    return Noise("image", "the caption or the credit of a picture", sure)
+
+
+def _of_others(line: Line, said: str, *, is_sentence: bool) -> Noise | None:
+    """Ways to other pages, whose the page is, and what is to be bought."""
+    if _is_menu(said):
+        return Noise("navigation", "a row of short words, as menus are", 0.9)
     if found := _OWNERSHIP.search(said):
         return Noise("metadata", f"“{found[0][:20]}”", 0.6 if is_sentence and len(said) > 80 else 0.85)
     if found := _ADVERTISEMENT.search(said):
@@ -81,9 +126,19 @@ def told(line: Line) -> Noise | None:
             "advertisement", f"“{found[0].strip()[:20]}”", 0.6 if is_sentence and len(said) > 60 else 0.9
         )
     if (found := _NAVIGATION.match(said)) and len(said) <= 90:
-        sure = 0.5 if is_sentence and len(said) > 16 else 0.9 if len(said) <= 30 or line.links > 0.5 else 0.6
+        sure = 0.9 if len(said) <= 30 or line.links > 0.5 else 0.6
+        if (is_sentence and len(said) > 16) or (found["whole"] is None and line.links <= 0.5):
+            sure = 0.5
         return Noise("navigation", f"“{found[0].strip()[:20]}”", sure)
     return None
+
+
+def _is_menu(said: str) -> bool:
+    """Whether it is a row of short names of pages that begins at home, or of what a page offers to do."""
+    parts = [one for one in _PART.split(said) if one]
+    if len(parts) < 3 or max(map(len, parts)) > 16:
+        return False
+    return bool(_HOME.match(said)) or sum(bool(_OFFERED.fullmatch(one)) for one in parts) > 1
 
 
 def is_day(line: Line) -> bool:

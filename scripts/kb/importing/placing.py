@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from kb.characters import is_cjk
 from kb.collation.excerpts import short
-from kb.importing import foreign
+from kb.importing import foreign, numbered
 from kb.importing.aligning import align
 from kb.importing.borders import Row
 from kb.importing.values import Block
@@ -123,6 +123,7 @@ def _shaped(
     if len(lefts) == 1:
         one = _like(lefts[0], _run(rights), row, to)
         return [one], "one to one" if len(rights) == 1 else f"{len(rights)} paragraphs joined"
+    rights = [numbered.marked(one) for one in rights]
     parts = cut("".join(one.received for one in rights), [len(one.received) for one in lefts])
     if len(parts) < len(lefts):
         return [_like(lefts[0], replace(_run(rights), sure=0.4), row, to)], (
@@ -138,6 +139,7 @@ def _shaped(
 
 def _run(blocks: Sequence[Block]) -> Block:
     first = blocks[0]
+    blocks = [first, *map(numbered.marked, blocks[1:])]
     return replace(
         first,
         received="".join(one.received for one in blocks),
@@ -150,6 +152,7 @@ def _run(blocks: Sequence[Block]) -> Block:
 
 def _like(left: Block, right: Block, row: Row, to: Language) -> Block:
     """The translation's block with the shape of the original's."""
+    right = numbered.unmarked(right, left.number) if left.kind == "number" else numbered.marked(right)
     return _flagged(
         replace(
             right,

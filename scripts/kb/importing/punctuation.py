@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from kb.characters import CJK, half_width_punctuation, narrow_brackets
+from kb.characters import CJK, half_width_punctuation, narrow_brackets, wide_stops
 from kb.languages import JAPANESE, Language
 
 _WIDE = str.maketrans(",:;?!()", "，：；？！（）")
@@ -25,7 +25,7 @@ _QUOTED = {"zh-Hans": "“”", "ja": "「」"}
 
 def set_(text: str, language: Language, *, is_original: bool) -> str:
     """`text` with full-width signs. Signs of one pair of brackets have one width."""
-    text = _APART.sub("", text)
+    text = _stopped(_APART.sub("", text))
     before = ""
     while before != text:  # a sign beside one that has become wide is wide
         before = text
@@ -35,6 +35,15 @@ def set_(text: str, language: Language, *, is_original: bool) -> str:
     if not is_original:
         text = _quoted(text, language)
     return _NARROW.sub("", text)
+
+
+def _stopped(text: str) -> str:
+    """With full-width full stops, which have no space behind them."""
+    made = wide_stops(text)
+    ends = [at + 1 for at, (one, other) in enumerate(zip(text, made, strict=True)) if one != other]
+    for at in reversed(ends):
+        made = made[:at] + made[at:].lstrip(" ")
+    return made
 
 
 def is_set(text: str) -> bool:

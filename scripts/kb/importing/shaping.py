@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kb.characters import break_between, columns
-from kb.importing import bold, foreign, punctuation
+from kb.importing import bold, foreign, numbered, punctuation
 from kb.importing.values import Block, Facts, Judged, Line, Omission
 from kb.importing.words import any_of
 from kb.languages import Language, other
@@ -50,7 +50,7 @@ def shaped(
             omitted += gone
             if words.strip():
                 clean.append((one, words))
-    blocks = list(_blocks(bold.judged(_joined(clean)), facts))
+    blocks = list(_blocks(numbered.judged(bold.judged(_joined(clean))), facts))
     blocks = _quotations(_lists([part for block in blocks for part in _enumerated(block)]))
     return tuple(_set(block, language, is_original) for block in blocks), tuple(omitted)
 
@@ -218,6 +218,8 @@ def _lists(found: Sequence[Block]) -> list[Block]:
             continue
         items, sure = _announced(found, at + 1)
         for one in items:
+            if numbered.is_word(result[one].received):
+                continue  # its number is among its words
             why = (*result[one].why, "a clause of what the line above announces")
             result[one] = replace(result[one], kind="item", sure=min(result[one].sure, sure), why=why)
     return result
@@ -267,10 +269,11 @@ def _quotations(found: Sequence[Block]) -> list[Block]:
 def _set(block: Block, language: Language, is_original: bool) -> Block:
     # What a translation left in another language is set as that one is.
     own = is_original or not foreign.is_foreign(block.received, language)
+    words = block.received[block.begins :]
     text = punctuation.set_(
-        block.received, language if own else other(language), is_original=is_original or not own
+        words, language if own else other(language), is_original=is_original or not own
     )
-    if text == block.received:
+    if text == words:
         return replace(block, text=text)
     sure = block.sure if punctuation.is_set(text) else min(block.sure, 0.7)
     return replace(block, text=text, sure=sure, why=(*block.why, "punctuation made full-width"))

@@ -47,16 +47,32 @@ class Judged(NamedTuple):
     reason: str = ""
 
 
+class Told(NamedTuple):
+    """What is told of a text (`author`, `date`), the line that tells it (0: none does) with its words, why it
+    is taken for that, and how sure it is."""
+
+    name: str
+    value: str
+    line: int
+    words: str
+    why: str
+    sure: float
+
+
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a text: empty where nothing says it. `doubtful` names the facts of which two things
-    were said."""
+    """What is known of a text: empty where nothing says it. `told` says of author and date where they were
+    found. A person's name has a slash between family and given name, and several names are parted by `;`.
+    `doubtful` names the facts of which two things were said, `names` are all that lines around the text
+    give."""
 
     title: str = ""
     author: str = ""
     date: str = ""
     address: str = ""
     doubtful: frozenset[str] = frozenset()
+    told: tuple[Told, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,6 +118,7 @@ class Block:
     sure: float = 1.0
     why: tuple[str, ...] = ()
     names: tuple[str, ...] = ()  # reasons of an emendation, where the proposal is one
+    begins: int = 0  # characters of `received` that are the mark of a list, which Markdown writes
 
     @property
     def is_citable(self) -> bool:

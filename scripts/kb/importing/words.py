@@ -1,7 +1,7 @@
 """The words by which an import tells what a line is, from `words.yml` beside this module.
 
-In: the name of a list. Out: its entries as one alternative of a regular expression. Refuses a name that the
-file does not have (`KeyError`).
+In: the names of lists. Out: their entries as one alternative of a regular expression. Refuses a name that
+the file does not have (`KeyError`).
 """
 
 from __future__ import annotations
@@ -21,5 +21,5 @@ def _table() -> Mapping[str, Sequence[str]]:
     return table
 
 
-def any_of(name: str) -> str:
-    return f"(?:{'|'.join(map(str, _table()[name]))})"
+def any_of(*names: str) -> str:
+    return f"(?:{'|'.join(str(one) for name in names for one in _table()[name])})"

@@ -6,7 +6,8 @@ Refuses nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import NamedTuple
 
@@ -101,9 +102,12 @@ def _row(one: Entry, names: Sequence[str], say: Say) -> str:
     return f"<tr{' class=doubtful' * doubtful}>{''.join(shown)}</tr>\n"
 
 
-def of_draft(made: Made, language: str, say: Say) -> Iterator[Entry]:
-    """Every block and omission of a file in this language, in the order of its lines."""
+def of_draft(made: Made, language: str, say: Say, kinds: Mapping[int, str] | None = None) -> Iterator[Entry]:
+    """What is told of author and date, then every block and omission of a file in this language, in the
+    order of its lines. `kinds` are those that blocks have in the end, by their lines, where they are
+    others."""
     comma, both = say("worksheet-comma"), (language, language)
+    yield from _of_facts(made, say, both)
     entries = [
         (
             one.line,
@@ -124,7 +128,7 @@ def of_draft(made: Made, language: str, say: Say) -> Iterator[Entry]:
             Entry(
                 ", ".join(map(str, one.lines)),
                 one.received,
-                _proposed(one, say),
+                _proposed(replace(one, kind=(kinds or {}).get(one.lines[0], one.kind)), say),
                 comma.join(dict.fromkeys(map(say, one.why))),
                 one.sure,
                 both,
@@ -133,7 +137,16 @@ def of_draft(made: Made, language: str, say: Say) -> Iterator[Entry]:
         for draft in made.drafts
         for one in draft.blocks
     ]
-    return (entry for _, entry in sorted(entries, key=lambda one: one[0]))
+    yield from (entry for _, entry in sorted(entries, key=lambda one: one[0]))
+
+
+def _of_facts(made: Made, say: Say, both: tuple[str, str]) -> Iterator[Entry]:
+    yield from (
+        Entry(str(one.line or "–"), one.words,
+              say("worksheet-set").format(kind=say(f"worksheet-{one.name}"), words=one.value), say(one.why),
+              one.sure, both)
+        for draft in made.drafts[:1] for one in draft.facts.told
+    )
 
 
 def _proposed(one: Block, say: Say) -> str:

@@ -44,6 +44,12 @@ def name(value: str) -> str | dict[str, str]:
     return {"family": family.strip(), "given": given.strip()} if slash else value
 
 
+def authors(value: str) -> str | dict[str, str] | list[str | dict[str, str]]:
+    """The same of several names, which `;` parts."""
+    named = [name(one.strip()) for one in value.replace("；", ";").split(";") if one.strip()]
+    return named[0] if len(named) == 1 else named
+
+
 def markdown(blocks: Sequence[Block], sections: Mapping[int, str]) -> str:
     """The body of an edition. `sections` gives the id of each heading, by its place among `blocks`."""
     parts: list[str] = []
@@ -168,23 +174,3 @@ def _omission(one: Omission, last: int) -> str:
     if one.count > 1:
         parts.append(f"count: {one.count}")
     return "{" + ", ".join([*parts, f"reason: {one.reason}"]) + "}"
-
-
-def section_ids(blocks: Sequence[Block], known: Mapping[str, str]) -> dict[int, str]:
-    """An id for each heading: of the Latin words in it, or of a concept that it names (`known`: form → id),
-    else its number. Somebody who reads the text finds better ones."""
-    found: dict[int, str] = {}
-    for at, one in enumerate(blocks):
-        if one.kind != "heading":
-            continue
-        latin = "-".join(re.findall(r"[A-Za-z]{3,}", one.text)).lower()[:40].strip("-")
-        concept = next((concept for form, concept in known.items() if form in one.text), "")
-        name = latin or concept or f"section-{len(found) + 1}"
-        if (
-            (not re.fullmatch(r"[a-z][a-z-]*", name) and not name.startswith("section-"))
-            or name in found.values()
-            or (re.fullmatch(r"p[0-9]*", name))
-        ):
-            name = f"section-{len(found) + 1}"
-        found[at] = name
-    return found
