@@ -57,7 +57,7 @@ class Prints:
                 place = book.page_place
                 page = self.files(f"{place}index.html") or b""
                 sheet = self._running(book.editions[0].language, book.page_address)
-                yield (book.pdf_place, self._key("pdf", page, sheet, self._pictures(place, page)),
+                yield (book.pdf_place, self._key("packed pdf", page, sheet, self._pictures(place, page)),
                        partial(self._print, place, page, sheet))
         for one in self.project.corpus.pages.values():
             if self.site_url and references.is_citable(one):
