@@ -56,8 +56,12 @@ class Reader:
         found: dict[str, float] = self.wait("""const one = document.querySelector(arguments[0])
           if (!one) return null
           one.scrollIntoView({ block: "center", behavior: "instant" })
-          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
-          const { x, y, width, height } = one.getClientRects()[0] ?? {}
+          const place = () => one.getClientRects()[0] ?? {}
+          for (let was; one.isConnected && place().y !== undefined && was !== place().y;) {  // until what is loaded late has moved it
+            was = place().y
+            await new Promise((done) => setTimeout(() => requestAnimationFrame(done), 60))
+          }
+          const { x, y, width, height } = place()
           return width ? { x, y, width, height } : null""", selector, what=f"{selector} is shown")
         return found
 
@@ -290,7 +294,7 @@ def no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(reader: Reade
             reader.go(prefix + (ARTICLE if place == "dialog" else place), width)
             if place == "dialog":
                 reader.click(".kb-cite-open")
-                reader.wait("return document.querySelector('.kb-cite-text a')", what="a reference")
+                reader.wait("return document.querySelector('.kb-cite-text a')?.href", what="a reference")
             if found := reader.ask("""const wrong = []
               for (const block of document.querySelectorAll("p, li, dd, dt, td, th, h1, h2, h3, summary, label")) {
                 if (!block.checkVisibility()) continue
@@ -325,7 +329,7 @@ def no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(reader: Reade
 def the_dialog_fits_a_phone_and_cuts_nothing_off(reader: Reader, prefix: str) -> None:
     reader.go(prefix + ARTICLE, 360)
     reader.click(".kb-cite-open")
-    reader.wait("return document.querySelector('.kb-cite-text a')", what="a reference")
+    reader.wait("return document.querySelector('.kb-cite-text a')?.href", what="a reference")
     # Beside a scroll bar of the old kind, which takes 15 px.
     cut = reader.ask("""const dialog = document.querySelector(".kb-cite-dialog")
       dialog.style.paddingInlineEnd = `${parseFloat(getComputedStyle(dialog).paddingRight) + 15}px`
