@@ -118,16 +118,18 @@ def test_print_has_numbers_notes_addresses_and_date_and_nothing_of_the_screen(
 @pytest.mark.parametrize("prefix", ["", "ja/"])
 def test_on_paper_a_commentary_on_two_paragraphs_stands_in_full_beside_the_first(page, address, prefix):
     page.goto(address + prefix + ARTICLE)
-    again = page.locator(".kb-comment-again")
+    again = page.locator(".kb-comment-again").first
     where = again.locator(".kb-comment-where")
-    assert again.count() == 1 and not where.is_visible()  # and who opens it on a screen reads all of it
+    assert not where.is_visible()  # and who opens it on a screen reads all of it
     again.locator("summary").click()
     assert again.locator(".kb-comment-body").is_visible()
     page.emulate_media(media="print")
     title = again.locator(".kb-comment-title").inner_text()
     both = page.locator(".kb-comment", has=page.locator(".kb-comment-title", has_text=title))
-    assert [one.locator(".kb-comment-body").is_visible() for one in both.all()] == [True, False]
-    assert where.is_visible() and re.search("第8段", where.inner_text())
+    shown = [one.locator(".kb-comment-body").is_visible() for one in both.all()]
+    assert len(shown) > 1 and shown == [True, *[False] * (len(shown) - 1)]
+    assert where.is_visible()
+    assert "第8段" in where.inner_text()
     # what can only be clicked is not printed either
     assert page.locator(".kb-head a[download]:visible, .kb-head .kb-whole:visible").count() == 0
 
