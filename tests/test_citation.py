@@ -376,6 +376,19 @@ def test_no_tag_makes_zotero_overrule_what_a_page_says_it_is(site):
         assert ("citation_title" in said) == ("z:itemType" in said)
 
 
+def test_an_entry_and_a_collation_have_no_day_that_zotero_would_take_for_theirs(site):
+    """Of a page whose head gives no day, its translator takes the first `<time>`: no source's, no state's."""
+    seen = 0
+    for path in site.rglob("index.html"):
+        page = parser.parse(str(path))
+        said = metas(page)
+        is_entry = said.get("z:itemType") == ["encyclopediaArticle"]
+        if is_entry or path.parent.name == "collation":
+            seen += 1
+            assert "citation_publication_date" not in said and not page.xpath("//time[@datetime]"), path
+    assert seen > 10
+
+
 def test_translations_and_originals_name_each_other(site):
     def data(address):
         page = parser.parse(str(site / address / "index.html"))

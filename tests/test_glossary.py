@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 import rdflib
 from host import build
-from lxml import etree
+from lxml import etree, html
 from scratch import CHINESE, CORPUS, JAPANESE, ROOT, project, site_of, write
 from rdflib import RDF, SKOS, Graph
 from translate.storage import tbx as toolkit
@@ -180,6 +180,24 @@ def test_a_card_is_one_small_file(site):
         card = json.loads(path.read_text("utf-8"))
         assert (card["term"], card["other"], card["abbreviation"]) == (term, other, "RXR")
         assert card["definition"] and path.stat().st_size < 1500
+
+
+def test_a_term_that_is_its_own_abbreviation_is_said_once(tmp_path):
+    site_of(project(tmp_path))
+    entry = "---\nkind: concept\nterm: {}\nabbreviation: IaaS\nenglish: Infrastructure as a Service\nreading: {}\n" \
+            "authority: [NIST SP 800-145]\ndescription: {}\n---\n\n# {}\n\n{}\n"
+    index = "---\nkind: index\nlists: glossary\n---\n\n# {}\n"
+    write(tmp_path, {
+        "docs/glossary/iaas.md": entry.format("基础设施即服务", "jīchǔ", "云服务。", "基础设施即服务（IaaS）", "云服务的一种。"),
+        "docs_ja/glossary/iaas.md": entry.format("IaaS", "アイアース", "クラウド。", "IaaS", "クラウドの一種である。"),
+        "docs/glossary/index.md": index.format("术语"), "docs_ja/glossary/index.md": index.format("用語集")})
+    done = build(tmp_path, tmp_path / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    for prefix, shorts, said in (("", ["IaaS"], "IaaS"), ("ja/", [], "")):
+        folder = tmp_path / "site" / prefix / "glossary"
+        shown = html.parse(str(folder / "index.html")).xpath('//span[@class="kb-abbreviation"]/text()')
+        assert sorted(set(shown)) == shorts
+        assert json.loads((folder / "iaas/card.json").read_text("utf-8"))["abbreviation"] == said
 
 
 # --- findings ------------------------------------------------------------------------------------------

@@ -1,14 +1,19 @@
 """What a browser prints while a site is built: PDF to take along, pictures for links."""
 
 import re
+import shutil
 import subprocess
 import sys
+import zlib
 
 import chromium
 import pytest
 from host import build
 from lxml import html
 from scratch import CHINESE, project, site_of, write
+
+from kb.works import browser
+from kb.works.packed import packed
 
 HOME = "https://someone.example/kb/"
 PLACE = "articles/chips/"
@@ -39,6 +44,61 @@ def test_each_edition_and_the_parallel_text_are_pdf_beside_the_books(printed):
             data = (site / place / link).resolve().read_bytes()
             assert data.startswith(b"%PDF-") and len(data) > 5000
             assert b"(D:20000101000000" in data  # the day of printing would make each build another
+
+
+def loose(pdf):
+    """Number → words of each object that stands in the file itself."""
+    return {int(one[1]): one[2] for one in re.finditer(rb"(\d+) 0 obj\s(.*?)\s*endobj\s", pdf, re.DOTALL)}
+
+
+def together(pdf):
+    """Number → words of each object that stands in a stream of objects."""
+    found = {}
+    for body in loose(pdf).values():
+        if head := re.match(rb"<</Type /ObjStm /N (\d+) /First (\d+) .*?>>\nstream\n", body):
+            content = zlib.decompress(body[head.end():-len(b"\nendstream")])
+            numbers = [int(one) for one in content[:int(head[2])].split()]
+            assert len(numbers) == 2 * int(head[1])
+            starts = [int(head[2]) + at for at in numbers[1::2]]
+            found |= {number: content[start:end].strip() for number, start, end in
+                      zip(numbers[::2], starts, [*starts[1:], len(content)], strict=True)}
+    return found
+
+
+def test_what_is_printed_is_packed_and_says_the_same_in_fewer_bytes(monkeypatch, tmp_path):
+    page = "<!doctype html><html lang=zh-Hans><title>通告</title><h1>通告</h1>" + "<p>第18号通告<a href=#a>生效</a>。" * 300
+    monkeypatch.setattr(browser, "packed", lambda pdf: pdf)
+    chrome = browser.Browser(chromium.installed() or "", lambda place: page.encode())
+    try:
+        whole = chrome.pdf("a/")
+    finally:
+        chrome.close()
+    small = packed(whole)
+    assert len(small) < 0.5 * len(whole)
+    before, after = loose(whole), loose(small)
+    inside = together(small)
+    assert len(inside) > 300 and not inside.keys() & after.keys()
+    assert {number: inside.get(number, after.get(number)) for number in before} == before
+    assert packed(small) == small  # and once is enough
+    if shutil.which("pdftotext"):
+        texts = []
+        for name, data in (("whole", whole), ("small", small)):
+            (tmp_path / name).write_bytes(data)
+            done = subprocess.run(["pdftotext", "-bbox", name, "-"], cwd=tmp_path, capture_output=True, check=True)
+            assert not done.stderr
+            texts.append(done.stdout)
+        assert texts[0] == texts[1] and "生效".encode() in texts[0]
+
+
+def test_a_file_that_is_written_in_another_way_stays_as_it_is():
+    table = b"xref\n0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer\n<</Size 2 /Root 1 0 R>>\n"
+    fine = b"%PDF-1.4\n1 0 obj\n<</Type /Catalog>>\nendobj\n"
+    end = b"startxref\n%d\n%%%%EOF\n"
+    wrong, fine = fine + table + end % (len(fine) + 1), fine + table + end % len(fine)
+    assert packed(fine).startswith(b"%PDF-1.5\n") and together(packed(fine)) == {1: b"<</Type /Catalog>>"}
+    for other in (b"", b"%PDF-1.4", fine[:-20], fine.replace(b"1.4", b"1.7"), wrong,
+                  fine.replace(b"0000000009", b"0000000010"), fine.replace(b"1 0 obj", b"2 0 obj")):
+        assert packed(other) == other
 
 
 def test_a_shared_link_has_a_picture_of_the_right_size(printed):

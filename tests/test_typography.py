@@ -115,6 +115,37 @@ def test_print_has_numbers_notes_addresses_and_date_and_nothing_of_the_screen(
         assert bare.evaluate("one => getComputedStyle(one, '::after').content") == "none"
 
 
+@pytest.mark.parametrize("prefix", ["", "ja/"])
+def test_on_paper_a_commentary_on_two_paragraphs_stands_in_full_beside_the_first(page, address, prefix):
+    page.goto(address + prefix + ARTICLE)
+    again = page.locator(".kb-comment-again").first
+    where = again.locator(".kb-comment-where")
+    assert not where.is_visible()  # and who opens it on a screen reads all of it
+    again.locator("summary").click()
+    assert again.locator(".kb-comment-body").is_visible()
+    page.emulate_media(media="print")
+    title = again.locator(".kb-comment-title").inner_text()
+    both = page.locator(".kb-comment", has=page.locator(".kb-comment-title", has_text=title))
+    shown = [one.locator(".kb-comment-body").is_visible() for one in both.all()]
+    assert len(shown) > 1 and shown == [True, *[False] * (len(shown) - 1)]
+    assert where.is_visible()
+    assert "第8段" in where.inner_text()
+    # what can only be clicked is not printed either
+    assert page.locator(".kb-head a[download]:visible, .kb-head .kb-whole:visible").count() == 0
+
+
+@pytest.mark.parametrize("prefix", ["", "ja/"])
+def test_on_paper_all_text_ends_at_one_edge(page, address, prefix):
+    page.set_viewport_size({"width": 643, "height": 900})  # as wide as what a sheet has between its margins
+    page.emulate_media(media="print")
+    page.goto(address + prefix + ARTICLE)
+    edges = page.evaluate("""() => ["#p2", "#p20", ".kb-note > p:not([class])", ".kb-comment-body > p"].map(
+      (one) => Math.round(document.querySelector(`article ${one}`).getBoundingClientRect().right))""")
+    head = page.evaluate("Math.round(document.querySelector('.kb-head').getBoundingClientRect().right)")
+    assert all(abs(edge - head) <= 12 for edge in edges), (head, edges)
+    assert style(page, "#p2", "text-align") == ["justify"]
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", [
     "", ARTICLE, ARTICLE + "parallel/", ARTICLE + "collation/", "glossary/", "glossary/rxr/",

@@ -285,6 +285,14 @@ class WebKit(Driver):
         raise Missing("no command for printing")
 
     def picture(self) -> bytes:
+        # It answers with the next frame; a page that has nothing to draw again has none.
+        self.ask("""const style = document.documentElement.style
+          let times = 60
+          const draw = () => {
+            style.outline = times % 2 ? "1px solid rgb(0 0 0 / 0.4%)" : ""
+            if (times--) requestAnimationFrame(draw)
+          }
+          draw()""")
         return base64.b64decode(self._request("GET", f"{self._base}/screenshot"))
 
     def close(self) -> None:

@@ -56,8 +56,12 @@ class Reader:
         found: dict[str, float] = self.wait("""const one = document.querySelector(arguments[0])
           if (!one) return null
           one.scrollIntoView({ block: "center", behavior: "instant" })
-          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
-          const { x, y, width, height } = one.getClientRects()[0] ?? {}
+          const place = () => one.getClientRects()[0] ?? {}
+          for (let was; one.isConnected && place().y !== undefined && was !== place().y;) {  // until what is loaded late has moved it
+            was = place().y
+            await new Promise((done) => setTimeout(() => requestAnimationFrame(done), 60))
+          }
+          const { x, y, width, height } = place()
           return width ? { x, y, width, height } : null""", selector, what=f"{selector} is shown")
         return found
 
@@ -279,3 +283,67 @@ def nothing_is_said_on_the_console_and_nothing_is_forbidden(reader: Reader, pref
         if found := reader.ask("return window.said"):
             said[place] = found
     assert not said, said
+
+
+@path
+def no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(reader: Reader, prefix: str) -> None:
+    """clreq #prohibition_rules_for_line_start_end, jlreq 3.1.7 and 3.1.8: in text, heads, lists and the dialog."""
+    wrong = {}
+    for width in (360, 1280):
+        for place in (*PAGES, "dialog"):
+            reader.go(prefix + (ARTICLE if place == "dialog" else place), width)
+            if place == "dialog":
+                reader.click(".kb-cite-open")
+                reader.wait("return document.querySelector('.kb-cite-text a')?.href", what="a reference")
+            if found := reader.ask("""const wrong = []
+              for (const block of document.querySelectorAll("p, li, dd, dt, td, th, h1, h2, h3, summary, label")) {
+                if (!block.checkVisibility()) continue
+                const isFlow = (one) => /^(block|flex|grid|list-item|table)/.test(getComputedStyle(one).display)
+                if ([...block.querySelectorAll("*")].some((one) => one.tagName === "BR" || isFlow(one))) continue
+                const chars = [], walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
+                for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                  for (let at = 0; at < node.length; at++) if (node.data[at].trim()) chars.push([node, at])
+                }
+                const place = ([node, at]) => {
+                  const range = document.createRange()
+                  range.setStart(node, at); range.setEnd(node, at + 1)
+                  return range.getClientRects()[0]
+                }
+                chars.forEach(([node, at], one) => {
+                  const isOpening = /[（「『《〈〔［【“‘]/u.test(node.data[at])
+                  const other = chars[one + (isOpening ? 1 : -1)]
+                  if (!other || !isOpening && !/[、。，．：；！？）」』》〉〕］】”’ー]/u.test(node.data[at])) return
+                  const [here, there] = [place([node, at]), place(other)]
+                  if (!here?.width || !there?.width) return
+                  if (isOpening ? there.top >= here.bottom - 2 : here.top >= there.bottom - 2) {
+                    wrong.push(chars.slice(Math.max(0, one - 6), one + 6).map(([node, at]) => node.data[at]).join(""))
+                  }
+                })
+              }
+              return wrong"""):
+                wrong[f"{place} at {width}"] = found[:3]
+    assert not wrong, wrong
+
+
+@path
+def the_dialog_fits_a_phone_and_cuts_nothing_off(reader: Reader, prefix: str) -> None:
+    reader.go(prefix + ARTICLE, 360)
+    reader.click(".kb-cite-open")
+    reader.wait("return document.querySelector('.kb-cite-text a')?.href", what="a reference")
+    # Beside a scroll bar of the old kind, which takes 15 px.
+    cut = reader.ask("""const dialog = document.querySelector(".kb-cite-dialog")
+      dialog.style.paddingInlineEnd = `${parseFloat(getComputedStyle(dialog).paddingRight) + 15}px`
+      const edge = dialog.getBoundingClientRect().right - parseFloat(getComputedStyle(dialog).paddingRight)
+      return [...dialog.querySelectorAll("button, label, a")].filter(
+        (one) => one.getBoundingClientRect().right > edge + 1).map((one) => one.textContent)""")
+    assert cut == [], cut
+
+
+@path
+def marks_of_what_was_found_are_underlined_as_far_as_they_reach(reader: Reader) -> None:
+    reader.go(ARTICLE, 360)
+    reader.go(f"{ARTICLE}?search=北辰", 360)
+    reader.shows(".kb-hit mark")
+    drawn = reader.ask("""const style = getComputedStyle(document.querySelector(".kb-hit mark"))
+      return style.boxDecorationBreak || style.webkitBoxDecorationBreak""")
+    assert drawn == "clone", drawn

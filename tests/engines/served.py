@@ -28,8 +28,8 @@ addEventListener("unhandledrejection", (event) => window.said.push("rejected: " 
 addEventListener("securitypolicyviolation", (event) => window.said.push(
   "policy: " + event.violatedDirective + " " + event.blockedURI))
 """
-FRAME = """<!doctype html><style>html, body { margin: 0 } iframe { border: 0; width: 360px; height: 740px }</style>
-<iframe></iframe>"""
+FRAME = """<!doctype html><meta charset="utf-8">
+<style>html, body { margin: 0 } iframe { border: 0; width: 360px; height: 740px }</style><iframe></iframe>"""
 
 
 class _Pages(host._Pages):

@@ -24,9 +24,10 @@ def of_page(project: Project, path: str, language: Language) -> dict[str, str]:
     if term is None:
         return {}
     front = term.page.front
+    short = front.get("abbreviation", "")
     card = {
         "term": term.preferred,
-        "abbreviation": front.get("abbreviation", ""),
+        "abbreviation": short if short != term.preferred else "",
         "english": front["english"],
         "reading": front["reading"],
         "definition": term.definition,

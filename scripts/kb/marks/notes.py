@@ -42,6 +42,7 @@ def place(root: Element, beside: Beside) -> None:
     for comment in beside.comments:
         comments.setdefault(comment.on, []).append(comment)
     after: dict[Element, list[Element]] = {}
+    first: dict[str, str] = {}  # where each commentary stands first, by its name
     for element in list(root.iter("p", "li")):
         anchor = element.get("id") or ""
         if anchor not in notes and anchor not in comments:
@@ -50,7 +51,8 @@ def place(root: Element, beside: Beside) -> None:
                   for number, (note, reading) in enumerate(notes.get(anchor, ()), 1)]
         if found := comments.get(anchor):
             box = element.makeelement("div", {"class": "kb-beside"})
-            box.extend(_comment(element, beside, comment) for comment in found)
+            box.extend(_comment(element, beside, comment,
+                                first.setdefault(comment.page.document, anchor)) for comment in found)
             asides.append(box)
         for aside in asides if beside.is_foreign else ():
             aside.set("lang", beside.language.tag)
@@ -113,7 +115,9 @@ def _set_mark(element: Element, note: Note, anchor: str, tag: str) -> None:
     put_at(run.slots[-1], len(run.slots[-1].text), mark)
 
 
-def _comment(element: Element, beside: Beside, comment: Comment) -> Element:
+def _comment(element: Element, beside: Beside, comment: Comment, first: str) -> Element:
+    """A commentary beside `element`. Who opens it reads all of it beside each of its paragraphs; on paper it
+    stands beside the `first`, to which the others lead."""
     tag, front = beside.language.tag, comment.page.front
     kind, title = comment.page.kind, str(front["title"])
     label = word(f"kind-{kind}", tag)
@@ -131,6 +135,10 @@ def _comment(element: Element, beside: Beside, comment: Comment) -> Element:
     summary = _add(details, "summary")
     _add(summary, "span", label, "kb-comment-kind")
     name = _add(summary, "span", title, "kb-comment-title")
+    if first != comment.on:
+        box.set("class", f"{box.get('class')} kb-comment-again")
+        _add(summary, "span", word("comment-again", tag, where=word("paragraph", tag, number=first[1:])),
+             "kb-comment-where")
     body = _add(details, "div", "", "kb-comment-body")
     if comment.is_foreign:
         _add(body, "p", word("comment-untranslated", tag), "kb-comment-notice")

@@ -22,6 +22,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kb.works.packed import packed
+
 try:
     import fcntl
 except ImportError:  # no such thing on this system, nor a pipe that a browser could be given
@@ -99,7 +101,7 @@ class Browser:
         self._show(place)
         made = self._call("Page.printToPDF", preferCSSPageSize=True, generateTaggedPDF=True,
                           generateDocumentOutline=True)
-        return _WHEN.sub(rb"/\1 (D:20000101000000", base64.b64decode(made["data"]))
+        return packed(_WHEN.sub(rb"/\1 (D:20000101000000", base64.b64decode(made["data"])))
 
     def picture(self, place: str, width: int, height: int) -> bytes:
         self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1,

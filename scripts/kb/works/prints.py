@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 
-from kb import books, phrases
+from kb import books, kinds, phrases
 from kb.citation import references
+from kb.corpus import Page
 from kb.languages import Language, word
 from kb.memory.digests import digest
 from kb.memory.shelf import Shelf, checked
@@ -57,11 +58,11 @@ class Prints:
                 place = book.page_place
                 page = self.files(f"{place}index.html") or b""
                 sheet = self._running(book.editions[0].language, book.page_address)
-                yield (book.pdf_place, self._key("pdf", page, sheet, self._pictures(place, page)),
+                yield (book.pdf_place, self._key("packed pdf", page, sheet, self._pictures(place, page)),
                        partial(self._print, place, page, sheet))
         for one in self.project.corpus.pages.values():
             if self.site_url and references.is_citable(one):
-                card = self._card(one.title, one.language, len(one.paragraphs) if one.is_document else 0)
+                card = self._card(one)
                 yield one.place + PICTURE, self._key("picture", card), partial(self._draw, one.place, card)
 
     def _key(self, *parts: object) -> str:
@@ -79,10 +80,13 @@ class Prints:
                         for side, text in said.items() if text)
         return f"@page {{ {boxes} }} .kb-print {{ display: none !important; }}".encode()
 
-    def _card(self, title: str, language: Language, count: int) -> bytes:
+    def _card(self, page: Page) -> bytes:
+        title, language = page.title, page.language
         words = Words(language)
-        facts = [words.word(f"language-{language.tag}")]
-        facts += [words.word("paragraphs", count=count)] if count else []
+        facts = [kinds.DOCUMENTS[page.kind].names[language.tag] if page.is_document
+                 else words.word(f"kind-{page.kind}" if page.is_commentary else "glossary"),
+                 words.word(f"language-{language.tag}")]
+        facts += [words.word("paragraphs", count=len(page.paragraphs))] if page.is_document else []
         size = 76 if len(title) < 24 else 60 if len(title) < 44 else 48
         return f"""<!doctype html><html lang="{language.tag}"><meta charset="utf-8">
 <link rel="stylesheet" href="/assets/kb/kb.css"><style>
