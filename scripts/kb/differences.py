@@ -1,7 +1,8 @@
 """Differences between two wordings.
 
 In: two strings. Out: the runs that they share and those that were replaced, which together spell both.
-Characters are compared after NFKC, so that full-width and half-width forms are the same.
+Characters are compared after NFKC, so that full-width and half-width forms are the same; or exactly, where it
+counts how a text is printed.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ class Change:
     same: bool
 
 
-def changes(before: str, after: str, *, shortest: int = 2) -> tuple[Change, ...]:
+def changes(before: str, after: str, *, shortest: int = 2, exact: bool = False) -> tuple[Change, ...]:
     """How `before` became `after`, as runs that together spell both.
 
     Shared runs shorter than `shortest` between two replaced ones count as replaced: single
     particles shared by chance make a difference unreadable.
     """
     runs: list[tuple[bool, int, int, int, int]] = []
-    for same, i1, i2, j1, j2 in opcodes(before, after):
+    for same, i1, i2, j1, j2 in opcodes(before, after, exact=exact):
         inner = bool(runs) and (i2 < len(before) or j2 < len(after))
         if same and inner and i2 - i1 < shortest:
             same = False
@@ -39,9 +40,10 @@ def changes(before: str, after: str, *, shortest: int = 2) -> tuple[Change, ...]
     return tuple(Change(before[i1:i2], after[j1:j2], same) for same, i1, i2, j1, j2 in runs)
 
 
-def opcodes(before: str, after: str) -> Iterator[tuple[bool, int, int, int, int]]:
-    """Runs `(same, i1, i2, j1, j2)` that cover both strings, compared after NFKC by character."""
-    matcher = SequenceMatcher(None, _keys(before), _keys(after), autojunk=False)
+def opcodes(before: str, after: str, *, exact: bool = False) -> Iterator[tuple[bool, int, int, int, int]]:
+    """Runs `(same, i1, i2, j1, j2)` that cover both, compared by character; if not `exact` after NFKC."""
+    one, two = (before, after) if exact else (_keys(before), _keys(after))
+    matcher = SequenceMatcher(None, one, two, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         yield tag == "equal", i1, i2, j1, j2
 

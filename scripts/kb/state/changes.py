@@ -39,14 +39,14 @@ def changes(documents: Mapping[str, Sequence[str]], registers: Mapping[str, Regi
     for document, tags in documents.items():
         known = register.of(registers, document)
         texts = wordings[document].texts if document in wordings else {}
-        found += _of_document(known, {tag: Fates(known, tag, texts) for tag in tags})
+        found += of_document(known, {tag: Fates(known, tag, texts) for tag in tags})
     found.sort(key=lambda one: (one.document, KINDS.index(one.kind), *map(in_order, one.what[:1])))
     found.sort(key=lambda one: one.date, reverse=True)
     return tuple(found[:MOST])
 
 
-def _of_document(known: Register, editions: Mapping[str, Fates]) -> Iterator[Change]:
-    """What happened to both editions alike is one change."""
+def of_document(known: Register, editions: Mapping[str, Fates]) -> Iterator[Change]:
+    """All that happened to a document, by language tag its editions: to both alike is one change."""
     told: dict[Event, list[str]] = {}
     for tag, own in editions.items():
         for event in (*_events(own), *_lines(own)):
