@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kb import commentary, ground, reading, state, targets, timeline, tree
+from kb import commentary, ground, reading, renewals, state, targets, timeline, tree
 from kb import corpus as corpora
 from kb.anchors import register, wordings
 from kb.anchors.fates import Fates
@@ -88,6 +88,11 @@ class Project:
     @cached_property
     def state(self) -> state.State:
         return state.read(self.corpus, self.registers, self.wordings, self.sources, self.collations)
+
+    @cached_property
+    def renewals(self) -> renewals.Renewals:
+        """(document, language tag) → the paragraphs of a translation that are older than their original."""
+        return renewals.read(self.corpus, self.registers, self.wordings, self.glossary)
 
     @cached_property
     def _notes(self) -> Mapping[tuple[str, str], tuple[tuple[Note, Reading], ...]]:

@@ -17,6 +17,7 @@ from kb.corpus import Page
 from kb.differences import Change, changes
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
+from kb.renewals import Renewal
 from kb.state import Change as Happened
 from kb.state.changes import KINDS, of_document
 from kb.views.fates import Piece, pieces
@@ -54,6 +55,7 @@ class CourseShown:
     name: str
     is_there: bool
     events: tuple[tuple[Piece, ...], ...]
+    renewals: tuple[tuple[Page, Renewal], ...]  # with the translation that is behind
     steps: tuple[StepShown, ...]
 
 
@@ -92,7 +94,9 @@ def body(project: Project, page: Page, language: Language) -> HistoryPage:
     ordered = tuple(sorted(editions.values(), key=lambda one: one.language.tag != source))
     fates = {one.language.tag: project.fates(page.document, one.language) for one in ordered}
     all_courses = courses(fates, source)
-    teller = _Teller(Words(language), {one.id: _heading(one, page) for one in all_courses}, ordered)
+    renewals = {(tag, one.id): one for tag in editions
+                for one in project.renewals.get((page.document, tag), ())}
+    teller = _Teller(Words(language), {one.id: _heading(one, page) for one in all_courses}, ordered, renewals)
     return HistoryPage(
         page, ordered, source,
         days=tuple(_days(teller, project.register(page.document), fates)),
@@ -114,6 +118,7 @@ class _Teller:
     words: Words
     headings: Mapping[str, str]
     editions: Sequence[Page]
+    renewals: Mapping[tuple[str, str], Renewal]
 
     def name(self, anchor: str) -> str:
         return self.words.number(anchor, self.headings[anchor])
@@ -159,6 +164,8 @@ def _shown(teller: _Teller, course: Course) -> CourseShown:
         course.id, teller.name(course.id),
         is_there=any(course.id in edition.anchors for edition in teller.editions),
         events=tuple(teller.says(f"event-{event.kind}", event) for event in course.events),
+        renewals=tuple((one, found) for one in teller.editions
+                       if (found := teller.renewals.get((one.language.tag, course.id)))),
         steps=tuple(StepShown(
             step.date, tuple(cell(one, step.versions.get(one.language.tag)) for one in teller.editions),
             step.behind, step.is_caught_up) for step in course.steps),
