@@ -209,3 +209,32 @@ def test_books_lead_to_the_page_where_it_has_an_address_and_else_speak_of_none(r
     done = build(filled(tmp_path), tmp_path / "site")
     assert done.returncode == 0, done.stdout + done.stderr
     assert stale(tmp_path / "site").endswith("以下の訳文にはまだ反映していない。</span>")
+
+
+# --- at the command line ------------------------------------------------------------------------------------
+
+
+def test_the_command_tells_a_translator_the_same(tmp_path, kb):
+    filled(tmp_path)
+    code, printed = kb(tmp_path, "stale", "--lang", "ja")
+    assert code == 1 and "KB210" in printed
+    told = printed[printed.index("docs_ja/articles/chips.md #p1\n"):]
+    assert told == """\
+docs_ja/articles/chips.md #p1
+    原文  首先，BIS并不严谨，也不公开。{+其次，它没有征求意见。+}
+    訳文  まず、BISは厳密ではなく、公開もしない。{+…+}
+    用語  征求意见 → 意見公募
+    別の箇所  没有征求意见: 规则公布之前，并没有征求意见的程序。 → 規則の公布の前に、意見公募の手続はなかった。 (チップ再論, docs_ja/articles/two.md #p1)
+"""
+    assert "stale" not in kb(tmp_path, "stale", "docs_ja/articles/two.md")[1]
+    assert kb(tmp_path, "stale", "docs_ja/articles/two.md")[0] == 0
+    assert kb(tmp_path, "stale", "docs/no.md") == (2, "kb: no page docs/no.md\n")
+
+
+def test_the_command_marks_the_sentences_to_be_looked_at(tmp_path, kb):
+    project(tmp_path)
+    edited(tmp_path, ZH, ("很不严谨", "并不严谨"))
+    recorded(tmp_path, DAYS[0])
+    printed = kb(tmp_path, "stale", "--lang", "zh")[1]
+    assert "原文  首先，BIS[-很-]{+并+}不严谨。\n" in printed
+    assert "译文  «まず、BISはまったくずさんである。»\n" in printed
