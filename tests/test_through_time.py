@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from axe import violations
 from dated import DAYS, DELETED, INSERTED, JA, ORIGINALS, TRANSLATIONS, ZH, edited, lived, recorded
 from host import build, serve
 from lxml import html
@@ -13,6 +14,7 @@ from scratch import project, site_of, write
 
 from kb import project as projects
 from kb.anchors.courses import changed, courses, days
+from kb.differences import changes
 from kb.languages import CHINESE, JAPANESE, LANGUAGES
 
 HOME = "https://someone.example/kb/"
@@ -357,3 +359,24 @@ def test_what_was_removed_and_added_is_told_without_colour_and_to_those_who_hear
     style = "one => [getComputedStyle(one).textDecorationLine, getComputedStyle(one, '::before').content]"
     assert ins.evaluate(style) == ["underline", '"〔追加："']
     assert cut.evaluate(style) == ["line-through", '"〔削除："']
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ("", ""), ("甲", ""), ("", "甲"), ("甲乙丙", "甲乙丙"), ("甲乙丙丁", "甲丙丁"), ("甲甲甲", "甲甲"), ("（甲）", "(甲)"),
+    ("首先，BIS很不严谨。", "首先，BIS并不严谨，也不公开。"), ("一" * 3000, "二" * 3000), ("头" + "一" * 3000 + "尾", "头" + "二" * 3000 + "尾")])
+def test_differences_spell_both_wordings_however_long_and_full_width_is_not_half_width(before, after):
+    found = changes(before, after, exact=True)
+    assert "".join(one.before for one in found) == before and "".join(one.after for one in found) == after
+    assert all(one.before == one.after for one in found if one.same)
+    assert before == after or not all(one.same for one in found)
+
+
+@pytest.mark.parametrize("path", [f"{CHIPS}history/#p1", f"ja/{CHIPS}?at={DAYS[1]}"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_on_what_tells_of_the_past(windows, place, width, path):
+    page = windows(viewport={"width": width, "height": 800})
+    page.goto(place + path)
+    page.wait_for_load_state("networkidle")
+    if "?at" in path:
+        page.locator(".kb-then-mark").first.click()
+    assert violations(page, target_size=True) == []

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from kb import limits
+
 
 @dataclass(frozen=True)
 class Change:
@@ -42,10 +44,37 @@ def changes(before: str, after: str, *, shortest: int = 2, exact: bool = False) 
 
 def opcodes(before: str, after: str, *, exact: bool = False) -> Iterator[tuple[bool, int, int, int, int]]:
     """Runs `(same, i1, i2, j1, j2)` that cover both, compared by character; if not `exact` after NFKC."""
-    one, two = (before, after) if exact else (_keys(before), _keys(after))
+    if exact:
+        yield from _exact(before, after)
+        return
+    one, two = _keys(before), _keys(after)
     matcher = SequenceMatcher(None, one, two, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         yield tag == "equal", i1, i2, j1, j2
+
+
+def _exact(before: str, after: str) -> Iterator[tuple[bool, int, int, int, int]]:
+    """The same without folding. What both begin and end with is set apart; what is left and too long to be
+    compared by character counts as replaced."""
+    start = _shared(before, after)
+    rest = _shared(before[start:][::-1], after[start:][::-1])
+    i, j = len(before) - rest, len(after) - rest
+    if start:
+        yield True, 0, start, 0, start
+    if (i - start) * (j - start) > limits.PAIRS:
+        yield False, start, i, start, j
+    else:
+        found = SequenceMatcher(None, before[start:i], after[start:j], autojunk=False).get_opcodes()
+        for tag, i1, i2, j1, j2 in found:
+            yield tag == "equal", start + i1, start + i2, start + j1, start + j2
+    if rest:
+        yield True, i, len(before), j, len(after)
+
+
+def _shared(one: str, two: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(one, two, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(two)))
 
 
 def _keys(text: str) -> list[str]:
