@@ -15,7 +15,7 @@ from scratch import commit, every_file, project, site_of, write
 from kb.commands import importing, person
 from kb.commands.report import Manner
 from kb.importing import drafting, questions, taking, worksheet
-from kb.importing.aligning import align
+from kb.aligning.align import align
 from kb.importing.values import Block, Draft, Facts, Taken
 from kb.languages import CHINESE, SHORT
 from kb.reporting import catalogue

@@ -84,6 +84,12 @@ def written(**files):
     return lambda root: write(root, {name.replace("__", "."): text for name, text in files.items()})
 
 
+def redated(path):
+    """A register whose last line is of a day to come."""
+    head, _, last = path.read_text("utf-8").rpartition("date: ")
+    return f"{head}date: 2027-02-03{last[10:]}"
+
+
 def renamed(root):
     (root / "docs/only.md").rename(root / "docs/whole.md")
 
@@ -108,6 +114,11 @@ EDITS = {
     "a template": replaced("theme/partials/footer.html", '<div class="kb-footer-inner">', '<div class="kb-foot">'),
     "a style sheet": replaced("theme/assets/kb/kb.css", "\n", "\n\n"),
     "the style of books": replaced("theme/assets/kb/epub.css", "\n", "\n\n"),
+    "a wording published": lambda root: (
+        replaced(CHIPS, "很不严谨", "太不严谨")(root), cli.main(["anchors", "--yes"], root=root)),
+    "a wording of another day": lambda root: (
+        replaced(ZH, "其间一段。", "其间又一段。")(root), cli.main(["anchors", "--yes"], root=root),
+        write(root, {"anchors/articles/all.yml": redated(root / "anchors/articles/all.yml")})),
     "a picture": lambda root: shutil.copy(ROOT / ".github/screenshot.png", root / "docs/img/flow.png"),
     "an option": replaced("mkdocs.yml", 'repo_url: !ENV [REPO_URL, ""]', "repo_url: https://github.com/x/y"),
     "a Markdown option": replaced("mkdocs.yml", "toc_depth: 3", "toc_depth: 2"),
@@ -141,6 +152,18 @@ def test_a_build_after_edits_is_the_clean_one(root, kinds):
             EDITS[kind](root)
     _, remembered = agree(root)
     assert TOGETHER > 1 or WIDE.intersection(kinds) or remembered
+
+
+def test_what_a_translator_is_told_follows_how_the_same_words_are_rendered_elsewhere(root):
+    replaced(CHIPS, "很不严谨", "其间一段不严谨")(root)
+    cli.main(["anchors", "--yes"], root=root)
+    agree(root)
+    page = root / "site/ja/articles/chips/history/index.html"
+    assert "<mark>其间一段</mark>" in page.read_text("utf-8")
+    before = page.read_bytes()
+    replaced(JA, "その間の一段落。", "その間に置かれた一段落。")(root)
+    agree(root)
+    assert page.read_bytes() != before and "その間に置かれた一段落。" in page.read_text("utf-8")
 
 
 def test_what_stops_a_build_leaves_all_as_it_was_and_the_next_one_is_right(root):

@@ -10,7 +10,7 @@ from scratch import project, site_of
 HOME = "https://someone.example/kb/"
 ARTICLE = "articles/encoder-notices/"
 # One of each template; the tests below look at every page.
-TEMPLATES = ["", ARTICLE, ARTICLE + "collation/", ARTICLE + "parallel/", "articles/", "glossary/",
+TEMPLATES = ["", ARTICLE, ARTICLE + "collation/", ARTICLE + "parallel/", ARTICLE + "history/", "articles/", "glossary/",
              "glossary/rxr/", "commentary/", "commentary/annex-number/", "timeline/", "about/", "about/state/",
              "press-releases/three-notices/", "404.html"]
 # The one page of the fixed corpus that nobody has translated: Japanese readers are shown the Chinese.

@@ -11,7 +11,7 @@ import random
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kb.importing import aligning
+from kb.aligning import align as aligning
 from kb.importing.values import SURE
 from kb.languages import CHINESE, JAPANESE
 from kb.project import Project

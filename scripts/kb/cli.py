@@ -5,6 +5,7 @@
     kb anchors    give ids to new paragraphs, and record what was published
     kb import     drafts of a new document from a saved page, a text, a Word file or a PDF
     kb declare    the lines in sources/ that findings ask for: both wordings are shown, the reason is asked
+    kb stale      for the translator: what changed in the originals, and how the same was rendered elsewhere
     kb fix        full-width punctuation, the form of ids, the order of keys: shows a diff first
     kb new        a commentary, concept, event or document in both languages: asks for what is missing
     kb build      the site, into a fresh folder that replaces the old one only if all went well
@@ -61,7 +62,11 @@ def main(argv: Sequence[str], *, root: Path) -> int:
         report.problem("a run that was interrupted while it wrote cannot be brought to its end: "
                        f"{error.filename}: {error.strerror}", manner)
         return 1
-    today = datetime.date.today().isoformat()
+    return _run(root, arguments, datetime.date.today().isoformat(), manner)
+
+
+def _run(root: Path, arguments: argparse.Namespace, today: str, manner: report.Manner) -> int:
+    """Run the command; the libraries of some would make every other one begin later."""
     if arguments.command == "check":
         return check.run(root, today, manner, since=arguments.since)
     if arguments.command == "collate":
@@ -75,6 +80,10 @@ def main(argv: Sequence[str], *, root: Path) -> int:
         from kb.commands import declare
 
         return declare.run(root, reasons=arguments.reason, agreed=arguments.yes, manner=manner)
+    if arguments.command == "stale":
+        from kb.commands import stale
+
+        return stale.run(root, arguments.pages, today, manner)
     if arguments.command == "fix":
         from kb.commands import fix
 
@@ -116,9 +125,8 @@ def _parser() -> usage.Parser:
     manner.add_argument("--summary", type=Path, metavar="FILE",
                         help="add a summary in Markdown to this file, such as $GITHUB_STEP_SUMMARY")
     checking = commands.add_parser("check", parents=[manner], help="run every check")
-    checking.add_argument("--since", metavar="REVISION",
-                          help="the git revision that is published: received texts, registers and wordings "
-                               "of it must still be there, to the byte")
+    checking.add_argument("--since", metavar="REVISION", help="the git revision that is published: received "
+                          "texts, registers and wordings of it must still be there, to the byte")
     commands.add_parser("collate", parents=[manner], help="compare received texts with their editions")
     numbering = commands.add_parser("anchors", parents=[manner],
                                     help="give ids to new paragraphs and record them")
@@ -136,8 +144,10 @@ def _parser() -> usage.Parser:
                            help="for all that shows none of its own, such as term")
     declaring.add_argument("--yes", action="store_true",
                            help="take the reasons that the two wordings themselves show, without being asked")
+    renewing = commands.add_parser("stale", parents=[manner], help="what changed in stale texts' originals")
     fixing = commands.add_parser("fix", parents=[manner], help="mend what is mechanical, after a diff")
-    fixing.add_argument("pages", nargs="*", metavar="PAGE", help="only these, such as docs_ja/articles/x.md")
+    for one in (renewing, fixing):
+        one.add_argument("pages", nargs="*", metavar="PAGE", help="only these, as in docs_ja/articles/x.md")
     fixing.add_argument("--yes", action="store_true", help="write, without being asked")
     making = commands.add_parser("new", parents=[manner], help="begin a page, or add an event")
     making.add_argument("kind", choices=("commentary", "concept", "event", "document"))

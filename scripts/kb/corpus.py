@@ -25,7 +25,7 @@ from kb.reading import Block, Link, Reading
 from kb.reading import settings as markdown_settings
 
 # The pages that the site makes of a document, and of all texts.
-GENERATED = COLLATION, PARALLEL = "collation.md", "parallel.md"
+GENERATED = COLLATION, PARALLEL, HISTORY = "collation.md", "parallel.md", "history.md"
 STATE = "about/state.md"
 # The blocks that can be cited by a number.
 CITABLE = ("paragraph", "item", "quotation")

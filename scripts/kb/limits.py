@@ -40,6 +40,9 @@ YAML_DEPTH, YAML_ALIASED = 20, 20
 SECONDS = 2
 # The same for a received text beside its edition: ours take half a second.
 COLLATION_SECONDS = 6
+# Pairs of characters of two wordings that are compared one by one: a second of work. Of paragraphs of 2,000
+# characters that have nothing in common it is just as much.
+PAIRS = 4_000_000
 
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
 _BRACKET = re.compile(r"[\[\]]")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kb import commentary, ground, reading, state, targets, timeline, tree
+from kb import commentary, ground, reading, renewals, state, targets, timeline, tree
 from kb import corpus as corpora
 from kb.anchors import register, wordings
 from kb.anchors.fates import Fates
@@ -19,7 +19,7 @@ from kb.anchors.wordings import Wordings
 from kb.collation import sources as witnesses
 from kb.collation.collate import Collation, collate_all
 from kb.collation.sources import Note
-from kb.corpus import COLLATION, GENERATED, PARALLEL, STATE, Corpus
+from kb.corpus import COLLATION, GENERATED, HISTORY, PARALLEL, STATE, Corpus
 from kb.findings import Finding
 from kb.glossary import concepts
 from kb.languages import BY_TAG, Language
@@ -54,12 +54,15 @@ class Project:
     @cached_property
     def made(self) -> tuple[str, ...]:
         """The paths of the pages that the site makes: a collation of each document with a received text, the
-        parallel text of each that has two editions, and the state of all texts where there are some."""
+        parallel text of each that has two editions, the wordings of each of which some were recorded, and the
+        state of all texts where there are some."""
         collations = (f"{document}/{COLLATION}" for collation in self.collations
                       for document in collation.received.editions if f"{document}.md" in self.corpus.paths)
         parallels = (f"{page.document}/{PARALLEL}" for page in self.corpus.documents
                      if self.corpus.both(page.path))
-        return tuple(dict.fromkeys((*collations, *parallels, *[STATE][: self.corpus.has_texts])))
+        histories = (f"{page.document}/{HISTORY}" for page in self.corpus.documents
+                     if self.register(page.document).entries)
+        return tuple(dict.fromkeys((*collations, *parallels, *histories, *[STATE][: self.corpus.has_texts])))
 
     def address_of(self, path: str, language: Language) -> str | None:
         """The address, below the site's root, of what stands at `path` for readers of `language`: a page that
@@ -85,6 +88,11 @@ class Project:
     @cached_property
     def state(self) -> state.State:
         return state.read(self.corpus, self.registers, self.wordings, self.sources, self.collations)
+
+    @cached_property
+    def renewals(self) -> renewals.Renewals:
+        """(document, language tag) → the paragraphs of a translation that are older than their original."""
+        return renewals.read(self.corpus, self.registers, self.wordings, self.glossary)
 
     @cached_property
     def _notes(self) -> Mapping[tuple[str, str], tuple[tuple[Note, Reading], ...]]:

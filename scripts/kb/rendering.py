@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kb import targets
 from kb.anchors.register import stale
-from kb.corpus import Page
+from kb.corpus import HISTORY, Page
 from kb.glossary.concepts import FOLDER
 from kb.languages import Language
 from kb.marks import links, notes, numbers, parallel, passages, phrases, terms
@@ -43,7 +43,8 @@ def finished(project: Project, page: Page, language: Language) -> Element:
             language, project.notes_of(page.document, language),
             project.comments.get((page.document, language.tag), ()), is_foreign))
         old = stale(project.corpus, project.register(page.document), page)
-        numbers.number(root, language, old, sections=True)
+        numbers.number(root, language, old, sections=True,
+                       history=targets.written(page.path, f"{page.document}/{HISTORY}"))
     links.mark_bare(root)
     _link_terms(project, page, root)
     passages.mark(root)

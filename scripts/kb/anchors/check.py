@@ -124,7 +124,7 @@ def _against(
                           f"run: kb anchors, or add at the end of {register.file}: {entry} and at "
                           f"the end of {FOLDER}/{register.document}.txt: "
                           f"{entry.text} {page.anchors[entry.id]}")
-    yield from _out_of_date(corpus, register, page, date)
+    yield from out_of_date(corpus, register, page, date)
 
 
 def _published(register: Register, page: Page) -> set[str]:
@@ -189,7 +189,8 @@ def _mislabelled(register: Register, page: Page, date: str, owners: Container[st
                       f" if the text truly moved, add at the end of {register.file}: {line}")
 
 
-def _out_of_date(corpus: Corpus, register: Register, page: Page, date: str) -> Iterator[Finding]:
+def out_of_date(corpus: Corpus, register: Register, page: Page, date: str) -> Iterator[Finding]:
+    """The paragraphs of a translation that are older than their original."""
     source = original(corpus, page)
     if source is None:
         return

@@ -84,7 +84,8 @@ def _beside(corpus: Corpus) -> Pairs:
         made = f"what the site makes of {editions[0].file}"
         yield from ((place, made) for book in books.of(editions) for place in (book.place, book.pdf_place))
         for language in LANGUAGES:
-            yield targets.place(path, language) + "versions.json", made
+            for name in ("versions.json", "feed.xml"):
+                yield targets.place(path, language) + name, made
 
 
 def _made(project: Project) -> Pairs:
@@ -101,14 +102,14 @@ def _made_of(page: Page) -> Iterator[str]:
     if page.is_document or page.is_commentary or page.kind == "concept":
         yield from (*_CITATIONS, "card.jpg")
     if page.kind == "concept":
-        yield "card.json"
+        yield from ("card.json", "feed.xml")
 
 
 def _everywhere(corpus: Corpus) -> Pairs:
     pages = corpus.pages.values()
     made = [*_ONCE, *(language.prefix + name for language in LANGUAGES for name in _IN_EACH_LANGUAGE)]
     if corpus.has_texts:
-        made.append("state.json")
+        made += ["state.json", *(f"{language.prefix}feed.xml" for language in LANGUAGES)]
     if any(page.is_commentary for page in pages):
         made += [f"{language.prefix}commentary/feed.xml" for language in LANGUAGES]
     if any(page.kind == "concept" and page.path.startswith(f"{FOLDER}/") for page in pages):

@@ -23,6 +23,7 @@ def of_page(project: Project, path: str, language: Language, site_url: str) -> F
         **versions.of_page(project, path, language),
         **citations.of_page(project, path, language, site_url),
         **tei.of_page(project, path, language, site_url),
+        **feeds.of_page(project, path, language, site_url),
     }
 
 
@@ -32,7 +33,7 @@ def _interchange(project: Project, _: Language, site_url: str) -> Files:
 
 # What is made of all pages together. What is in all languages goes with the first.
 OF_EACH_LANGUAGE: Mapping[str, Callable[[Project, Language, str], Files]] = {
-    "feeds": feeds.files,
+    "feeds": feeds.of_all,
     "llms.txt": plain.of_all,
 }
 OF_ALL: Mapping[str, Callable[[Project, Language, str], Files]] = {

@@ -1,13 +1,13 @@
 """What each paragraph said when: a small file a document, for links that carry what they cite.
 
-In: the project and a language. Out: `<document>/versions.json`: for each id its wordings as (date,
-fingerprint), the oldest first; what was withdrawn, when, and what took its place; for each earlier wording
-that was split, merged, moved, written anew or deleted since, what happened, the ids under which its words
-stand today, and whether a comparison with these tells anything; and in full the wordings that somebody may
-be shown who cited one: those of every id that has had more than one, or has none any more, and those that
-these words stand in. Any other text of today is on the page. What names each wording and each received text
-by its bytes (SWHID, ISO/IEC 18670) is there for whoever keeps or compares them. The words with which the page
-says what it found are in it too, so that no page pays for them.
+In: the project and a language. Out: `<document>/versions.json`: for each id, in the order of the text, its
+wordings as (date, fingerprint), the oldest first; what was withdrawn, when, and what took its place; for each
+earlier wording that was split, merged, moved, written anew or deleted since, what happened, the ids under
+which its words stand today, and whether a comparison with these tells anything; and in full the wordings that
+somebody may be shown who cited one, or asks for the text of a day: those of every id that has had more than
+one, or has none any more, and those that these words stand in. Any other text of today is on the page. What
+names each wording and each received text by its bytes (SWHID, ISO/IEC 18670) is there for whoever keeps or
+compares them. The words with which the page says what it found are in it too, so that no page pays for them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from kb.targets import place
 
 _WORDS = ("head", "same", "changed", "since", "moved", "unknown", "elsewhere", "difference", "then", "whole")
 _SHARED = ("date", "paragraph", "section", "title-paragraph", "list-comma", "today", "today-none",
-           *(f"event-{kind}" for kind in KINDS))
+           *(f"event-{kind}" for kind in KINDS),
+           "at-head", "at-differs", "at-same", "at-not-today", "at-before", "at-unknown", "at-future",
+           "at-back", "at-mark")
 
 
 def of_page(project: Project, path: str, language: Language) -> dict[str, str]:
@@ -41,8 +43,8 @@ def of_page(project: Project, path: str, language: Language) -> dict[str, str]:
 
 
 def _versions(fates: Fates) -> Mapping[str, object]:
-    anchors = {anchor: [(entry.date, entry.text or "") for _, entry in own]
-               for anchor, own in fates.lines.items()}
+    anchors = {anchor: [(entry.date, entry.text or "") for _, entry in fates.lines[anchor]]
+               for anchor in fates.register.order(fates.tag)}
     withdrawn = {anchor: [entry.date, entry.successor or ""]
                  for anchor, entry in fates.register.withdrawn.items()}
     became = {anchor: found for anchor in fates.of if (found := _became(fates, anchor))}

@@ -13,11 +13,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kb.aligning.align import align
+from kb.aligning.borders import Row
 from kb.characters import is_cjk
 from kb.collation.excerpts import short
 from kb.importing import foreign, numbered
-from kb.importing.aligning import align
-from kb.importing.borders import Row
 from kb.importing.values import Block
 from kb.languages import Language
 

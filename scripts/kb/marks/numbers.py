@@ -1,9 +1,9 @@
 """Paragraph numbers in the margin, as in a court judgment.
 
-In: a tree whose paragraphs have ids, which of them are older than their original, and whether headings get
-a link. Out: the same tree: each paragraph (`p12`) begins with a link to itself that shows its number
-(`12`), each section with `§`. A translation older than its original says so above the paragraph. One
-without an id says that it is a draft, which cannot be cited.
+In: a tree whose paragraphs have ids, which of them are older than their original, whether headings get a
+link, and the page that tells what was changed. Out: the same tree: each paragraph (`p12`) begins with a link
+to itself that shows its number (`12`), each section with `§`. A translation older than its original says so
+above the paragraph. One without an id says that it is a draft, which cannot be cited.
 """
 
 from __future__ import annotations
@@ -18,11 +18,14 @@ from kb.reading.trees import Element, put_first
 _SECTIONS = ("h2", "h3", "h4")
 NUMBER = "kb-number"
 DRAFT = "kb-draft"
+SEE = "kb-see"
 _UNCOUNTED = ("dd", "td", "th", "details", "figure", "aside")
 
 
-def number(root: Element, language: Language, stale: Container[str], *, sections: bool) -> None:
-    """Number the paragraphs of `root`, in the words of `language`; `stale` are ids to warn about."""
+def number(root: Element, language: Language, stale: Container[str], *, sections: bool,
+           history: str) -> None:
+    """Number the paragraphs of `root`, in the words of `language`; `stale` are ids to warn about, and
+    `history` is where their originals are compared, as the page's Markdown would link it."""
     tag = language.tag
     for element in root.iter("p", "li", *_SECTIONS):
         anchor = element.get("id")
@@ -33,6 +36,9 @@ def number(root: Element, language: Language, stale: Container[str], *, sections
                 if anchor in stale:
                     notice = element.makeelement("span", {"class": "kb-stale", "role": "note"})
                     notice.text = word("stale", tag)
+                    see = notice.makeelement("a", {"class": SEE, "href": f"{history}#{anchor}"})
+                    see.text = word("renewal-see", tag)
+                    notice.append(see)
                     put_first(element, notice)
                 label = word("paragraph-link", tag, number=anchor[1:])
                 put_first(element, _link(element, anchor, anchor[1:], label))

@@ -4,7 +4,8 @@ In: the project, a path and a language. Out: `Said`s, each a text with the page 
 id that this page really has: events of the timeline with their sources, editors' notes, sources of
 commentary, what a concept's head says, false friends, authors, rights, descriptions, and both wordings of
 each emended paragraph on the page of a collation. What another page says in full (the commentary beside a
-paragraph, the parallel text, the lists of titles) is found there.
+paragraph, the parallel text, the lists of titles) is found there; what nothing says any more (wordings that
+were replaced) is not found.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kb import names
-from kb.corpus import COLLATION, PARALLEL, STATE, Page
+from kb.corpus import COLLATION, HISTORY, PARALLEL, STATE, Page
 from kb.languages import Language, other, word
 from kb.project import Project
 from kb.targets import address
@@ -56,6 +57,9 @@ def of_path(project: Project, path: str, language: Language) -> Iterator[Said]:
         # All else on the parallel page is found on the pages of the document.
         title = word("parallel-of", language.tag, title=page.title)
         yield Said(_made(f"{page.document}/{PARALLEL}", title, language), title, "")
+    if page and page.is_document and project.address_of(f"{page.document}/{HISTORY}", language):
+        title = word("course-of", language.tag, title=page.title)
+        yield Said(_made(f"{page.document}/{HISTORY}", title, language), title, "")
     if path == STATE and project.corpus.has_texts:
         # The titles on it are found on the texts' own pages.
         title = word("state-title", language.tag)

@@ -15,9 +15,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from opencc import OpenCC
-
-from kb.characters import HAN, IGNORABLE, LATIN
+from kb.characters import IGNORABLE, LATIN
+from kb.variants import variants
 
 # What one vendor's table of Shift_JIS makes of a character and another's does not: 〜 is ～, − is －, ∥
 # is ‖ and ― is —, after NFKC; and what tables of GB 2312 do, where · is ・. The other twins (¢￠, £￡,
@@ -34,30 +33,6 @@ _COMBINING = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u1dff\u20d0-\u20f0\u
 # The first letters of words are told from the others by a place in plane 16, which is for private
 # use and holds no letters; what a text has there is folded to U+FFFD.
 START = 0x100000
-
-
-@cache
-def variants() -> Mapping[str, str]:
-    """Every character that has variants → the one of its class with the lowest code point. A class
-    joins what OpenCC's tables map to each other, one character to one, between simplified,
-    traditional and Japanese forms."""
-    # Compatibility ideographs are gone after NFKC.
-    characters = [one for one in re.findall(f"[{HAN}]", "".join(map(chr, range(0x40000))))
-                  if unicodedata.is_normalized("NFKC", one)]
-    lines = "\n".join(characters)
-    leads: dict[str, str] = {}
-
-    def lead(character: str) -> str:
-        while (above := leads.setdefault(character, character)) != character:
-            character = above
-        return character
-
-    for name in ("s2t", "t2s", "t2jp", "jp2t"):
-        for one, two in zip(characters, OpenCC(name).convert(lines).split("\n"), strict=True):
-            if one != two and len(two := unicodedata.normalize("NFKC", two)) == 1:
-                first, second = sorted((lead(one), lead(two)))
-                leads[second] = first
-    return {character: lead(character) for character in leads}
 
 
 def classes(characters: Iterable[str]) -> tuple[str, ...]:

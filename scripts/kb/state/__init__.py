@@ -15,7 +15,7 @@ from kb.collation.collate import Collation
 from kb.collation.sources import Sources
 from kb.corpus import Corpus
 from kb.languages import BY_TAG
-from kb.state.changes import Change, changes
+from kb.state.changes import Change, changes, days
 from kb.state.texts import Edition, Text, documents, others
 
 __all__ = ["FIGURES", "Change", "Edition", "State", "Text", "read"]
@@ -27,11 +27,13 @@ FIGURES = ("is_complete", "is_stale", "is_incomplete", "is_missing", "is_machine
 @dataclass(frozen=True)
 class State:
     """`documents` stand those that need work first; `others` are concepts and commentary, of which no
-    register is kept, so that only their presence is known; `changes` are the latest, the newest first."""
+    register is kept, so that only their presence is known; `changes` are the latest, the newest first, and so
+    are, by language tag, the `days` on which anything was recorded of a document."""
 
     documents: tuple[Text, ...]
     others: tuple[Text, ...]
     changes: tuple[Change, ...]
+    days: Mapping[str, tuple[tuple[str, str], ...]]
 
     def figures(self, tag: str) -> Mapping[str, int]:
         """Of the documents in a language, how many are what `FIGURES` names."""
@@ -50,8 +52,8 @@ def read(
 ) -> State:
     """The state of all texts of a corpus."""
     texts = tuple(documents(corpus, registers, sources, collations))
+    known = {one.document: [tag for tag in BY_TAG if not one.editions[tag].is_missing] for one in texts}
     return State(
         tuple(sorted(texts, key=lambda one: (one.rank, one.path))), tuple(others(corpus)),
-        changes({one.document: [tag for tag in BY_TAG if not one.editions[tag].is_missing] for one in texts},
-                registers, wordings),
+        changes(known, registers, wordings), days(known, registers),
     )

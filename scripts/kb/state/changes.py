@@ -2,7 +2,8 @@
 
 In: the documents with the languages that each is in, their registers and kept wordings. Out: the latest
 `Change`s, the newest first: what is new, what reads otherwise, and what was split, merged, moved, withdrawn.
-The paragraphs of a document to which the same happened on one day are one change. Refuses nothing.
+The paragraphs of a document to which the same happened on one day are one change. And the latest days on
+which anything was recorded of a document, as readers of each language are shown it. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.anchors import fates, register
+from kb.anchors import courses, fates, register
 from kb.anchors.fates import Event, Fates, in_order
 from kb.anchors.register import Register
 from kb.anchors.wordings import Wordings
+from kb.languages import LANGUAGES, other
 
 KINDS = ("new", "changed", *fates.KINDS)
 MOST = 30
+MOST_DAYS = 60
 
 
 @dataclass(frozen=True)
@@ -39,14 +42,30 @@ def changes(documents: Mapping[str, Sequence[str]], registers: Mapping[str, Regi
     for document, tags in documents.items():
         known = register.of(registers, document)
         texts = wordings[document].texts if document in wordings else {}
-        found += _of_document(known, {tag: Fates(known, tag, texts) for tag in tags})
+        found += of_document(known, {tag: Fates(known, tag, texts) for tag in tags})
     found.sort(key=lambda one: (one.document, KINDS.index(one.kind), *map(in_order, one.what[:1])))
     found.sort(key=lambda one: one.date, reverse=True)
     return tuple(found[:MOST])
 
 
-def _of_document(known: Register, editions: Mapping[str, Fates]) -> Iterator[Change]:
-    """What happened to both editions alike is one change."""
+def days(documents: Mapping[str, Sequence[str]],
+         registers: Mapping[str, Register]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Language tag → (day, document), the newest first, at most `MOST_DAYS`. A document that a language lacks
+    is shown to its readers in the other one."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for language in LANGUAGES:
+        own = [(date, document) for document, tags in documents.items() if tags
+               for date in courses.days(Fates(
+                   register.of(registers, document),
+                   language.tag if language.tag in tags else other(language).tag))]
+        own.sort(key=lambda one: one[1])
+        own.sort(key=lambda one: one[0], reverse=True)
+        found[language.tag] = tuple(own[:MOST_DAYS])
+    return found
+
+
+def of_document(known: Register, editions: Mapping[str, Fates]) -> Iterator[Change]:
+    """All that happened to a document, by language tag its editions: to both alike is one change."""
     told: dict[Event, list[str]] = {}
     for tag, own in editions.items():
         for event in (*_events(own), *_lines(own)):

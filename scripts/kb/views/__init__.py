@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kb import kinds
-from kb.corpus import COLLATION, PARALLEL, STATE, Page
+from kb.corpus import COLLATION, HISTORY, PARALLEL, STATE, Page
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
 from kb.views import (
@@ -20,6 +20,7 @@ from kb.views import (
     concept,
     document,
     generated,
+    history,
     home,
     listing,
     parallel,
@@ -32,6 +33,7 @@ from kb.views.collation import CollationPage
 from kb.views.commentary import Commentary
 from kb.views.concept import Concept
 from kb.views.document import Document
+from kb.views.history import HistoryPage
 from kb.views.home import Home
 from kb.views.listing import Listing
 from kb.views.parallel import Parallel
@@ -42,7 +44,8 @@ from kb.views.words import Words
 
 __all__ = ["Body", "Parallel", "Shell", "View", "Words", "of_all", "view", "ways"]
 
-Body = CollationPage | Commentary | Concept | Document | Home | Listing | Parallel | StatePage | TimelinePage
+Body = (CollationPage | Commentary | Concept | Document | HistoryPage | Home | Listing | Parallel | StatePage
+        | TimelinePage)
 # What a page is → its template, and what that is given. A kind that is not here has words only.
 _TEMPLATES: dict[str, tuple[str, Callable[[Project, Page, Language], Body]]] = {
     "home": ("home.html", home.body),
@@ -53,6 +56,7 @@ _TEMPLATES: dict[str, tuple[str, Callable[[Project, Page, Language], Body]]] = {
     **dict.fromkeys(kinds.COMMENTARY, ("commentary.html", commentary.body)),
     COLLATION: ("collation.html", collation.body),
     PARALLEL: ("parallel.html", parallel.body),
+    HISTORY: ("history.html", history.body),
 }
 
 

@@ -26,6 +26,7 @@ class Document:
     has_collation: bool
     received: tuple[Received, ...]  # what this edition rests on
     state_row: str  # the id at which the page on the state of all texts speaks of it
+    has_history: bool  # whether its wordings are recorded
     has_citing: bool  # whether the site says how to cite
 
 
@@ -38,5 +39,6 @@ def body(project: Project, page: Page, language: Language) -> Document:
         has_collation=bool(project.collations_of(page.document)),
         received=rests.of(project.sources, page),
         state_row=state.row(page.document),
+        has_history=bool(project.register(page.document).entries),
         has_citing=bool(project.corpus.editions("about/citing.md")),
     )

@@ -1,4 +1,5 @@
-"""The pages that the site makes: of a document its collation and its parallel text, of all texts their state.
+"""The pages that the site makes: of a document its collation, its parallel text and its wordings through
+time, of all texts their state.
 
 In: the project, and the path of one (as in `articles/x/collation.md`). Out: its title, and the document that
 it is about. Refuses nothing.
@@ -6,13 +7,13 @@ it is about. Refuses nothing.
 
 from __future__ import annotations
 
-from kb.corpus import COLLATION, PARALLEL, STATE, Page
+from kb.corpus import COLLATION, HISTORY, PARALLEL, STATE, Page
 from kb.languages import Language, word
 from kb.project import Project
 
-_TITLES = {COLLATION: "collation-of", PARALLEL: "parallel-of", STATE: "state-title"}
+_TITLES = {COLLATION: "collation-of", PARALLEL: "parallel-of", HISTORY: "course-of", STATE: "state-title"}
 _DESCRIPTIONS = {COLLATION: "collation-description", PARALLEL: "parallel-description",
-                 STATE: "state-description"}
+                 HISTORY: "course-description", STATE: "state-description"}
 
 
 def name(path: str) -> str:

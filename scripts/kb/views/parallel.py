@@ -24,6 +24,7 @@ class Parallel:
     editions: tuple[Page, ...]
     books: tuple[books.Book, ...]  # only that of both: the others are linked from their own pages
     fates: tuple[Line, ...]
+    has_history: bool  # whether its wordings are recorded
     comments: Mapping[str, tuple[Comment, ...]]  # a paragraph's id → what is on it
     rows: tuple[Row, ...] = ()
 
@@ -37,5 +38,6 @@ def body(project: Project, page: Page, language: Language) -> Parallel:
         editions=both,
         books=tuple(book for book in books.of(both) if book.is_bilingual),
         fates=lines(Words(language), [project.fates(page.document, one.language) for one in both]),
+        has_history=bool(project.register(page.document).entries),
         comments={anchor: tuple(own) for anchor, own in comments.items()},
     )

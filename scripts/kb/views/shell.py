@@ -6,8 +6,10 @@ sitemap, the languages of every page. Refuses nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb import kinds
 from kb.citation import page_head, references
 from kb.citation.references import Reference
 from kb.corpus import Page
@@ -40,7 +42,7 @@ class Shell(Words):
     description: str = ""  # one sentence; empty where nobody wrote one
     alternates: tuple[Alternate, ...] = ()
     crumbs: tuple[tuple[str, str], ...] = ()  # (title, address) of the pages above
-    has_feed: bool = False
+    feeds: tuple[tuple[str, str], ...] = ()  # (title, address), the nearest to the page first
     term_index: str = ""  # the path of the page that lists all concepts
     site_url: str = ""
     reference: Reference | None = None  # how the page is cited
@@ -90,7 +92,7 @@ def of(
             Alternate(one, address(path, one), is_made or corpus.page(path, one) is not None)
             for one in LANGUAGES),
         crumbs=_crumbs(project, path, language, about),
-        has_feed=bool(project.comments),
+        feeds=tuple(_feeds(project, path, language)),
         term_index=next((one for one in (f"{FOLDER}/index.md", f"{FOLDER}.md") if corpus.editions(one)), ""),
         site_url=site_url,
         reference=references.reference(project, page, site_url),
@@ -113,6 +115,19 @@ def _crumbs(
     if document:
         crumbs.append((document.title, address(document.path, language)))
     return tuple(crumbs)
+
+
+def _feeds(project: Project, path: str, language: Language) -> Iterator[tuple[str, str]]:
+    """The feeds that somebody who reads this page may want to follow: as `kb.exports.feeds` makes them."""
+    tag, page = language.tag, project.corpus.nearest(path, language)
+    if page and page.is_document and project.register(page.document).entries:
+        yield word("feed-document", tag, title=page.title), f"{address(path, language)}feed.xml"
+    if page and page.kind == kinds.CONCEPT and page.language is language:
+        yield word("feed-concept", tag, title=page.title), f"{address(path, language)}feed.xml"
+    if path.startswith("commentary/") and project.comments:
+        yield word("feed-title", tag), f"{language.prefix}commentary/feed.xml"
+    if project.comments or project.registers:
+        yield word("feed-all", tag), f"{language.prefix}feed.xml"
 
 
 def _says_what_is_in_force(page: Page) -> bool:

@@ -19,6 +19,7 @@ from kb.glossary.matcher import Match, Matcher
 from kb.languages import BY_TAG, Language
 from kb.project import Project
 from kb.reading import Reading, Settings
+from kb.renewals import Renewals
 from kb.state import State
 from kb.timeline import Timeline
 from kb.watched.questions import Watch
@@ -143,7 +144,7 @@ class _Project(Project):
         self.__dict__.update(
             _watch=watch, corpus=_Corpus(watch), sources=_Sources(watch), glossary=_Glossary(watch),
             registers=_Noted(watch, "register"), wordings=_Noted(watch, "wordings"),
-            comments=_Noted(watch, "comments"))
+            comments=_Noted(watch, "comments"), renewals=_Noted(watch, "renewals"))
 
     def address_of(self, path: str, language: Language) -> str | None:
         found: str | None = self._watch.ask("address", path, language.tag)
@@ -167,6 +168,7 @@ class _Project(Project):
 
     _watch: Watch
     comments: Mapping[tuple[str, str], tuple[Comment, ...]]
+    renewals: Renewals
     collations: tuple[Collation, ...] = property(  # type: ignore[assignment]
         lambda self: self._watch.ask("collations"))
     made: tuple[str, ...] = property(  # type: ignore[assignment]

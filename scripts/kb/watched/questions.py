@@ -25,6 +25,7 @@ MAPPINGS: Mapping[str, tuple[Callable[..., Mapping[Any, Any]], int]] = {
     "wordings": (lambda project: project.wordings, 0),
     "declarations": (lambda project: project.sources.declarations, 0),
     "comments": (lambda project: project.comments, 0),
+    "renewals": (lambda project: project.renewals, 0),
     "term": (lambda project, tag: project.glossary.terms.get(tag, {}), 1),
 }
 OTHERS: Mapping[str, Callable[..., Any]] = {

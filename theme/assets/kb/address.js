@@ -94,10 +94,11 @@ export function placeOf(address = location, page = document) {
   return null
 }
 
-/** The plain address of a place on this page. @param {string} id */
+/** The plain address of a place on this page; with the day of which it shows the text. @param {string} id */
 export function addressOf(id) {
   const address = new URL(location.href)
-  address.search = ""
+  const { kbAt } = document.documentElement.dataset
+  address.search = kbAt ? `?at=${kbAt}` : ""
   address.hash = id
   return address.href
 }

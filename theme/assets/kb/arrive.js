@@ -1,7 +1,8 @@
 /**
  * A reader who comes with an address as it was pasted, `#p23。` or `#Ｐ23`, is led to the place that it
  * means, and the address becomes the plain one. One whose address carries what it cites is told whether it
- * still holds. Without this module the page opens at its top.
+ * still holds; one whose address names a day is shown the text of that day. Without this module the page
+ * opens at its top.
  */
 
 import { mended } from "./address.js"
@@ -14,5 +15,7 @@ function arrive() {
 
 arrive()
 addEventListener("hashchange", arrive)
-if (new URLSearchParams(location.search).has("cite")
+const asked = new URLSearchParams(location.search)
+if (asked.has("at") && document.querySelector(".kb-to-history, [data-kb-versions]")) import("./at.js")
+else if (asked.has("cite")
   && document.querySelector("[data-kb-cite], [data-kb-versions]")) import("./check-citation.js")

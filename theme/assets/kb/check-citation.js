@@ -13,7 +13,7 @@ import { filled } from "./words.js"
  * @typedef {{events: [string, string, string[], string[]][], stands: string[], compare: boolean}} Became
  *   what happened to a wording (kind, day, of which paragraphs, to which), and where its words stand today
  * @typedef {{language: string, anchors: Record<string, [string, string][]>,
- *   became?: Record<string, Record<string, Became>>,
+ *   withdrawn?: Record<string, [string, string]>, became?: Record<string, Record<string, Became>>,
  *   wordings: Record<string, string>, words: Record<string, string>}} Versions
  * @typedef {(string | HTMLElement)[]} Sentence
  * @typedef {{id: string, text: string}} Part a paragraph of today
@@ -26,7 +26,7 @@ const CITE = /^(\d{4}-\d{2}-\d{2})\.([0-9a-f]{12})$/
 let versions
 
 /** Of each edition on the page, that in the reader's language first. @returns {Promise<Versions[]>} */
-function fetchVersions() {
+export function fetchVersions() {
   if (versions) return versions
   const both = /** @type {HTMLElement | null} */ (document.querySelector("[data-kb-versions]"))
   const places = both?.dataset.kbVersions?.split(" ") ?? ["versions.json"]
@@ -57,7 +57,8 @@ export async function address(anchor) {
   const own = known.language === document.documentElement.lang ? location.href
     : new URL(required(".kb-switch").getAttribute("href") ?? "", location.href).href
   const plain = `${own.split(/[?#]/)[0]}#${anchor}`
-  const latest = known.anchors[anchor]?.at(-1)
+  const { kbAt } = document.documentElement.dataset  // the day of which the page shows the text
+  const latest = known.anchors[anchor]?.findLast(([date]) => !kbAt || date <= kbAt)
   if (!latest) return plain
   const now = new Date()
   const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
@@ -116,11 +117,8 @@ export function difference(before, now) {
   return pieces
 }
 
-/**
- * @param {Versions} known
- * @param {string} day
- */
-function spoken(known, day) {
+/** @param {Versions} known @param {string} day */
+export function spoken(known, day) {
   const [year, month, date] = day.split("-").map(Number)
   return filled(known.words.date, { year: `${year}`, month: `${month}`, day: `${date}` })
 }

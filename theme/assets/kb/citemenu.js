@@ -28,6 +28,9 @@ const openDialog = (id) => import("./citedialog.js").then(({ open }) => open(id)
 /** Open the dialog, or say that it could not be had. @param {string} id as above */
 export const cite = (id) => report(openDialog(id), known.words)
 
+/** The page of all wordings of this one, if there is one. @type {HTMLAnchorElement | null} */
+const versions = document.querySelector(".kb-to-history a")
+
 /** What the foot of the page tells of a paragraph: that it was split, took another in, was written anew.
  *  @param {string} id */
 const told = (id) => document.querySelector(`.kb-history a[href="#${CSS.escape(id)}"]`)?.closest("p")
@@ -65,6 +68,9 @@ const actions = (id) => {
       run: (id) => copy(checked(id).then((text) => ({ text }))).then(() => said("cite-copied-checked")) },
     ...(isReported() ? [{ label: () => words.mistake, run: (/** @type {string} */ id) =>
       import("./mistake.js").then(({ tell }) => tell(id, selected)) }] : []),
+    ...(versions ? [{ label: () => words["cite-course"], run: async (/** @type {string} */ id) => {
+      location.assign(`${versions.href}#${id}`)
+    } }] : []),
     ...(told(id) ? [{ label: () => words["cite-history"], run: async () => visit(told(id)) }] : []),
     { label: () => words["cite-more"], run: openDialog },
   ]

@@ -66,6 +66,8 @@ function today() {
 async function item(id) {
   const [found] = JSON.parse(await fetched("citation.json", page))
   const address = new URL(found.URL ?? page)
+  const { kbAt } = document.documentElement.dataset  // the day of which the page shows the text
+  if (kbAt) address.search = `?at=${kbAt}`
   address.hash = id
   return { ...found, id: id ? `${found.id}.${id}` : found.id, URL: address.href,
     accessed: { "date-parts": [today()] } }
@@ -152,7 +154,8 @@ export async function quotation(key, id) {
 export function wording(paragraph) {
   const copy = /** @type {HTMLElement} */ (paragraph.cloneNode(true))
   for (const one of copy.querySelectorAll(
-    ".kb-number, .kb-mark, .kb-stale, .kb-card, .kb-note, .kb-beside, aside, ul, ol")) one.remove()
+    ".kb-number, .kb-mark, .kb-stale, .kb-card, .kb-note, .kb-beside, .kb-then-words ins, aside, ul, ol",
+  )) one.remove()
   return numberInList(paragraph) + (copy.textContent ?? "").trim()
 }
 

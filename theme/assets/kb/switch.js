@@ -41,7 +41,8 @@ for (const link of document.querySelectorAll("a[data-kb-switch][href]")) {
   const address = link.getAttribute("href") ?? ""
   const keep = () => {
     const id = place()
-    link.setAttribute("href", id ? `${address}#${id}` : address)
+    const { kbAt } = document.documentElement.dataset
+    link.setAttribute("href", `${address}${kbAt ? `?at=${kbAt}` : ""}${id ? `#${id}` : ""}`)
   }
   // Before a click, a middle click, a long press and the Enter key.
   for (const event of ["pointerdown", "focus", "click", "auxclick", "contextmenu"]) {

@@ -22,6 +22,7 @@ from kb.corpus import Page
 from kb.exports.epub import notes
 from kb.exports.epub.elements import GLOSSARY, TEXT, E, paragraph_of
 from kb.glossary.concepts import FOLDER
+from kb.marks.numbers import SEE
 from kb.project import Project
 from kb.reading.trees import HEADINGS, Element, above, drop, unwrap
 from kb.targets import identifier
@@ -128,7 +129,8 @@ class _Reader:
     def _settle_other(self, link: Element, href: str, kind: str) -> None:
         target = self._target(href)
         if target is None:
-            unwrap(link)
+            # Words that say nothing but that there is a link go with it.
+            (drop if kind == SEE else unwrap)(link)
             return
         if kind.startswith("footnote-"):  # of the Markdown extension `footnotes`
             link.attrib.pop("title", None)  # in English

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kb.characters import HAN, KANA, LATIN
 from kb.figures import figures
 from kb.languages import JAPANESE, Language
-from kb.search.folding import variants
+from kb.variants import variants
 
 _HAN, _KANA = re.compile(f"[{HAN}]"), re.compile(f"[{KANA}]")
 _RUN = re.compile(f"[{HAN}]{{2,}}")

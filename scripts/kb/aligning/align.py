@@ -14,9 +14,10 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.importing import borders
-from kb.importing.borders import Row
-from kb.importing.features import Features, Weights, features
+from kb.aligning import borders
+from kb.aligning.borders import Row
+from kb.aligning.features import Features, Weights, features
+from kb.aligning.sentences import sentences
 from kb.languages import Language
 
 # (paragraphs of the original, of the translation) → the logarithm of how often it is so, as far as editors
@@ -90,6 +91,11 @@ def align(
         for i, j, di, dj in _best(gains, len(left), len(right))
     ]
     return tuple(borders.settled(rows, left, right, of, to))
+
+
+def rendered(left: str, right: str, of: Language, to: Language) -> tuple[Row, ...]:
+    """Which sentences of the paragraph `left`, in the language `of`, are rendered by which of `right`."""
+    return align(sentences(left), sentences(right), of, to)
 
 
 _Gains = dict[tuple[int, int, int, int], float]

@@ -7,15 +7,14 @@ may stand elsewhere in the two texts, so that both rows look whole and are not. 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kb.importing.features import Features, Weights, features
+from kb.aligning.features import Features, Weights, features
+from kb.aligning.sentences import sentences
 from kb.languages import Language
 
-_SENTENCE = re.compile(r"[^。！？!?；;]*(?:[。！？!?；;]+[”」』）)]*|$)")
 _CROSSED = 0.5  # how sure a row can be, if something seems to have crossed its border
 _MORE = 1.3  # times as much has to be shared with the neighbour as with the partner
 _ENOUGH = 0.2  # of what a sentence holds must be shared with the neighbour
@@ -38,7 +37,7 @@ class _Side(NamedTuple):
 
     def sentence(self, place: int, *, last: bool) -> Features | None:
         """The first or last sentence of a paragraph that has several."""
-        found = [one for one in _SENTENCE.findall(self.texts[place]) if one.strip()]
+        found = sentences(self.texts[place])
         return features(found[-1 if last else 0], self.language) if len(found) > 1 else None
 
 

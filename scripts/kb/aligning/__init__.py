@@ -1,0 +1,1 @@
+"""Which parts of a text render which of another, in Chinese and Japanese, without understanding either."""
