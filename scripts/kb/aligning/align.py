@@ -1,6 +1,6 @@
-"""Which paragraphs of a translation render which of its original.
+"""Which paragraphs, or sentences, of a translation render which of its original.
 
-In: the paragraphs of both, in order. Out: `Row`s in order: one to one, merges (several of the original in
+In: those of both, in order. Out: `Row`s in order: one to one, merges (several of the original in
 one of the translation), splits, and gaps on either side, each with how sure it is. The dearest way
 through both texts is found by dynamic programming; what is gained by a row says how well lengths agree
 (after Gale and Church, 1993) and how much of the Han characters, Latin words and figures is shared. How
@@ -11,7 +11,7 @@ their diagonal."""
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.aligning import borders
@@ -20,9 +20,10 @@ from kb.aligning.features import Features, Weights, features
 from kb.aligning.sentences import sentences
 from kb.languages import Language
 
+Kinds = Mapping[tuple[int, int], float]
 # (paragraphs of the original, of the translation) → the logarithm of how often it is so, as far as editors
 # see it in machine translations, and as the benchmark makes them.
-_KINDS = {
+_PARAGRAPHS: Kinds = {
     (1, 1): -0.15,
     (2, 1): -2.6,
     (1, 2): -2.6,
@@ -31,6 +32,20 @@ _KINDS = {
     (3, 1): -5.0,
     (1, 3): -5.0,
     (2, 2): -5.0,
+}
+# The same of the sentences of one paragraph: translations into Japanese cut long ones more often than they
+# join short ones.
+_SENTENCES: Kinds = {
+    (1, 1): -0.15,
+    (1, 2): -1.2,
+    (2, 1): -1.8,
+    (1, 3): -2.5,
+    (3, 1): -3.5,
+    (2, 2): -4.0,
+    (2, 3): -5.0,
+    (3, 2): -5.0,
+    (1, 0): -4.0,
+    (0, 1): -4.0,
 }
 _BAND = 40
 _LENGTH_WEIGHT, _WORDS_WEIGHT = 0.5, 20.0
@@ -61,6 +76,20 @@ def align(
 ) -> tuple[Row, ...]:
     """Lay the paragraphs `left`, in the language `of`, beside `right`, in `to`. `headings` are the places of
     headings on each side, as far as they are known."""
+    found = _rows(left, right, of, to, _PARAGRAPHS, headings=headings)
+    return tuple(borders.settled(found, left, right, of, to)) if left and right else found
+
+
+def _rows(
+    left: Sequence[str],
+    right: Sequence[str],
+    of: Language,
+    to: Language,
+    kinds: Kinds,
+    *,
+    headings: tuple[Collection[int], Collection[int]] = ((), ()),
+) -> tuple[Row, ...]:
+    """The dearest way through both texts, of rows of these `kinds`."""
     if not left or not right:
         return (
             *(Row((at,), (), 1.0) for at in range(len(left))),
@@ -70,7 +99,7 @@ def align(
         _Text(tuple(features(one, of) for one in left)),
         _Text(tuple(features(one, to) for one in right)),
     )
-    gains = _gains(*texts)
+    gains = _gains(*texts, kinds)
     if all(headings):
         for place, gain in gains.items():
             gains[place] = gain + _shape(place, *headings)
@@ -86,22 +115,21 @@ def align(
         rest = behind.get((len(left) - i - di, len(right) - j - dj), -math.inf)
         return math.exp(min(0.0, ahead[i, j] + gains[i, j, di, dj] / _TEMPERATURE + rest - total))
 
-    rows = [
+    return tuple(
         Row(tuple(range(i, i + di)), tuple(range(j, j + dj)), sure(i, j, di, dj))
         for i, j, di, dj in _best(gains, len(left), len(right))
-    ]
-    return tuple(borders.settled(rows, left, right, of, to))
+    )
 
 
 def rendered(left: str, right: str, of: Language, to: Language) -> tuple[Row, ...]:
     """Which sentences of the paragraph `left`, in the language `of`, are rendered by which of `right`."""
-    return align(sentences(left), sentences(right), of, to)
+    return _rows(sentences(left), sentences(right), of, to, _SENTENCES)
 
 
 _Gains = dict[tuple[int, int, int, int], float]
 
 
-def _gains(left: _Text, right: _Text) -> _Gains:
+def _gains(left: _Text, right: _Text, kinds: Kinds) -> _Gains:
     """What each possible row gains."""
     rows, columns = len(left.parts), len(right.parts)
     weights = Weights(left.parts, right.parts)
@@ -118,7 +146,7 @@ def _gains(left: _Text, right: _Text) -> _Gains:
     }
     found: _Gains = {}
     for i, j in _cells(rows, columns):
-        for (di, dj), often in _KINDS.items():
+        for (di, dj), often in kinds.items():
             if i + di <= rows and j + dj <= columns:
                 gain = _gain(lefts[i, di], rights[j, dj], weights, scale) if di and dj else 0.0
                 if gain is not None:

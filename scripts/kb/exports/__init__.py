@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kb.exports import cards, citations, feeds, headers, interchange, plain, robots, state, tei, versions
+from kb.exports import (
+    cards,
+    citations,
+    feeds,
+    headers,
+    interchange,
+    plain,
+    robots,
+    sentences,
+    state,
+    tei,
+    versions,
+)
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
 
@@ -21,6 +33,7 @@ def of_page(project: Project, path: str, language: Language, site_url: str) -> F
         **cards.of_page(project, path, language),
         **plain.of_page(project, path, language),
         **versions.of_page(project, path, language),
+        **sentences.of_page(project, path, language),
         **citations.of_page(project, path, language, site_url),
         **tei.of_page(project, path, language, site_url),
         **feeds.of_page(project, path, language, site_url),

@@ -11,8 +11,9 @@ from kb import books
 from kb.collation import rests
 from kb.collation.sources import Received
 from kb.corpus import Page
-from kb.languages import Language
+from kb.languages import LANGUAGES, Language
 from kb.project import Project
+from kb.targets import address
 from kb.views import state
 from kb.views.fates import Line, lines
 from kb.views.words import Words
@@ -28,6 +29,7 @@ class Document:
     state_row: str  # the id at which the page on the state of all texts speaks of it
     has_history: bool  # whether its wordings are recorded
     has_citing: bool  # whether the site says how to cite
+    sentences: str  # where both editions stand sentence by sentence
 
 
 def body(project: Project, page: Page, language: Language) -> Document:
@@ -41,4 +43,5 @@ def body(project: Project, page: Page, language: Language) -> Document:
         state_row=state.row(page.document),
         has_history=bool(project.register(page.document).entries),
         has_citing=bool(project.corpus.editions("about/citing.md")),
+        sentences=f"{address(page.path, LANGUAGES[0])}sentences.json",
     )

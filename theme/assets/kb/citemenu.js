@@ -66,6 +66,8 @@ const actions = (id) => {
       run: (id) => copy({ text: addressOf(id) }).then(() => said("cite-copied-link")) },
     { label: () => words["cite-checked"],
       run: (id) => copy(checked(id).then((text) => ({ text }))).then(() => said("cite-copied-checked")) },
+    ...(document.querySelector(".kb-head[data-kb-sentences]") ? [{ label: () => words["cite-counterpart"],
+      run: (/** @type {string} */ id) => import("./sentences.js").then(({ beside }) => beside(id)) }] : []),
     ...(isReported() ? [{ label: () => words.mistake, run: (/** @type {string} */ id) =>
       import("./mistake.js").then(({ tell }) => tell(id, selected)) }] : []),
     ...(versions ? [{ label: () => words["cite-course"], run: async (/** @type {string} */ id) => {
