@@ -16,7 +16,7 @@ from kb import names
 from kb.characters import HAN, KANA
 from kb.importing.values import Line, Told
 from kb.importing.words import any_of
-from kb.search.folding import variants
+from kb.variants import variants
 
 _SIGN = r"\s*[:：／/＝=|｜丨]\s*"
 _EDGE = r"(?:^|(?<=[\s　|｜/／·・【\[（(●■◆▲]))"

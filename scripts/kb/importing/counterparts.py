@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from kb.importing.aligning import align
-from kb.importing.borders import Row
+from kb.aligning.align import align
+from kb.aligning.borders import Row
 from kb.importing.drafting import Made
 from kb.importing.values import SURE
 from kb.languages import Language
