@@ -38,6 +38,14 @@ function visit(line) {
   line?.focus()
 }
 
+/** Where quotations are checked. What the reader has selected goes behind `#`: it is not sent.
+ *  @param {string} text @returns {URL} */
+function checking(text) {
+  const page = new URL(required("[data-kb-check-at]").dataset.kbCheckAt ?? "", location.href)
+  page.hash = `${new URLSearchParams({ q: text })}`
+  return page
+}
+
 /** Whether there is somebody to tell of an error. */
 const isReported = () => Boolean(document.querySelector("[data-kb-errors]"))
 
@@ -63,6 +71,7 @@ const actions = (id) => {
       run: (id) => copy({ text: addressOf(id) }).then(() => said("cite-copied-link")) },
     { label: () => words["cite-checked"],
       run: (id) => copy(checked(id).then((text) => ({ text }))).then(() => said("cite-copied-checked")) },
+    { label: () => words["check-menu"], run: async () => location.assign(checking(selected)) },
     ...(isReported() ? [{ label: () => words.mistake, run: (/** @type {string} */ id) =>
       import("./mistake.js").then(({ tell }) => tell(id, selected)) }] : []),
     ...(told(id) ? [{ label: () => words["cite-history"], run: async () => visit(told(id)) }] : []),
