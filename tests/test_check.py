@@ -79,7 +79,7 @@ def test_what_differs_is_told_character_by_character_and_in_words(calm, address)
     compared = calm.locator(".kb-check-compared").first
     assert compared.locator("del").all_inner_texts() == ["维"]
     assert compared.locator("ins").all_inner_texts() == ["检", "严重"]
-    assert calm.locator(".kb-check-differences li").all_inner_texts() == [
+    assert calm.locator(".kb-check-differences").first.locator("li").all_inner_texts() == [
         "本库作“号”，引文作“號”（同一个字，写法不同）", "本库作“维”，引文作“检”", "引文多出“严重”"]
     assert calm.evaluate("getComputedStyle(document.querySelector('.kb-check-compared ins')).textDecorationLine") \
         == "underline"
