@@ -43,7 +43,12 @@ class Voice:
     @staticmethod
     def _cut(text: str) -> Iterator[str]:
         chance = random.Random(text)
-        for run in _PHRASE.findall(text):
+        last = 0
+        for found in _PHRASE.finditer(text):
+            run, follows = found[0], found.start() - last <= 1 and _LATIN.match(text, found.start() - 2)
+            last = found.end()
+            if follows and _LATIN.match(run):
+                continue  # what goes on in English is no phrase of these texts
             # Where a phrase ends is not known: now here, now there.
             size = chance.choice((2, 2, 3, 4)) if len(run) == 4 and run[0] > "\u4e00" else len(run)
             yield run[:size]

@@ -14,7 +14,10 @@ import { filled } from "./words.js"
 /** @typedef {import("./quotations.js").Match} Match */
 /** @typedef {import("./quotations.js").Place} Place */
 /** @typedef {Record<string, string>} Words */
-/** @typedef {{del: string, ins: string, isForm: boolean}} Change `del` stands on this site, `ins` in the quotation */
+/**
+ * @typedef {{del: string, ins: string, isForm: boolean}} Change `del` stands on this site, `ins` in the
+ *   quotation
+ */
 
 /** How much of a paragraph is shown around a quotation, and of what it left out, at either end. */
 const AROUND = 40, LEFT_OUT = 30
@@ -78,7 +81,8 @@ function shortened(text, kind) {
   const all = [...text]
   if (kind === "before") return all.length > AROUND ? `…${all.slice(-AROUND).join("")}` : text
   if (kind === "after") return all.length > AROUND ? `${all.slice(0, AROUND).join("")}…` : text
-  return all.length > LEFT_OUT * 2 ? `${all.slice(0, LEFT_OUT).join("")}…${all.slice(-LEFT_OUT).join("")}` : text
+  return all.length <= LEFT_OUT * 2 ? text
+    : `${all.slice(0, LEFT_OUT).join("")}…${all.slice(-LEFT_OUT).join("")}`
 }
 
 /** The text as it stands here, with what the quotation lacks and what it has besides. @param {Match} match */
@@ -102,13 +106,19 @@ function told(words, { pieces, language }) {
     return element("li", {}, ...parts.map((part, at) =>
       (at % 2 ? element("span", { lang: language }, part === "ins" ? ins : del) : part)))
   })
-  if (all.length > TOLD) items.push(element("li", {}, filled(words["check-more"], { count: all.length - TOLD })))
+  const rest = all.length - TOLD
+  if (rest > 0) items.push(element("li", {}, filled(words["check-more"], { count: rest })))
   return element("details", { class: "kb-check-differences", ...(all.length <= 8 && { open: "" }) },
     element("summary", {}, filled(words["check-differences"], { count: all.length })),
     element("p", { class: "kb-small" }, words["check-legend"]), element("ol", {}, ...items))
 }
 
-/** What can be done with a place. @param {Words} words @param {Place} place @returns {Promise<HTMLElement>} */
+/**
+ * What can be done with a place.
+ * @param {Words} words
+ * @param {Place} place
+ * @returns {Promise<HTMLElement>}
+ */
 async function actions(words, place) {
   const list = element("ul", { class: "kb-check-actions" })
   /** @param {Node} one */
@@ -144,7 +154,12 @@ async function actions(words, place) {
   return list
 }
 
-/** One place with all that is to be said of it. @param {Words} words @param {Match} match @param {boolean} isFirst */
+/**
+ * One place with all that is to be said of it.
+ * @param {Words} words
+ * @param {Match} match
+ * @param {boolean} isFirst
+ */
 async function shown(words, match, isFirst) {
   const parts = [heading(words, match), compared(match), told(words, match), await actions(words, match)]
   if (!isFirst) parts.splice(1, 0, element("p", { class: "kb-small" }, verdict(words, match)))
@@ -154,7 +169,8 @@ async function shown(words, match, isFirst) {
 /** @param {Words} words @param {import("./quotations.js").Related} one @returns {HTMLElement} */
 function relative(words, one) {
   const text = element("p", { lang: one.language })
-  const known = [...one.words].sort((a, b) => b.length - a.length).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+  const known = [...one.words].sort((a, b) => b.length - a.length)
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
   const parts = known.length ? one.text.split(new RegExp(`(${known.join("|")})`, "iu")) : [one.text]
   parts.forEach((part, at) => text.append(at % 2 ? element("mark", {}, part) : part))
   return element("article", { class: "kb-check-match" }, heading(words, one),
@@ -183,6 +199,9 @@ export async function answered(words, { matches, related }) {
   return found
 }
 
-/** @param {Answer} answer @returns {"exact" | "marks" | "altered" | "earlier" | "none"} what a list calls it */
+/**
+ * @param {Answer} answer
+ * @returns {"exact" | "marks" | "altered" | "earlier" | "none"} what a list calls it
+ */
 export const label = ({ verdict: own, matches: [first] }) =>
   (first?.earlier ? "earlier" : own === "short" ? "none" : own)

@@ -12,8 +12,10 @@ import { gram } from "./search-units.js"
 
 /** @typedef {import("./search-index.js").Index} Index */
 /** @typedef {[number, number]} Gram where it begins, and how long it is */
-/** @typedef {{offset: number, weight: number, shift: number}} Standing a gram in a unit: how rare it is, and how
- *   much later it stands there than in the quotation */
+/**
+ * @typedef {{offset: number, weight: number, shift: number}} Standing a gram in a unit: how rare it is,
+ *   and how much later it stands there than in the quotation
+ */
 
 /** How far grams may be from where the quotation has them, in characters, and as a part of it. */
 const SLACK = 4, STRETCH = 0.2
@@ -69,36 +71,57 @@ export class Search {
     const isKana = (/** @type {Gram} */ [at, size]) => index.tag !== "ja"
       && this.points.slice(at, at + size).some((point) => KANA.test(String.fromCodePoint(point % 0x100000)))
     this.left = grams(this.points).filter((one) => !isKana(one))
-    /** @type {Map<number, Standing[]>} */
+    /** @type {Gram[]} those that are frequent, and are looked up last */
+    this.frequent = []
+    /** @type {Map<number, {own: Standing[], shared: number}>} `shared` is the weight of all, each once */
     this.units = new Map()
     /** How many characters the language has, about. */
     this.size = index.manifest.texts[0] * 8 * index.manifest.places / 3
   }
 
-  /** Look up some more. @param {number} many @returns {Promise<boolean>} whether there was anything left */
+  /** Look up some more, rare ones first: the lists of frequent ones are files of their own.
+   *  @param {number} many @returns {Promise<boolean>} whether there was anything left */
   async on(many) {
-    const next = this.left.splice(0, many)
-    const found = await Promise.all(next.map(([at, size]) => gram(this.index, this.points, at, size)))
-    found.forEach((one, number) => {
-      const places = one?.places ?? []
-      const weight = Math.log2(1 + this.size / (1 + places.length))
-      for (const place of places) {
-        const offset = next[number][0]
-        const ordinal = this.index.ordinal(place + offset)
-        const own = this.units.get(ordinal)
-        const standing = { offset, weight, shift: place - ordinal * this.index.manifest.places }
-        if (own) own.push(standing)
-        else this.units.set(ordinal, [standing])
-      }
-    })
+    const isRare = this.left.length > 0
+    const next = isRare ? this.left.splice(0, many) : this.frequent.splice(0, many / 2)
+    const found = await Promise.all(next.map((one) => (isRare ? this.rare(one) : this.whole(one))))
+    found.forEach((places, number) => this.add(next[number][0], places))
     return next.length > 0
   }
 
-  /** @param {number} many @param {number} [before] only units with a lower ordinal
-   *  @returns {{ordinal: number, score: number, shared: number}[]} the likeliest; `shared` is the score of all
-   *   that stands there, wherever it does */
+  /** @param {Gram} one @returns {Promise<number[]>} where it begins; nowhere, as yet, where it is frequent */
+  async rare([at, size]) {
+    const found = await this.index.posting(this.points.slice(at, at + size), false, true)
+    if (found && !found.places) this.frequent.push([at, size])
+    return found?.places ?? []
+  }
+
+  /** @param {Gram} one @returns {Promise<number[]>} */
+  async whole([at, size]) {
+    const found = await gram(this.index, this.points, at, size)
+    return found?.places?.map((place) => place + at) ?? []
+  }
+
+  /** @param {number} offset of a gram in the quotation @param {number[]} places where it stands */
+  add(offset, places) {
+    const weight = Math.log2(1 + this.size / (1 + places.length))
+    for (const place of places) {
+      const ordinal = this.index.ordinal(place)
+      const known = this.units.get(ordinal) ?? { own: [], shared: 0 }
+      if (known.own.at(-1)?.offset !== offset) known.shared += weight
+      known.own.push({ offset, weight, shift: place - offset - ordinal * this.index.manifest.places })
+      this.units.set(ordinal, known)
+    }
+  }
+
+  /**
+   * @param {number} many
+   * @param {number} [before] only units with a lower ordinal
+   * @returns {{ordinal: number, score: number, shared: number}[]} the likeliest; `shared` is the score of
+   *   all that stands there, wherever it does
+   */
   best(many, before = Infinity) {
-    const all = Array.from(this.units, ([ordinal, own]) => ({ ordinal, own, shared: sum(own) }))
+    const all = Array.from(this.units, ([ordinal, known]) => ({ ordinal, ...known }))
       .filter(({ ordinal }) => ordinal < before)
       .sort((one, two) => two.shared - one.shared || one.ordinal - two.ordinal)
     const slack = SLACK + this.points.length * STRETCH

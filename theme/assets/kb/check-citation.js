@@ -131,9 +131,9 @@ function called({ words }, id) {
   return /^p\d/.test(id) ? filled(words.paragraph, { number: id.slice(1) }) : filled(words.section, { id })
 }
 
-/** A link to the plain address: what an address cites, it cites of one paragraph.
- *  @param {Versions} known @param {string} id */
-const linked = (known, id) => element("a", { href: `${known.address ?? location.pathname}#${id}` }, called(known, id))
+/** The plain address: what one cites is of one paragraph. @param {Versions} known @param {string} id */
+const linked = (known, id) =>
+  element("a", { href: `${known.address ?? location.pathname}#${id}` }, called(known, id))
 
 /**
  * A sentence in which paragraphs are links.

@@ -1,7 +1,7 @@
 /**
- * The page on which quotations are checked, and references followed: a field, a file, and what was found. What is
- * pasted or opened stays in this browser; it is kept nowhere, and a link that another page makes carries it behind
- * `#`, which is never sent. Without this module the page says what it needs.
+ * The page on which quotations are checked, and references followed: a field, a file, and what was found.
+ * What is pasted or opened stays in this browser; it is kept nowhere, and a link that another page makes
+ * carries it behind `#`, which is never sent. Without this module the page says what it needs.
  */
 
 import { answered, label, verdict } from "./answers.js"
@@ -25,7 +25,8 @@ const form = /** @type {HTMLFormElement} */ (required("[data-kb-check]"))
 const words = JSON.parse(form.dataset.kbCheck ?? "{}")
 const field = /** @type {HTMLTextAreaElement} */ (required("textarea", form))
 const file = /** @type {HTMLInputElement} */ (required(".kb-check-file", form))
-const answer = required(".kb-check-answer"), status = required(".kb-check-status"), found = required(".kb-check-found")
+const answer = required(".kb-check-answer"), status = required(".kb-check-status")
+const found = required(".kb-check-found")
 let turn = 0
 
 /** @param {string} text @param {"" | "exact" | "marks" | "altered" | "earlier" | "none"} [kind] */
@@ -73,7 +74,8 @@ async function told(text, isWanted) {
   if (as === "manuscript" || (as === "auto" && [...text].length > LONG)) return manuscript(text, isWanted)
   const one = await check(text)
   const parts = as === "auto" && one.verdict === "none" ? long(quotations(text)) : []
-  if (parts.length && (parts.length > 1 || lettersOf(parts[0]) < lettersOf(text))) return manuscript(text, isWanted)
+  const isOne = parts.length === 1 && lettersOf(parts[0]) === lettersOf(text)
+  if (parts.length && !isOne) return manuscript(text, isWanted)
   return quotation(one, isWanted)
 }
 

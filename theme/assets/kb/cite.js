@@ -19,7 +19,8 @@ function selected(paragraph) {
   const text = selection.toString().trim()
   // The paragraph's number is none of its words.
   const number = paragraph.querySelector(".kb-number")
-  return number && selection.containsNode(number, true) ? text.replace(number.textContent ?? "", "").trim() : text
+  if (!number || !selection.containsNode(number, true)) return text
+  return text.replace(number.textContent ?? "", "").trim()
 }
 
 for (const number of /** @type {NodeListOf<HTMLAnchorElement>} */ (

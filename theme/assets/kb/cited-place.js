@@ -1,15 +1,18 @@
 /**
- * What a reference or a pasted address refers to. In: a reference (GB/T 7714, SIST 02, Chicago, APA, Bluebook,
- * BibTeX, RIS, CSL-JSON), or an address as it came out of a word processor: broken, in full-width characters,
- * percent-encoded twice, with soft hyphens and the marks of a sentence. Out: where it may lead, what it cites of
- * the wording, on which day. Asks nothing; which of its pages there are, `followed.js` finds out. Refuses nothing.
+ * What a reference or a pasted address refers to. In: a reference (GB/T 7714, SIST 02, Chicago, APA,
+ * Bluebook, BibTeX, RIS, CSL-JSON), or an address as it came out of a word processor: broken, in
+ * full-width characters, percent-encoded twice, with soft hyphens and the marks of a sentence. Out: where
+ * it may lead, what it cites of the wording, on which day. Asks nothing; which of its pages there are,
+ * `followed.js` finds out. Refuses nothing.
  */
 
 import { beginnings, decoded, folded } from "./address.js"
 
-/** @typedef {{paths: string[], ids: string[], cite: {day: string, fingerprint: string} | null, day: string,
- *   titles: string[]}} Cited `paths` below the site's root and `ids`, the likeliest first; `day` (ISO 8601) on which
- *   the text was looked at, or "" */
+/**
+ * @typedef {{paths: string[], ids: string[], cite: {day: string, fingerprint: string} | null, day:
+ *   string, titles: string[]}} Cited `paths` below the site's root and `ids`, the likeliest first; `day`
+ *   (ISO 8601) on which the text was looked at, or ""
+ */
 
 /** Hyphens and dashes, which programs put for each other; what cannot be seen. */
 const DASH = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g
@@ -18,7 +21,8 @@ const PATH = /[a-z0-9][a-z0-9._~/-]*/i
 const CITE = /[?&]cite=(\d{4}-\d{2}-\d{2})\.([0-9a-f]{12})/i
 /** Which paragraph is meant, where no address says it. */
 const PARAGRAPHS = [/第\s*(\d+[a-z]*|[〇零一二三四五六七八九十百]+)\s*段/, /段落\s*(\d+[a-z]*)/, /¶+\s*(\d+[a-z]*)/,
-  /\bpara(?:graph|s)?\b\.?\s*(\d+[a-z]*)/i, /"locator"\s*:\s*"?(\d+[a-z]*)/, /[{"\s-][\w/-]+\.p(\d+[a-z]*)[",\s]/]
+  /\bpara(?:graph|s)?\b\.?\s*(\d+[a-z]*)/i, /"locator"\s*:\s*"?(\d+[a-z]*)/,
+  /[{"\s-][\w/-]+\.p(\d+[a-z]*)[",\s]/]
 const DAY = "(\\d{4})\\s*[-/.年]\\s*(\\d{1,2})\\s*[-/.月]\\s*(\\d{1,2})"
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 /** On which day it was looked at. */
@@ -26,11 +30,13 @@ const LOOKED_AT = [`\\[${DAY}\\s*日?\\]`, `(?:参照|閲覧|アクセス|访问
   `${DAY}\\s*日?\\s*(?:参照|閲覧|アクセス|访问|查阅|检索)`, `urldate\\s*=\\s*[{"]${DAY}`, `^Y2 {2}- ${DAY}`,
   "\"accessed\"[^\\]]*?\\[\\s*\"?(\\d{4})\"?\\s*,\\s*\"?(\\d{1,2})\"?\\s*,\\s*\"?(\\d{1,2})",
   `(?:accessed|visited|retrieved)\\s+(?:on\\s+)?${DAY}`].map((one) => new RegExp(one, "imu"))
-const IN_ENGLISH =
-  /(?:accessed|visited|retrieved)\s+(?:on\s+)?(?:([a-z]{3})[a-z.]*\s+(\d{1,2}),?|(\d{1,2})\s+([a-z]{3})[a-z.]*)\s+(\d{4})/i
+const IN_ENGLISH = new RegExp("(?:accessed|visited|retrieved)\\s+(?:on\\s+)?"
+  + "(?:([a-z]{3})[a-z.]*\\s+(\\d{1,2}),?|(\\d{1,2})\\s+([a-z]{3})[a-z.]*)\\s+(\\d{4})", "i")
 /** What may be a title. */
-const TITLES = [/"title"\s*:\s*"((?:[^"\\]|\\.)+)"/, /\btitle\s*=\s*[{"]+(.+?)[}"]+\s*,?\s*$/im, /^T[I1] {2}- (.+)$/m,
-  /“(.+)”/, /『(.+)』/, /「(.+)」/, /《(.+)》/, /"(.+?)[,.]?"/, /\.\s*([^.]+?)(?:[:：][^:：]*)?\s*\[[A-Z]{1,2}(?:\/OL)?\]/,
+const TITLES = [/"title"\s*:\s*"((?:[^"\\]|\\.)+)"/,
+  /\btitle\s*=\s*[{"]+(.+?)[}"]+\s*,?\s*$/im, /^T[I1] {2}- (.+)$/m,
+  /“(.+)”/, /『(.+)』/, /「(.+)」/, /《(.+)》/, /"(.+?)[,.]?"/,
+  /\.\s*([^.]+?)(?:[:：][^:：]*)?\s*\[[A-Z]{1,2}(?:\/OL)?\]/,
   /\(\d{4}[^)]*\)\.\s*(.+?)\s*(?:\[|\.\s)/, /,\s*(.+?),\s/]
 
 /** @param {string} text @returns {string} without what cannot be seen, each character in its plain form */
@@ -38,16 +44,20 @@ const plain = (text) => text.replace(UNSEEN, "").normalize("NFKC").replace(UNSEE
   .replace(/\\([_&%#$])/g, "$1").replace(/&amp;/g, "&")
 
 /**
- * The same text as it may have been: with lines as they are, without line ends, without hyphens at them, without
- * any space; each with its percent escapes read.
+ * The same text as it may have been: with lines as they are, without line ends, without hyphens at them,
+ * without any space; each with its percent escapes read.
  * @param {string} text plain
  * @returns {string[]}
  */
 function readings(text) {
   const whole = /^\s*(?:<\s*)?\S+(?:\s*\n\s*\S+)*\s*$/.test(text)
-  const found = [text, text.replace(/\s*\n\s*/g, ""), text.replace(/-\s*\n\s*/g, ""), text.replace(/\s+(?=[/#?.])|(?<=[/#?.:])\s+/g, "")]
+  const found = [text, text.replace(/\s*\n\s*/g, ""), text.replace(/-\s*\n\s*/g, ""),
+    text.replace(/\s+(?=[/#?.])|(?<=[/#?.:])\s+/g, "")]
   if (whole || !/\p{Script=Han}/u.test(text)) found.push(text.replace(/\s+/g, ""))
-  const all = found.flatMap((one) => [one, decoded(one), decoded(decoded(one)), decoded(decoded(decoded(one)))])
+  const all = found.flatMap((one) => {
+    const once = decoded(one), twice = decoded(once)
+    return [one, once, twice, decoded(twice)]
+  })
   return [...new Set(all.map(plain))]
 }
 
@@ -113,8 +123,9 @@ function addresses(text, root, hosts) {
   return found.map((one) => {
     const own = one.replace(/^\/+/, "")
     const below = base && folded(own).startsWith(`${base}/`) ? own.slice(base.length + 1) : own
-    const path = PATH.exec(below)
-    return path && !path.index ? { path: path[0], rest: below.slice(path[0].length) } : { path: "", rest: below }
+    const begun = PATH.exec(below)
+    const path = begun && !begun.index ? begun[0] : ""
+    return { path, rest: below.slice(path.length) }
   }).filter(({ path }) => path)
 }
 
@@ -145,13 +156,21 @@ function dayIn(text) {
   return month ? iso(found[5], `${month}`, found[2] ?? found[3]) : ""
 }
 
-/** @param {string} text @returns {string[]} what may be the title of what is referred to, the likeliest first */
+/**
+ * @param {string} text
+ * @returns {string[]} what may be the title of what is referred to, the likeliest first
+ */
 function titlesIn(text) {
   const found = TITLES.flatMap((pattern) => pattern.exec(text)?.[1] ?? [])
-  return [...new Set(found.map((one) => one.replace(/[{}]/g, "").trim()).filter((one) => [...one].length > 3))]
+  const bare = found.map((one) => one.replace(/[{}]/g, "").trim())
+  return [...new Set(bare.filter((one) => [...one].length > 3))]
 }
 
-/** @param {string} text @param {string[]} hosts @returns {boolean} whether a text is a reference or an address */
+/**
+ * @param {string} text
+ * @param {string[]} hosts
+ * @returns {boolean} whether a text is a reference or an address
+ */
 export function isReference(text, hosts) {
   const own = plain(text).trim()
   const solid = folded(decoded(decoded(own))).replace(/\s+/g, "")

@@ -1,7 +1,7 @@
 /**
- * The text of a Word document (ECMA-376): its paragraphs, and before each that is set as a quotation `> `. In:
- * the bytes of a .docx, a ZIP archive. Out: its text. Refuses what is none, archives that are encrypted, and more
- * than 20 MB of text. Headers, notes and what was deleted are left out.
+ * The text of a Word document (ECMA-376): its paragraphs, and before each that is set as a quotation `>
+ * `. In: the bytes of a .docx, a ZIP archive. Out: its text. Refuses what is none, archives that are
+ * encrypted, and more than 20 MB of text. Headers, notes and what was deleted are left out.
  */
 
 const NAME = "word/document.xml"
@@ -14,8 +14,8 @@ export async function textOf(bytes) {
   if (page.querySelector("parsererror")) throw new Error("no document")
   const paragraphs = [...page.getElementsByTagNameNS(WORD, "p")].map((paragraph) => {
     const style = paragraph.getElementsByTagNameNS(WORD, "pStyle")[0]?.getAttributeNS(WORD, "val") ?? ""
-    const text = [...paragraph.getElementsByTagNameNS(WORD, "*")].map((one) =>
-      (one.localName === "t" ? one.textContent : ["br", "tab", "cr"].includes(one.localName) ? " " : "")).join("")
+    const text = [...paragraph.getElementsByTagNameNS(WORD, "*")].map(({ localName, textContent }) =>
+      (localName === "t" ? textContent : ["br", "tab", "cr"].includes(localName) ? " " : "")).join("")
     return /quote|引用|引文/i.test(style) && text.trim() ? `> ${text}` : text
   })
   return paragraphs.join("\n\n")

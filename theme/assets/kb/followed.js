@@ -1,7 +1,7 @@
 /**
- * From a reference to its paragraph: which page of this site it means, which paragraph, and whether that still
- * reads as it was cited. In: a reference or an address, as it was pasted. Out: what is said of it, and the place. Asks for the
- * page and its `versions.json`. Refuses nothing: what is not found is said.
+ * From a reference to its paragraph: which page of this site it means, which paragraph, and whether that
+ * still reads as it was cited. In: a reference or an address, as it was pasted. Out: what is said of it,
+ * and the place. Asks for the page and its `versions.json`. Refuses nothing: what is not found is said.
  */
 
 import { beginnings, decoded, folded, placeOf } from "./address.js"
@@ -14,7 +14,10 @@ import { wording } from "./reference.js"
 import { root } from "./search-index.js"
 import { filled } from "./words.js"
 
-/** @typedef {import("./check-citation.js").Versions & {withdrawn: Record<string, [string, string]>}} Versions */
+/**
+ * @typedef {import("./check-citation.js").Versions & {withdrawn: Record<string, [string, string]>}}
+ *   Versions
+ */
 /** @typedef {import("./check-citation.js").Verdict} Verdict */
 /** @typedef {import("./cited-place.js").Cited} Cited */
 /** @typedef {Record<string, string>} Words */
@@ -33,11 +36,15 @@ function site() {
   const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))
   const here = location.pathname.slice(root.pathname.length)
   const published = canonical && new URL(canonical.href).pathname
-  return { root: published?.endsWith(here) ? new URL(published.slice(0, -here.length) || "/", location.href) : root,
-    hosts: hosts() }
+  const path = published?.endsWith(here) ? published.slice(0, -here.length) || "/" : root.pathname
+  return { root: new URL(path, location.href), hosts: hosts() }
 }
 
-/** @param {string} place @param {"text/html" | "application/json"} type @returns {Promise<Response | null>} */
+/**
+ * @param {string} place
+ * @param {"text/html" | "application/json"} type
+ * @returns {Promise<Response | null>}
+ */
 async function asked(place, type) {
   const answer = await fetch(new URL(place, root))
   return answer.ok && answer.headers.get("Content-Type")?.startsWith(type) ? answer : null
@@ -66,7 +73,8 @@ async function pageOf(paths) {
       const known = isKept ? await versionsOf(path) : null
       if (isKept && !known) continue
       const answer = await asked(path, "text/html")
-      if (answer) return { path, page: new DOMParser().parseFromString(await answer.text(), "text/html"), known }
+      if (!answer) continue
+      return { path, page: new DOMParser().parseFromString(await answer.text(), "text/html"), known }
     }
   }
   return null

@@ -1,8 +1,9 @@
 /**
- * The quotations in a manuscript. In: its text, plain or Markdown, or a file. Out: each quotation, in order: what
- * stands in quotation marks (“” ‘’ 「」 『』, straight ones that pair) and block quotations (`>`). Titles in 《》
- * are none. What stands within a quotation is a part of it; one ends with its paragraph at the latest. Refuses files that are no text and no Word document,
- * and larger ones than 5 MB.
+ * The quotations in a manuscript. In: its text, plain or Markdown, or a file. Out: each quotation, in
+ * order: what stands in quotation marks (“” ‘’ 「」 『』, straight ones that pair) and block quotations
+ * (`>`). Titles in 《》 are none. What stands within a quotation is a part of it; one ends with its
+ * paragraph at the latest. Refuses files that are no text and no Word document, and larger ones than 5
+ * MB.
  */
 
 const PAIRS = new Map([["“", "”"], ["‘", "’"], ["「", "」"], ["『", "』"], ["﹁", "﹂"], ["﹃", "﹄"], ["｢", "｣"],
@@ -10,7 +11,6 @@ const PAIRS = new Map([["“", "”"], ["‘", "’"], ["「", "」"], ["『", "
 /** What stands in these is a title, and what stands in marks there a part of it. */
 const TITLES = new Map([["《", "》"], ["〈", "〉"], ["⟪", "⟫"]])
 const LARGEST = 5_000_000
-const WORD = /[\p{L}\p{N}]/u
 
 /** @param {string} text @returns {string[]} the quotations */
 export function quotations(text) {
@@ -23,7 +23,10 @@ export function quotations(text) {
   return found.map((one) => one.trim()).filter(Boolean)
 }
 
-/** @param {string} text @returns {{text: string, isQuoted: boolean}[]} paragraphs, and what is quoted as a block */
+/**
+ * @param {string} text
+ * @returns {{text: string, isQuoted: boolean}[]} paragraphs, and what is quoted as a block
+ */
 function blocks(text) {
   /** @type {{text: string, isQuoted: boolean}[]} */
   const found = []
@@ -42,9 +45,13 @@ function blocks(text) {
   return found
 }
 
-/** @param {string} before @param {string} after @returns {string} what stands for a line's end: nothing in Chinese
- *  and Japanese */
-const joint = (before, after) => (/[\u0021-\u024f]$/.test(before) && /^[\u0021-\u024f]/.test(after) ? " " : "")
+/**
+ * @param {string} before
+ * @param {string} after
+ * @returns {string} what stands for a line's end: nothing in Chinese and Japanese
+ */
+const joint = (before, after) =>
+  (/[\u0021-\u024f]$/.test(before) && /^[\u0021-\u024f]/.test(after) ? " " : "")
 
 /** @param {string} text a paragraph @returns {string[]} what stands in the outermost marks */
 function inMarks(text) {
@@ -63,10 +70,14 @@ function inMarks(text) {
 }
 
 /** @param {string[]} all @param {number} at @returns {boolean} whether a mark is one within a word: it’s */
-const isApostrophe = (all, at) => all[at] === "‘" && WORD.test(all[at - 1] ?? "") && /[a-z]/i.test(all[at - 1])
+const isApostrophe = (all, at) => all[at] === "‘" && /[a-z]/i.test(all[at - 1] ?? "")
 
-/** @param {string[]} all @param {number} from @param {string} close @returns {number} where the mark at `from` is
- *  closed, or -1 */
+/**
+ * @param {string[]} all
+ * @param {number} from
+ * @param {string} close
+ * @returns {number} where the mark at `from` is closed, or -1
+ */
 function closing(all, from, close) {
   let depth = 1
   for (let at = from + 1; at < all.length; at++) {

@@ -1,9 +1,10 @@
 /**
- * Whether a quotation is real, and where it is from. In: any quotation in Chinese or Japanese, as somebody wrote
- * it down. Out: the paragraphs that it may have been taken from, earlier wordings among them, how each differs
- * from it, and a verdict. Where nothing reads like it: what shares its names, figures and Chinese characters, in
- * both languages, as a machine translation would. Asks this site for a part of the search's files; nothing of
- * the quotation is sent. Refuses nothing; of a very long quotation only the beginning is looked at.
+ * Whether a quotation is real, and where it is from. In: any quotation in Chinese or Japanese, as
+ * somebody wrote it down. Out: the paragraphs that it may have been taken from, earlier wordings among
+ * them, how each differs from it, and a verdict. Where nothing reads like it: what shares its names,
+ * figures and Chinese characters, in both languages, as a machine translation would. Asks this site for a
+ * part of the search's files; nothing of the quotation is sent. Refuses nothing; of a very long quotation
+ * only the beginning is looked at.
  */
 
 import { align, isWord, quotation } from "./alignment.js"
@@ -14,8 +15,10 @@ import { forget, open, root } from "./search-index.js"
 /** @typedef {import("./alignment.js").Quotation} Quotation */
 /** @typedef {import("./search-index.js").Index} Index */
 /** @typedef {import("./search-index.js").Unit} Unit */
-/** @typedef {"exact" | "marks" | "altered" | "none" | "short"} Verdict `marks`: the letters are the same, while
- *   marks or forms of characters differ; `short`: too little to tell anything */
+/**
+ * @typedef {"exact" | "marks" | "altered" | "none" | "short"} Verdict `marks`: the letters are the same,
+ *   while marks or forms of characters differ; `short`: too little to tell anything
+ */
 /**
  * @typedef {object} Place
  * @property {string} url where it stands, with its id
@@ -28,14 +31,18 @@ import { forget, open, root } from "./search-index.js"
  * @property {string} text in full
  * @property {"title" | "term" | "heading" | "paragraph" | "other" | "earlier"} kind
  * @property {string | null} twin the same paragraph in the other language
- * @property {{since: string, until: string, fingerprint: string} | null} earlier of a wording that stands there
- *   no more: its days (ISO 8601; `until` may be ""), and its name
+ * @property {{since: string, until: string, fingerprint: string} | null} earlier of a wording that stands
+ *   there no more: its days (ISO 8601; `until` may be ""), and its name
  */
 /** @typedef {Place & Alignment & {verdict: Verdict}} Match */
-/** @typedef {Place & {words: string[], share: number}} Related `words` that both have, as the text writes them;
- *   `share` of what is rare in the quotation, from 0 to 1 */
-/** @typedef {{verdict: Verdict, letters: number, matches: Match[], related: Related[]}} Answer the best first;
- *   `verdict` is that of the first match */
+/**
+ * @typedef {Place & {words: string[], share: number}} Related `words` that both have, as the text writes
+ *   them; `share` of what is rare in the quotation, from 0 to 1
+ */
+/**
+ * @typedef {{verdict: Verdict, letters: number, matches: Match[], related: Related[]}} Answer the best
+ *   first; `verdict` is that of the first match
+ */
 
 const LANGUAGES = ["zh-Hans", "ja"]
 const KINDS = /** @type {const} */ (["title", "term", "heading", "paragraph", "other", "earlier"])
@@ -45,7 +52,7 @@ const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
 /** Fewer letters tell nothing, and of more the rest is not looked at. */
 const LEAST = 4, MOST = 1200
 /** How many grams are looked up at once, at most in the language of the quotation, and in the other one. */
-const STEP = 12, ENOUGH = 48, ELSEWHERE = 20
+const STEP = 12, ENOUGH = 48, ELSEWHERE = 12
 /** How many texts are laid beside a quotation: at first, and in the end. */
 const FIRST = 3, LAST = 8
 /** What agrees so well is the place that was looked for. */
@@ -123,7 +130,11 @@ export async function titled(title) {
   return null
 }
 
-/** @param {Match} one @param {Match} two @returns {number} what agrees better first, then what stands today */
+/**
+ * @param {Match} one
+ * @param {Match} two
+ * @returns {number} what agrees better first, then what stands today
+ */
 function better(one, two) {
   return one.cost - two.cost || Number(Boolean(one.earlier)) - Number(Boolean(two.earlier))
 }
@@ -139,7 +150,8 @@ async function inOne(search, quoted, variants, most) {
   const known = new Map()
   /** @param {number} many */
   const laid = async (many) => {
-    await Promise.all(search.best(many).filter(({ ordinal }) => !known.has(ordinal)).map(async ({ ordinal }) => {
+    const fresh = search.best(many).filter(({ ordinal }) => !known.has(ordinal))
+    await Promise.all(fresh.map(async ({ ordinal }) => {
       known.set(ordinal, matched(search.index, await search.index.unit(ordinal), quoted, variants))
     }))
     return [...known.entries()].sort(([a, one], [b, two]) => better(one, two) || a - b).map(([, one]) => one)
@@ -207,8 +219,8 @@ async function relatives(searches, quoted, variants, limit) {
 /**
  * What a translation leaves as it is: Latin words, figures, pairs of Chinese characters.
  * @param {Quotation} quoted
- * @returns {Map<string, {weight: number, written: string}>} folded, each with what it counts for and how it is
- *   written
+ * @returns {Map<string, {weight: number, written: string}>} folded, each with what it counts for and how
+ *   it is written
  */
 function rare({ points, starts, ends, text }) {
   const characters = points.map((point) => (isWord(point) ? String.fromCodePoint(point) : " "))

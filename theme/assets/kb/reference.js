@@ -15,7 +15,9 @@ import { filled } from "./words.js"
  *   texts: Record<string, {paragraph: string, comma: string, quotes: string}>}} Settings */
 
 const folder = new URL("../citation/", import.meta.url)
-/** @typedef {{page: URL, cite?: string}} Cited a page; and the day and wording that its address shall carry */
+/**
+ * @typedef {{page: URL, cite?: string}} Cited a page; and the day and wording that its address shall carry
+ */
 /** @returns {Cited} the page that the reader is on */
 const here = () => ({ page: new URL(required("[data-kb-cite]").dataset.kbCite ?? "", location.href) })
 /** @type {Map<string, Promise<string>>} */
@@ -78,7 +80,8 @@ async function item(id, { page, cite }) {
 }
 
 /**
- * An edition of today is later than a wording that stands in it no more: what is cited is that of the wording.
+ * An edition of today is later than a wording that stands in it no more: what is cited is that of the
+ * wording.
  * @param {{issued?: {"date-parts": number[][]}}} item of the page
  * @param {string} [cite] the day since when the wording stood, and its name
  * @returns {string[]} that day and that of the edition (ISO 8601), where they differ so; else none
@@ -158,7 +161,8 @@ function fragment(html) {
  * @returns {Promise<Copy>}
  */
 export async function quotation(key, id) {
-  const [{ texts: parts }, { language }, made] = await Promise.all([settings(), item(id, here()), reference(key, id)])
+  const [{ texts: parts }, { language }, made] = await Promise.all(
+    [settings(), item(id, here()), reference(key, id)])
   const text = quoted(wording(required(`#${CSS.escape(id)}`)), parts[language].quotes)
   const plain = document.createElement("p")
   plain.lang = language
