@@ -52,11 +52,12 @@ const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
 /** Fewer letters tell nothing, and of more the rest is not looked at. */
 const LEAST = 4, MOST = 1200
 /** How many grams are looked up at once, at most in the language of the quotation, and in the other one. */
-const STEP = 12, ENOUGH = 48, ELSEWHERE = 12
+const STEP = 12, ENOUGH = 48, ELSEWHERE = 24
 /** How many texts are laid beside a quotation: at first, and in the end. */
 const FIRST = 3, LAST = 8
-/** What agrees so well is the place that was looked for. */
-const SURE = 0.9
+/** What agrees so well is the place that was looked for; of a short quotation all is looked up, which is soon
+ *  done. */
+const SURE = 0.9, SHORT = 24
 /** Of what is rare in a quotation, so much must be in a text to be called related. */
 const RELATED = 0.2
 /** What a translation leaves as it is: pairs of Chinese characters, Latin words, figures. */
@@ -66,7 +67,7 @@ const RARE = [/\p{Script=Han}/u, /[\p{Script=Latin}\p{M}]/u, /\p{N}/u]
  * @param {number} letters of a quotation
  * @returns {number} how much of it must agree: a short one is soon like something
  */
-export const needed = (letters) => Math.max(0.5, 0.9 - letters * 0.02)
+export const needed = (letters) => Math.max(0.5, 0.78 - letters * 0.005)
 
 /**
  * @param {string} text a quotation
@@ -158,7 +159,7 @@ async function inOne(search, quoted, variants, most) {
   }
   for (let asked = 0; asked < most && await search.on(STEP); asked += STEP) {
     const [first] = await laid(FIRST)
-    if (first?.agreement >= SURE) break
+    if (first?.agreement >= (quoted.letters < SHORT ? 1 : SURE)) break
   }
   return laid(LAST)
 }

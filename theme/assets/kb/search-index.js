@@ -14,10 +14,8 @@ import { spelled, variantsOf } from "./folding.js"
  *   isOwn: boolean, hasTwin: boolean, headings: string[], text: string,
  *   stood: [string, string, string] | null}} Unit `stood`, of an earlier wording: since when, until when, its
  *   fingerprint */
-/**
- * @typedef {{places?: number[], units?: Map<number, number>, isLong?: boolean}} Posting places, or
- *   ordinals with counts; neither where it was not asked for
- */
+/** @typedef {{places?: number[], units?: Map<number, number>}} Posting places, or ordinals with counts; neither
+ *   where what there is was not asked for */
 
 export const root = new URL("../../", import.meta.url)
 const CHUNK = 8, HEADINGS = 4096
@@ -202,8 +200,7 @@ export class Index {
     const file = await this.named("grams", shardOf(gram, this.manifest.grams[0]))
     const found = listed(await load(`${this.tag}/${file}.bin`, bytes), gram)
     if (!found) return null
-    if (found.isUnits && !isWhole) return {}
-    if (found.isFile && isShort) return { isLong: true }
+    if ((found.isUnits && !isWhole) || (found.isFile && isShort)) return {}
     const read = found.isUnits ? inflated : bytes
     const spelling = points.map((point) => point.toString(16)).join("-")
     const list = () => `${this.tag}/lists/${spelling}-${new TextDecoder().decode(found.data)}.bin`
