@@ -52,7 +52,7 @@ const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
 /** Fewer letters tell nothing, and of more the rest is not looked at. */
 const LEAST = 4, MOST = 1200
 /** How many grams are looked up at once, at most in the language of the quotation, and in the other one. */
-const STEP = 12, ENOUGH = 48, ELSEWHERE = 24
+const STEP = 12, ENOUGH = 36, ELSEWHERE = 24
 /** How many texts are laid beside a quotation: at first, and in the end. */
 const FIRST = 3, LAST = 8
 /** What agrees so well is the place that was looked for; of a short quotation all is looked up, which is soon

@@ -14,8 +14,8 @@ import { spelled, variantsOf } from "./folding.js"
  *   isOwn: boolean, hasTwin: boolean, headings: string[], text: string,
  *   stood: [string, string, string] | null}} Unit `stood`, of an earlier wording: since when, until when, its
  *   fingerprint */
-/** @typedef {{places?: number[], units?: Map<number, number>}} Posting places, or ordinals with counts; neither
- *   where what there is was not asked for */
+/** @typedef {{places?: number[], units?: Map<number, number>}} Posting places, or ordinals with counts;
+ *   neither where what there is was not asked for */
 
 export const root = new URL("../../", import.meta.url)
 const CHUNK = 8, HEADINGS = 4096
