@@ -303,6 +303,7 @@ def test_on_a_phone_nothing_is_wider_than_it_and_every_target_is_large_enough(ph
     phone.goto(f"{address}{prefix}check/")
     paste(phone, pasted)
     expect(phone.locator(f"{FOUND} > *").first).to_be_visible()
+    expect(phone.locator(f"{STATUS}")).to_be_in_viewport()
     assert phone.evaluate("document.documentElement.scrollWidth") == 360
     assert phone.evaluate("""[...document.querySelectorAll(
       ".kb-check-form :is(button, label:has(input)), .kb-check-found :is(button, summary, .kb-check-actions a)")]

@@ -19,8 +19,8 @@ import { gram } from "./search-units.js"
 
 /** How far grams may be from where the quotation has them, in characters, and as a part of it. */
 const SLACK = 4, STRETCH = 0.2
-/** Of so many units the shifts are looked at. */
-const LOOKED_AT = 64
+/** Of so many units the shifts are looked at, and of none that has so much less than another. */
+const LOOKED_AT = 64, LIKELY = 0.25
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
 
 /**
@@ -121,8 +121,11 @@ export class Search {
    *   all that stands there, wherever it does
    */
   best(many, before = Infinity) {
-    const all = Array.from(this.units, ([ordinal, known]) => ({ ordinal, ...known }))
-      .filter(({ ordinal }) => ordinal < before)
+    let most = 0
+    for (const [ordinal, { shared }] of this.units) if (ordinal < before && shared > most) most = shared
+    const all = Array.from(this.units)
+      .filter(([ordinal, { shared }]) => ordinal < before && shared >= most * LIKELY)
+      .map(([ordinal, known]) => ({ ordinal, ...known }))
       .sort((one, two) => two.shared - one.shared || one.ordinal - two.ordinal)
     const slack = SLACK + this.points.length * STRETCH
     return all.slice(0, LOOKED_AT)

@@ -48,7 +48,10 @@ async function run() {
   say(words["check-working"])
   try {
     const shown = await told(text, () => mine === turn)
-    if (mine === turn) found.replaceChildren(...shown)
+    if (mine !== turn) return
+    found.replaceChildren(...shown)
+    // On a phone the field fills the window: what was found would be below it, unseen.
+    if (status.getBoundingClientRect().bottom > innerHeight) status.scrollIntoView({ block: "center" })
   } catch {
     if (mine === turn) say(words["check-failed"])
   }
