@@ -13,7 +13,7 @@ ACTIONLINT ?= $(WORKFLOWS)/bin/actionlint
 # Material prints an advertisement for another program with every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup processor browser serve build check check-code check-workflows audit test engines test-builds bench-terms bench-search bench-build successor bench-import lighthouse lock clean
+.PHONY: help setup processor browser serve build check check-code check-workflows audit test engines test-builds bench-terms bench-search bench-quotations bench-build successor bench-import lighthouse lock clean
 
 help:
 	@echo "make serve   the site on http://127.0.0.1:$(PORT)/ (another port: PORT=9000)"
@@ -29,6 +29,7 @@ help:
 	@echo "make lighthouse    what Lighthouse says of the site (needs Node.js; some minutes)"
 	@echo "make processor   fetch the formatter of references again, if setup could not"
 	@echo "make bench-search   what the search finds, loads and takes, beside two others (ZH=dir JA=dir: on other texts)"
+	@echo "make bench-quotations   whether altered quotations are found, and invented ones are not (ARTICLES=1000 PASSAGES=1000)"
 	@echo "make bench-build    what a large site costs to build, beside the stock stack (ARTICLES=500)"
 	@echo "make successor   the site built with ProperDocs too, and compared file by file"
 	@echo "make bench-import   how well kb import tells text, paragraphs and translations"
@@ -134,6 +135,9 @@ $(LIGHTHOUSE)/node_modules/installed: $(LIGHTHOUSE)/package-lock.json
 bench-search: setup browser
 	$(BIN)/python benchmarks/search.py $(if $(ZH),--zh "$(ZH)") $(if $(JA),--ja "$(JA)") \
 	  $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(OTHERS),--others $(OTHERS))
+
+bench-quotations: setup browser
+	$(BIN)/python benchmarks/quotations.py $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(PASSAGES),--passages $(PASSAGES))
 
 successor: setup
 	$(BIN)/python benchmarks/successor.py

@@ -79,8 +79,11 @@ def of_made_pages(project: Project, language: Language) -> Iterator[tuple[str, s
     for document, title in titles.items():
         if len(project.corpus.editions(f"{document}.md")) == 2:
             yield f"{document}/parallel/", word("parallel-of", language.tag, title=title)
+        if project.register(document).entries:
+            yield f"{document}/history/", word("course-of", language.tag, title=title)
     if project.state.documents or project.state.others:
         yield "about/state/", word("state-title", language.tag)
+        yield "check/", word("check-title", language.tag)
 
 
 def beside(project: Project, page: Page) -> Iterator[str]:

@@ -63,7 +63,7 @@ STYLES = (
 DEFAULTS = {"zh-Hans": "gb7714", "ja": "sist02"}
 _WORDS = (
     "cite-reference", "cite-quotation", "cite-link", "cite-checked", "cite-counterpart", "cite-history",
-    "cite-course", "cite-more", "cite-page", "cite-paragraph",
+    "cite-course", "cite-more", "cite-page", "cite-paragraph", "check-menu",
     "cite-style", "cite-copy", "cite-download", "cite-loading", "cite-failed",
     "cite-copied-reference", "cite-copied-quotation", "cite-copied-link", "cite-copied-checked",
     "cite-copied-data",

@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kb import names
-from kb.corpus import COLLATION, HISTORY, PARALLEL, STATE, Page
+from kb.corpus import ALONE, CHECK, COLLATION, HISTORY, PARALLEL, STATE, Page
 from kb.languages import Language, other, word
 from kb.project import Project
 from kb.targets import address
 
+_TITLES = {STATE: "state-title", CHECK: "check-title"}
 MADE = "made"  # the kind of a page that the site makes of its texts
 
 
@@ -60,10 +61,10 @@ def of_path(project: Project, path: str, language: Language) -> Iterator[Said]:
     if page and page.is_document and project.address_of(f"{page.document}/{HISTORY}", language):
         title = word("course-of", language.tag, title=page.title)
         yield Said(_made(f"{page.document}/{HISTORY}", title, language), title, "")
-    if path == STATE and project.corpus.has_texts:
-        # The titles on it are found on the texts' own pages.
-        title = word("state-title", language.tag)
-        yield Said(_made(STATE, title, language), title, "")
+    if path in ALONE and project.corpus.has_texts:
+        # The titles on that of the state are found on the texts' own pages.
+        title = word(_TITLES[path], language.tag)
+        yield Said(_made(path, title, language), title, "")
 
 
 def _of_page(project: Project, page: Page) -> Iterator[Said]:

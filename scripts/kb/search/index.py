@@ -29,7 +29,7 @@ from kb.search import units as all_units
 from kb.search.beside import Where
 from kb.search.crossing import Units, compact
 from kb.search.named import Content
-from kb.search.units import PARAGRAPH, PLACES, Unit
+from kb.search.units import EARLIER, PARAGRAPH, PLACES, Unit
 
 CHUNK = 8  # ordinals in a file of texts
 _HEADINGS = 4096  # ordinals in a file of what stands under headings
@@ -59,6 +59,9 @@ def of_units(
         # Where paragraphs begin: below are titles, terms and headings.
         "paragraphs": next((one.ordinal for one in units if one.found.kind == PARAGRAPH),
                            units[-1].end if units else 0),
+        # Where earlier wordings begin, which only who checks a quotation is told of.
+        "earlier": next((one.ordinal for one in units if one.found.kind == EARLIER),
+                        units[-1].end if units else 0),
         # Units that take more than one ordinal: each as the difference to the one before, and how
         # many more it takes.
         "long": _long(units),
@@ -124,7 +127,8 @@ def _characters(units: Units) -> set[str]:
 
 def _texts(units: Sequence[Unit]) -> Iterator[tuple[int, str]]:
     """(number, JSON): `pages`, each [title, address, date, its twin's address]; `units`, by ordinal
-    [kind, page, anchor, whether it is its own, whether it has a twin, headings, text]."""
+    [kind, page, anchor, whether it is its own, whether it has a twin, headings, text], and of an earlier
+    wording [since, until, fingerprint]."""
     number = -1
     pages: dict[str, Where] = {}
     chunk: dict[int, list[Any]] = {}
@@ -141,7 +145,8 @@ def _texts(units: Sequence[Unit]) -> Iterator[tuple[int, str]]:
         found = unit.found
         pages.setdefault(found.page.path, found.page)
         chunk[unit.ordinal] = [found.kind, list(pages).index(found.page.path), found.anchor,
-                               int(found.is_own), int(found.has_twin), found.headings, found.text]
+                               int(found.is_own), int(found.has_twin), found.headings, found.text,
+                               *([found.stood] if found.stood else [])]
     if chunk:
         yield written()
 

@@ -3,8 +3,8 @@
 In: the project and a language. Out: `Part`s, what can be found of each page, which may be remembered; and of
 all parts together `Unit`s, each with its ordinal. Titles and the forms of concepts come first, then headings,
 then the blocks of the text, then what templates print beside it; within each those of newer pages first, and
-undated pages last. So an ordinal is a rank, and the blocks of a heading are neighbours. Units are tuples,
-because there are as many as paragraphs.
+undated pages last. At the end are earlier wordings, of which the search says nothing. So an ordinal is a
+rank, and the blocks of a heading are neighbours. Units are tuples, because there are as many as paragraphs.
 """
 
 from __future__ import annotations
@@ -14,25 +14,26 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from kb import dates
-from kb.corpus import CITABLE, STATE, Page
+from kb.corpus import ALONE, CITABLE, Page
 from kb.languages import Language, other
 from kb.project import Project
 from kb.reading import Block
-from kb.search import beside
+from kb.search import beside, earlier
 from kb.search.beside import Where
 from kb.search.folding import Folder, marked
 
 # The places that an ordinal stands for. A unit takes as many ordinals as its text needs, with at
 # least one place to spare, so that no two units touch: most take one.
 PLACES = 256
-TITLE, TERM, HEADING, PARAGRAPH, OTHER = range(5)
-_RANKS = 5
+TITLE, TERM, HEADING, PARAGRAPH, OTHER, EARLIER = range(6)
+_RANKS = 6
 
 
 class Found(NamedTuple):
     """One thing that can be found, as its page shows it. `anchor` is the id to lead to, "" for the
     page; `is_own` says that it is the unit's own. `headings` is the path of headings above a
-    paragraph. `has_twin`: it stands in the other language too, under the same id."""
+    paragraph. `has_twin`: it stands in the other language too, under the same id. `stood`, of an earlier
+    wording: since when, until when, its fingerprint."""
 
     kind: int
     page: Where
@@ -43,6 +44,7 @@ class Found(NamedTuple):
     headings: tuple[str, ...] = ()
     under: int = -1  # the title's or heading's place among all that are found in the part
     folded: str = ""  # the text with marked words
+    stood: tuple[str, ...] = ()
 
 
 class Part(NamedTuple):
@@ -79,7 +81,7 @@ def of(project: Project, language: Language) -> tuple[Unit, ...]:
 
 def paths(project: Project) -> tuple[str, ...]:
     """Where there may be something to find."""
-    return tuple(dict.fromkeys((*project.corpus.paths, STATE)))
+    return tuple(dict.fromkeys((*project.corpus.paths, *ALONE)))
 
 
 def part(project: Project, path: str, language: Language, fold: Callable[[str], str]) -> Part:
@@ -88,6 +90,10 @@ def part(project: Project, path: str, language: Language, fold: Callable[[str], 
     found = [*_of_page(page, project)] if page else []
     found += (Found(OTHER, one.where, one.text, one.anchor)
               for one in beside.of_path(project, path, language))
+    if page and page.is_document:
+        found += (Found(EARLIER, beside.where(page), one.text, one.anchor, True,
+                        stood=(one.since, one.until, one.fingerprint))
+                  for one in earlier.of_page(project, page))
     return Part(path, page.date if page else "",
                 tuple(one._replace(folded=marked(fold(one.text))) for one in found))
 
@@ -109,7 +115,10 @@ def ranked(parts: Iterable[Part]) -> tuple[Unit, ...]:
 
 
 def _rank(one: Found) -> int:
-    """What comes first: titles and terms; what stands on pages that the site makes is last."""
+    """What comes first: titles and terms; what stands on pages that the site makes is last of what the search
+    finds."""
+    if one.kind == EARLIER:
+        return _RANKS - 1
     return max(TITLE, one.kind - 1) + (one.kind == OTHER and one.page.kind == beside.MADE)
 
 
@@ -126,8 +135,8 @@ def parsed(data: bytes) -> Part:
     path, date, pages, found = json.loads(data)
     known = [Where(*one) for one in pages]
     return Part(path, date, tuple(
-        Found(kind, known[page], text, anchor, is_own, has_twin, tuple(headings), under, folded)
-        for kind, page, text, anchor, is_own, has_twin, headings, under, folded in found))
+        Found(kind, known[page], text, anchor, is_own, has_twin, tuple(headings), under, folded, tuple(stood))
+        for kind, page, text, anchor, is_own, has_twin, headings, under, folded, stood in found))
 
 
 def _of_page(page: Page, project: Project) -> Iterator[Found]:

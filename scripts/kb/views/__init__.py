@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kb import kinds
-from kb.corpus import COLLATION, HISTORY, PARALLEL, STATE, Page
+from kb.corpus import ALONE, CHECK, COLLATION, HISTORY, PARALLEL, STATE, Page
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
 from kb.views import (
+    check,
     collation,
     commentary,
     concept,
@@ -29,6 +30,7 @@ from kb.views import (
     timeline,
     ways,
 )
+from kb.views.check import CheckPage
 from kb.views.collation import CollationPage
 from kb.views.commentary import Commentary
 from kb.views.concept import Concept
@@ -44,8 +46,8 @@ from kb.views.words import Words
 
 __all__ = ["Body", "Parallel", "Shell", "View", "Words", "of_all", "view", "ways"]
 
-Body = (CollationPage | Commentary | Concept | Document | HistoryPage | Home | Listing | Parallel | StatePage
-        | TimelinePage)
+Body = (CheckPage | CollationPage | Commentary | Concept | Document | HistoryPage | Home | Listing | Parallel
+        | StatePage | TimelinePage)
 # What a page is → its template, and what that is given. A kind that is not here has words only.
 _TEMPLATES: dict[str, tuple[str, Callable[[Project, Page, Language], Body]]] = {
     "home": ("home.html", home.body),
@@ -57,6 +59,12 @@ _TEMPLATES: dict[str, tuple[str, Callable[[Project, Page, Language], Body]]] = {
     COLLATION: ("collation.html", collation.body),
     PARALLEL: ("parallel.html", parallel.body),
     HISTORY: ("history.html", history.body),
+}
+
+
+_OF_ALL: dict[str, tuple[str, Callable[[Project, Language], Body]]] = {
+    STATE: ("state.html", state.body),
+    CHECK: ("check.html", check.body),
 }
 
 
@@ -81,11 +89,12 @@ def view(project: Project, path: str, language: Language, site_url: str = "") ->
     made = generated.name(path) if page is None else ""
     about = generated.document(project, path, language) if made else None
     subject = about or page
+    if made in ALONE:
+        template, body_of_all = _OF_ALL[made]
+        return View(shell.of(project, path, language, template=template, about=None, site_url=site_url),
+                    body_of_all(project, language))
     template, body_of = _TEMPLATES.get(made or (page.kind if page else ""), ("main.html", None))
-    if made == STATE:
-        template, body_of = "state.html", None
     return View(
         shell.of(project, path, language, template=template, about=about, site_url=site_url),
-        state.body(project, language) if made == STATE
-        else body_of(project, subject, language) if body_of and subject else None,
+        body_of(project, subject, language) if body_of and subject else None,
     )

@@ -1,5 +1,5 @@
 """The pages that the site makes: of a document its collation, its parallel text and its wordings through
-time, of all texts their state.
+time; of all texts their state, and the page on which quotations are checked.
 
 In: the project, and the path of one (as in `articles/x/collation.md`). Out: its title, and the document that
 it is about. Refuses nothing.
@@ -7,24 +7,25 @@ it is about. Refuses nothing.
 
 from __future__ import annotations
 
-from kb.corpus import COLLATION, HISTORY, PARALLEL, STATE, Page
+from kb.corpus import ALONE, CHECK, COLLATION, HISTORY, PARALLEL, STATE, Page
 from kb.languages import Language, word
 from kb.project import Project
 
-_TITLES = {COLLATION: "collation-of", PARALLEL: "parallel-of", HISTORY: "course-of", STATE: "state-title"}
+_TITLES = {COLLATION: "collation-of", PARALLEL: "parallel-of", HISTORY: "course-of", STATE: "state-title",
+           CHECK: "check-title"}
 _DESCRIPTIONS = {COLLATION: "collation-description", PARALLEL: "parallel-description",
-                 HISTORY: "course-description", STATE: "state-description"}
+                 HISTORY: "course-description", STATE: "state-description", CHECK: "check-description"}
 
 
 def name(path: str) -> str:
     """What such a page is, by its path or its file's name; empty for other pages."""
-    own = path if path == STATE else path.rpartition("/")[2]
+    own = path if path in ALONE else path.rpartition("/")[2]
     return own if own in _TITLES else ""
 
 
 def document(project: Project, path: str, language: Language) -> Page | None:
-    """The document that the page at `path` is made of, to be shown in `language`; None for that of all."""
-    return None if path == STATE else project.corpus.nearest(f"{path.rpartition('/')[0]}.md", language)
+    """The document that the page at `path` is made of, to be shown in `language`; None for those of all."""
+    return None if path in ALONE else project.corpus.nearest(f"{path.rpartition('/')[0]}.md", language)
 
 
 def title(project: Project, path: str, language: Language) -> str:

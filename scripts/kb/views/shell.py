@@ -43,6 +43,7 @@ class Shell(Words):
     alternates: tuple[Alternate, ...] = ()
     crumbs: tuple[tuple[str, str], ...] = ()  # (title, address) of the pages above
     feeds: tuple[tuple[str, str], ...] = ()  # (title, address), the nearest to the page first
+    has_texts: bool = False  # whether there is something to quote
     term_index: str = ""  # the path of the page that lists all concepts
     site_url: str = ""
     reference: Reference | None = None  # how the page is cited
@@ -93,6 +94,7 @@ def of(
             for one in LANGUAGES),
         crumbs=_crumbs(project, path, language, about),
         feeds=tuple(_feeds(project, path, language)),
+        has_texts=corpus.has_texts,
         term_index=next((one for one in (f"{FOLDER}/index.md", f"{FOLDER}.md") if corpus.editions(one)), ""),
         site_url=site_url,
         reference=references.reference(project, page, site_url),

@@ -12,7 +12,7 @@ import { filled } from "./words.js"
 /**
  * @typedef {{events: [string, string, string[], string[]][], stands: string[], compare: boolean}} Became
  *   what happened to a wording (kind, day, of which paragraphs, to which), and where its words stand today
- * @typedef {{language: string, anchors: Record<string, [string, string][]>,
+ * @typedef {{language: string, address?: string, anchors: Record<string, [string, string][]>,
  *   withdrawn?: Record<string, [string, string]>, became?: Record<string, Record<string, Became>>,
  *   wordings: Record<string, string>, words: Record<string, string>}} Versions
  * @typedef {(string | HTMLElement)[]} Sentence
@@ -129,9 +129,9 @@ function called({ words }, id) {
   return /^p\d/.test(id) ? filled(words.paragraph, { number: id.slice(1) }) : filled(words.section, { id })
 }
 
-/** A link to the plain address: what an address cites, it cites of one paragraph.
- *  @param {Versions} known @param {string} id */
-const linked = (known, id) => element("a", { href: `${location.pathname}#${id}` }, called(known, id))
+/** The plain address: what one cites is of one paragraph. @param {Versions} known @param {string} id */
+const linked = (known, id) =>
+  element("a", { href: `${known.address ?? location.pathname}#${id}` }, called(known, id))
 
 /**
  * A sentence in which paragraphs are links.
@@ -222,7 +222,7 @@ export function verdict(known, anchor, day, cited) {
  * @param {Versions} known
  * @param {Verdict} found
  */
-function note(known, found) {
+export function note(known, found) {
   // Where both editions stand side by side, it says of which it speaks.
   const edition = document.querySelector(`.kb-row-names [lang="${known.language}"]`)?.textContent
   const box = element("aside",

@@ -15,7 +15,12 @@ const menu = () => import("./citemenu.js").then(async (module) => {
 function selected(paragraph) {
   const selection = getSelection()
   const isHere = paragraph && selection && !selection.isCollapsed && selection.containsNode(paragraph, true)
-  return isHere ? selection.toString().trim() : ""
+  if (!isHere) return ""
+  const text = selection.toString().trim()
+  // The paragraph's number is none of its words.
+  const number = paragraph.querySelector(".kb-number")
+  if (!number || !selection.containsNode(number, true)) return text
+  return text.replace(number.textContent ?? "", "").trim()
 }
 
 for (const number of /** @type {NodeListOf<HTMLAnchorElement>} */ (

@@ -25,8 +25,9 @@ const CREDITS = [
     "https://creativecommons.org/licenses/by-sa/3.0/"],
 ]
 
-/** @param {string} id of a paragraph, or "" for the page */
-export async function open(id) {
+/** @param {string} id of a paragraph, or "" for the page
+ *  @param {import("./reference.js").Cited} [of] the page that is cited, if not the reader's own */
+export async function open(id, of) {
   const [known] = await Promise.all([settings(), styled("cite.css")])
   const { styles, words } = known
   const title = id ? filled(words["cite-paragraph"], { number: id.slice(1) }) : words["cite-page"]
@@ -41,8 +42,8 @@ export async function open(id) {
     dialog.remove()
   })
   closeOutside(dialog)
-  if (styles.length) dialog.append(...references(known, id))
-  dialog.append(data(words, id))
+  if (styles.length) dialog.append(...references(known, id, of))
+  dialog.append(data(words, id, of))
   if (styles.length) dialog.append(credits(words))
   document.body.append(dialog)
   dialog.showModal()
@@ -53,8 +54,9 @@ export async function open(id) {
  * The styles to choose from, the reference in the chosen one, and a button that copies it.
  * @param {Settings} known
  * @param {string} id
+ * @param {import("./reference.js").Cited} [of]
  */
-function references(known, id) {
+function references(known, id, of) {
   const { styles, words } = known
   const shown = element("div", { class: "kb-cite-text", "aria-live": "polite" })
   const button = element("button", { type: "button", class: "kb-cite-copy" }, words["cite-copy"])
@@ -74,7 +76,7 @@ function references(known, id) {
     shown.textContent = words["cite-loading"]
     /** @type {{text: string, shown?: string}} */
     let made = { text: words["cite-failed"] }
-    try { made = await reference(wanted.key, id) } catch { /* said in the reference's place */ }
+    try { made = await reference(wanted.key, id, of) } catch { /* said in the reference's place */ }
     if (wanted !== now) return
     shown.replaceChildren()
     if (made.shown) shown.innerHTML = made.shown
@@ -82,20 +84,21 @@ function references(known, id) {
   }
   show()
   button.addEventListener("click", () => report(
-    copy(reference(now.key, id)).then(() => said("cite-copied-reference", { style: now.name })), words))
+    copy(reference(now.key, id, of)).then(() => said("cite-copied-reference", { style: now.name })), words))
   return [element("fieldset", { class: "kb-cite-styles" },
     element("legend", {}, words["cite-style"]), ...choices), shown, button]
 }
 
-/** What reference managers read: to copy, or to save. @param {Settings["words"]} words @param {string} id */
-function data(words, id) {
+/** What reference managers read: to copy, or to save. @param {Settings["words"]} words @param {string} id
+ *  @param {import("./reference.js").Cited} [of] */
+function data(words, id, of) {
   const rows = FILES.map(([name, place, type]) => {
     /** @param {string} word */
     const button = (word) => element("button", { type: "button", "aria-label": `${word} ${name}` }, word)
     const [copies, saves] = [button(words["cite-copy"]), button(words["cite-download"])]
-    copies.addEventListener("click", () => report(copy(file(place, id).then((text) => ({ text })))
+    copies.addEventListener("click", () => report(copy(file(place, id, of).then((text) => ({ text })))
       .then(() => said("cite-copied-data", { format: name })), words))
-    saves.addEventListener("click", () => report(file(place, id).then((text) => {
+    saves.addEventListener("click", () => report(file(place, id, of).then((text) => {
       const address = URL.createObjectURL(new Blob([text], { type }))
       const download = place.replace("citation", id ? `citation-${id}` : "citation")
       element("a", { href: address, download }).click()

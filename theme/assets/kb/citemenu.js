@@ -41,6 +41,14 @@ function visit(line) {
   line?.focus()
 }
 
+/** Where quotations are checked. What the reader has selected goes behind `#`: it is not sent.
+ *  @param {string} text @returns {URL} */
+function checking(text) {
+  const page = new URL(required("[data-kb-check-at]").dataset.kbCheckAt ?? "", location.href)
+  page.hash = `${new URLSearchParams({ q: text })}`
+  return page
+}
+
 /** Whether there is somebody to tell of an error. */
 const isReported = () => Boolean(document.querySelector("[data-kb-errors]"))
 
@@ -68,6 +76,7 @@ const actions = (id) => {
       run: (id) => copy(checked(id).then((text) => ({ text }))).then(() => said("cite-copied-checked")) },
     ...(document.querySelector(".kb-head[data-kb-sentences]") ? [{ label: () => words["cite-counterpart"],
       run: (/** @type {string} */ id) => import("./sentences.js").then(({ beside }) => beside(id)) }] : []),
+    { label: () => words["check-menu"], run: async () => location.assign(checking(selected)) },
     ...(isReported() ? [{ label: () => words.mistake, run: (/** @type {string} */ id) =>
       import("./mistake.js").then(({ tell }) => tell(id, selected)) }] : []),
     ...(versions ? [{ label: () => words["cite-course"], run: async (/** @type {string} */ id) => {

@@ -1,5 +1,5 @@
 /**
- * References of the page and of its paragraphs: formatted by citeproc-js from `citation.json` in the
+ * References of a page and of its paragraphs: formatted by citeproc-js from `citation.json` in the
  * official styles, and the citation files with the paragraph and the day put in. Everything is
  * fetched once, from this site.
  */
@@ -15,7 +15,11 @@ import { filled } from "./words.js"
  *   texts: Record<string, {paragraph: string, comma: string, quotes: string}>}} Settings */
 
 const folder = new URL("../citation/", import.meta.url)
-const page = new URL(required("[data-kb-cite]").dataset.kbCite ?? "", location.href)
+/**
+ * @typedef {{page: URL, cite?: string}} Cited a page; and the day and wording that its address shall carry
+ */
+/** @returns {Cited} the page that the reader is on */
+const here = () => ({ page: new URL(required("[data-kb-cite]").dataset.kbCite ?? "", location.href) })
 /** @type {Map<string, Promise<string>>} */
 const texts = new Map()
 
@@ -62,29 +66,47 @@ function today() {
 /**
  * The page's CSL item as the reader cites it: today, and with a paragraph's own address and key.
  * @param {string} id of a paragraph, or ""
+ * @param {Cited} cited
  */
-async function item(id) {
+async function item(id, { page, cite }) {
   const [found] = JSON.parse(await fetched("citation.json", page))
   const address = new URL(found.URL ?? page)
   const { kbAt } = document.documentElement.dataset  // the day of which the page shows the text
   if (kbAt) address.search = `?at=${kbAt}`
+  if (cite) address.search = `?cite=${cite}`
+  const [since] = earlierThan(found, cite)
+  if (since) found.issued = { "date-parts": [since.split("-").map(Number)] }
   address.hash = id
   return { ...found, id: id ? `${found.id}.${id}` : found.id, URL: address.href,
     accessed: { "date-parts": [today()] } }
 }
 
 /**
+ * An edition of today is later than a wording that stands in it no more: what is cited is that of the
+ * wording.
+ * @param {{issued?: {"date-parts": number[][]}}} item of the page
+ * @param {string} [cite] the day since when the wording stood, and its name
+ * @returns {string[]} that day and that of the edition (ISO 8601), where they differ so; else none
+ */
+function earlierThan({ issued }, cite) {
+  const edition = issued?.["date-parts"][0].map((part) => `${part}`.padStart(2, "0")).join("-") ?? ""
+  const since = cite?.slice(0, 10) ?? ""
+  return since && edition > since ? [since, edition] : []
+}
+
+/**
  * The reference in a style.
  * @param {string} key of the style
  * @param {string} id of a paragraph, or ""
+ * @param {Cited} [of]
  * @returns {Promise<Copy & {shown: string}>} `shown` is the HTML for this page
  */
-export async function reference(key, id) {
+export async function reference(key, id, of = here()) {
   const { styles, texts: parts } = await settings()
   const style = styles.find((one) => one.key === key) ?? styles[0]
   const names = [...new Set([style.locale, "en-US"])]
   const [{ default: CSL }, cited, xml, ...files] = await Promise.all([
-    import(new URL("citeproc.js", folder).href), item(id), fetched(`${style.file}.csl`, folder),
+    import(new URL("citeproc.js", folder).href), item(id, of), fetched(`${style.file}.csl`, folder),
     ...names.map((name) => fetched(`locales-${name}.xml`, folder))])
   const locales = new Map(names.map((name, at) => [name, files[at]]))
   const number = id.slice(1)
@@ -141,7 +163,8 @@ function fragment(html) {
  * @returns {Promise<Copy>}
  */
 export async function quotation(key, id) {
-  const [{ texts: parts }, { language }, made] = await Promise.all([settings(), item(id), reference(key, id)])
+  const [{ texts: parts }, { language }, made] = await Promise.all(
+    [settings(), item(id, here()), reference(key, id)])
   const text = quoted(wording(required(`#${CSS.escape(id)}`)), parts[language].quotes)
   const plain = document.createElement("p")
   plain.lang = language
@@ -187,16 +210,23 @@ function quoted(text, marks) {
  * A citation file, for the page or a paragraph of it, with today's date.
  * @param {"citation.bib" | "citation.ris" | "citation.json"} name
  * @param {string} id of a paragraph, or ""
+ * @param {Cited} [of]
  * @returns {Promise<string>}
  */
-export async function file(name, id) {
-  const cited = await item(id)
+export async function file(name, id, of = here()) {
+  const cited = await item(id, of)
   const [year, month, day] = cited.accessed["date-parts"][0]
     .map((/** @type {number} */ part) => String(part).padStart(2, "0"))
   if (name === "citation.json") {
     return `${JSON.stringify([id ? { ...cited, locator: id.slice(1) } : cited], null, 1)}\n`
   }
-  const [text, { texts: parts }] = await Promise.all([fetched(name, page), settings()])
+  const [written, { texts: parts }, [today]] = await Promise.all([
+    fetched(name, of.page), settings(), fetched("citation.json", of.page).then(JSON.parse)])
+  const [since, edition] = earlierThan(today, of.cite)
+  const text = !since ? written : written
+    .replace(/^( {2}(?:date|version) = |(?:DA|ET) {2}- ).*$/gm, (line) =>
+      line.replace(edition, since).replace(edition.replaceAll("-", "/"), since.replaceAll("-", "/")))
+    .replace(/^(PY {2}- ).*$/m, `$1${since.slice(0, 4)}`)
   const part = id && filled(parts[cited.language].paragraph, { number: id.slice(1) })
   if (name === "citation.ris") {
     const kept = text.split("\r\n").filter((line) => !/^(?:ID|UR|ER) {2}-|^$/.test(line))

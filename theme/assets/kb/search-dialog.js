@@ -12,6 +12,8 @@ import { styled } from "./stylesheet.js"
 import { filled } from "./words.js"
 
 const FIRST = 10, MORE = 20
+/** A longer query may be a quotation, which may be altered: there is a page that finds it all the same. */
+const QUOTATION = 12
 /** A single character is in most texts: its long list is asked for once the reader pauses. */
 const PAUSE = 250
 
@@ -57,10 +59,20 @@ async function extend(to, mine) {
   input.setAttribute("aria-expanded", String(shown > 0))
 }
 
+/** @param {string} query what may be a quotation goes behind `#`, and is not sent */
+function offer(query) {
+  const way = dialog.querySelector(".kb-search-quotation")
+  const link = way?.querySelector("a")
+  if (!way || !link) return
+  way.toggleAttribute("hidden", [...query].length < QUOTATION)
+  link.hash = `${new URLSearchParams({ q: query })}`
+}
+
 /** Search for what the field holds. */
 async function run() {
   const mine = ++turn
   const query = sought()
+  offer(query)
   remember(query)
   choose(null)
   if (!query) return clear()

@@ -8,19 +8,22 @@ import { spelled, variantsOf } from "./folding.js"
 /** @typedef {[number, string]} Names how many files of a kind there are, and their names in a row; where they
  *   are many, the names of the files that hold them */
 /** @typedef {{grams: Names, texts: Names, under: Names, forms: Names, terms: string, variants: string,
- *   places: number, longest: number, paragraphs: number, others?: number, long: number[]}} Manifest where
- *   paragraphs begin, and where what is neither title, heading nor paragraph */
+ *   places: number, longest: number, paragraphs: number, earlier: number, others?: number, long: number[]}}
+ *   Manifest where paragraphs begin, what is neither title, heading nor paragraph, and earlier wordings */
 /** @typedef {{kind: number, title: string, address: string, date: string, twin: string, anchor: string,
- *   isOwn: boolean, hasTwin: boolean, headings: string[], text: string}} Unit */
-/** @typedef {{places?: number[], units?: Map<number, number>}} Posting places, or ordinals with counts */
+ *   isOwn: boolean, hasTwin: boolean, headings: string[], text: string,
+ *   stood: [string, string, string] | null}} Unit `stood`, of an earlier wording: since when, until when, its
+ *   fingerprint */
+/** @typedef {{places?: number[], units?: Map<number, number>}} Posting places, or ordinals with counts;
+ *   neither where what there is was not asked for */
 
 export const root = new URL("../../", import.meta.url)
 const CHUNK = 8, HEADINGS = 4096
 /** As in `scripts/kb/search/named.py`: characters of a name, and how many names are in a row. */
 const NAME = 6, GROUP = 32
 /** How many files are kept in memory, about as small as they came: a few kilobytes each. A first query
- *  needs some forty. */
-const KEPT = 96
+ *  needs some forty, a quotation that stands nowhere some two hundred. */
+const KEPT = 256
 
 /** @type {Map<string, Promise<any>>} */
 const kept = new Map()
@@ -189,14 +192,15 @@ export class Index {
   /**
    * @param {number[]} points a gram, marked
    * @param {boolean} [isWhole] whether units are enough; if not, they are not asked for
+   * @param {boolean} [isShort] whether only a short list is wanted: a long one is a file of its own
    * @returns {Promise<Posting | null>} null where the gram stands nowhere
    */
-  async posting(points, isWhole = true) {
+  async posting(points, isWhole = true, isShort = false) {
     const gram = spelled(points)
     const file = await this.named("grams", shardOf(gram, this.manifest.grams[0]))
     const found = listed(await load(`${this.tag}/${file}.bin`, bytes), gram)
     if (!found) return null
-    if (found.isUnits && !isWhole) return {}
+    if ((found.isUnits && !isWhole) || (found.isFile && isShort)) return {}
     const read = found.isUnits ? inflated : bytes
     const spelling = points.map((point) => point.toString(16)).join("-")
     const list = () => `${this.tag}/lists/${spelling}-${new TextDecoder().decode(found.data)}.bin`
@@ -214,9 +218,9 @@ export class Index {
   async unit(ordinal) {
     const file = await this.named("texts", Math.floor(ordinal / CHUNK))
     const { pages, units } = await load(`${this.tag}/${file}.json`, json)
-    const [kind, page, anchor, isOwn, hasTwin, headings, text] = units[ordinal]
+    const [kind, page, anchor, isOwn, hasTwin, headings, text, stood = null] = units[ordinal]
     const [title, address, date, twin] = pages[page]
-    return { kind, title, address, date, twin, anchor, headings, text,
+    return { kind, title, address, date, twin, anchor, headings, text, stood,
       isOwn: Boolean(isOwn), hasTwin: Boolean(hasTwin) }
   }
 

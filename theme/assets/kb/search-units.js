@@ -117,6 +117,14 @@ async function standing(index, word) {
  * @returns {Promise<Map<number, number>>}
  */
 async function units(index, word) {
+  const counts = await allUnits(index, word)
+  for (const ordinal of counts.keys()) if (ordinal >= index.manifest.earlier) counts.delete(ordinal)
+  return counts
+}
+
+/** As `units`, with earlier wordings, which are for those who check a quotation.
+ *  @param {Index} index @param {number[]} word @returns {Promise<Map<number, number>>} */
+async function allUnits(index, word) {
   const size = word.length
   if (size > index.manifest.longest) return new Map()
   if (size === 1) return (await index.posting(word))?.units ?? new Map()
@@ -174,7 +182,7 @@ function cover(word) {
  * @returns {Promise<{places?: number[], units?: Map<number, number>} | null>} units where the gram is
  *   the whole word
  */
-async function gram(index, word, offset, size) {
+export async function gram(index, word, offset, size) {
   const found = await index.posting(word.slice(offset, offset + size), size === word.length)
   if (!found) return null
   if (found.places) return { places: found.places.map((place) => place - offset) }
