@@ -81,6 +81,7 @@ def of_made_pages(project: Project, language: Language) -> Iterator[tuple[str, s
             yield f"{document}/parallel/", word("parallel-of", language.tag, title=title)
     if project.state.documents or project.state.others:
         yield "about/state/", word("state-title", language.tag)
+        yield "about/offline/", word("offline-title", language.tag)
 
 
 def beside(project: Project, page: Page) -> Iterator[str]:

@@ -24,9 +24,10 @@ from kb.memory.shelf import Shelf
 from kb.reading import Block, Link, Reading
 from kb.reading import settings as markdown_settings
 
-# The pages that the site makes of a document, and of all texts.
+# The pages that the site makes of a document, and of all texts: their state, and how to take them along.
 GENERATED = COLLATION, PARALLEL = "collation.md", "parallel.md"
 STATE = "about/state.md"
+OFFLINE = "about/offline.md"
 # The blocks that can be cited by a number.
 CITABLE = ("paragraph", "item", "quotation")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)

@@ -108,7 +108,7 @@ def _everywhere(corpus: Corpus) -> Pairs:
     pages = corpus.pages.values()
     made = [*_ONCE, *(language.prefix + name for language in LANGUAGES for name in _IN_EACH_LANGUAGE)]
     if corpus.has_texts:
-        made.append("state.json")
+        made += ["state.json", "library.zip"]
     if any(page.is_commentary for page in pages):
         made += [f"{language.prefix}commentary/feed.xml" for language in LANGUAGES]
     if any(page.kind == "concept" and page.path.startswith(f"{FOLDER}/") for page in pages):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kb import names
-from kb.corpus import COLLATION, PARALLEL, STATE, Page
+from kb.corpus import COLLATION, OFFLINE, PARALLEL, STATE, Page
 from kb.languages import Language, other, word
 from kb.project import Project
 from kb.targets import address
@@ -60,6 +60,9 @@ def of_path(project: Project, path: str, language: Language) -> Iterator[Said]:
         # The titles on it are found on the texts' own pages.
         title = word("state-title", language.tag)
         yield Said(_made(STATE, title, language), title, "")
+    if path == OFFLINE and project.corpus.has_texts:
+        title = word("offline-title", language.tag)
+        yield Said(_made(OFFLINE, title, language), title, "")
 
 
 def _of_page(project: Project, page: Page) -> Iterator[Said]:

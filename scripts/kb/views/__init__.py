@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kb import kinds
-from kb.corpus import COLLATION, PARALLEL, STATE, Page
+from kb.corpus import COLLATION, OFFLINE, PARALLEL, STATE, Page
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
 from kb.views import (
@@ -80,6 +80,8 @@ def view(project: Project, path: str, language: Language, site_url: str = "") ->
     template, body_of = _TEMPLATES.get(made or (page.kind if page else ""), ("main.html", None))
     if made == STATE:
         template, body_of = "state.html", None
+    elif made == OFFLINE:
+        template = "offline.html"
     return View(
         shell.of(project, path, language, template=template, about=about, site_url=site_url),
         state.body(project, language) if made == STATE
