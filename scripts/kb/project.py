@@ -65,7 +65,8 @@ class Project:
     def address_of(self, path: str, language: Language) -> str | None:
         """The address, below the site's root, of what stands at `path` for readers of `language`: a page that
         is written or made, or a file; None where there is neither."""
-        is_made = path.endswith((*GENERATED, STATE, OFFLINE)) and path in self.made  # what is made is dear to know
+        # What is made is dear to know.
+        is_made = path.endswith((*GENERATED, STATE, OFFLINE)) and path in self.made
         return targets.address(path, language) if is_made else self.corpus.address_of(path, language)
 
     def ids_of(self, path: str, language: Language) -> frozenset[str] | None:

@@ -1,8 +1,8 @@
 """The whole site in one file to take along: made last, of everything else, and only where that has changed.
 
 In: the folder of the site with all that was made, what is known of its files, the memory, the project. Out:
-`library.zip`, the same bytes for the same site, and its size on the pages that lead to it: these are remembered
-without it, and the copy has none of itself. Refuses a theme that `kb.exports.library` refuses.
+`library.zip`, the same bytes for the same site, and its size on the pages that lead to it: these are
+remembered without it, and the copy has none of itself. Refuses a theme that `kb.exports.library` refuses.
 
 Files that are compressed already are stored as they are. Of a site of more than `MOST` bytes it is made only
 when it is asked for: it would cost an editor seconds with each build.
@@ -51,7 +51,8 @@ def make(project: Project, site: Site, known: MutableMapping[str, str], shelf: S
         if place not in known:
             known[place] = checked(path.read_bytes())
     copy = Copy(_latest(project), site_url)
-    key = f"library {digest((_maker(), copy.date, copy.site_url, sorted((one, known[one]) for one in files)))}"
+    made_of = sorted((place, known[place]) for place in files)
+    key = f"library {digest((program.version(), zlib.ZLIB_RUNTIME_VERSION, copy.date, site_url, made_of))}"
     content = shelf.get(key) if shelf else None
     if content and site.has(library.FILE, content.decode()):
         site.keep(library.FILE)
@@ -68,11 +69,7 @@ def make(project: Project, site: Site, known: MutableMapping[str, str], shelf: S
 
 def _is_wanted(size: int) -> bool:
     asked = os.environ.get(VARIABLE, "")
-    return asked == "always" or asked != "never" and size <= MOST
-
-
-def _maker() -> tuple[str, str]:
-    return program.version(), zlib.ZLIB_RUNTIME_VERSION
+    return asked == "always" or (asked != "never" and size <= MOST)
 
 
 def _latest(project: Project) -> str:
@@ -82,7 +79,7 @@ def _latest(project: Project) -> str:
 
 
 def _write(target: Path, files: Mapping[str, Path], copy: Copy) -> None:
-    """The file, made of nothing but what goes in: no clock, no order of a folder, no rights of this machine."""
+    """The file, made of nothing but what goes in: no clock, no order of a folder, no rights of files."""
     day = max(_EARLIEST, dates.first_day(copy.date) if copy.date else _EARLIEST)
     reading = {place: path.read_bytes for place, path in files.items()}
     with ZipFile(target, "w") as made:
@@ -105,7 +102,8 @@ def _say(site: Site, known: MutableMapping[str, str], language: Language, day: s
     facts = [f"{size / 1e6:.1f} MB",
              *([word("offline-until", language.tag, date=spoken_date(day, language.tag))] if day else [])]
     said = word("in-brackets", language.tag, what=word("phrase-comma", language.tag).join(("zip", *facts)))
-    link = word("offline-get", language.tag)
-    made = _SAID.sub(lambda found: f'<p class="kb-library"><a href="{found[1]}" download>{link}</a>{said}</p>', page)
+    get = word("offline-get", language.tag)
+    made = _SAID.sub(lambda found: f'<p class="kb-library"><a href="{found[1]}" download>{get}</a>{said}</p>',
+                     page)
     write(site.begun / place, made.encode())
     known[place] = checked(made.encode())

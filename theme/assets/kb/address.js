@@ -94,8 +94,8 @@ export function placeOf(address = location, page = document) {
   return null
 }
 
-/** The address of this page for others: where it was opened from a disk, that at which it is published, if the
- *  page knows it. */
+/** The address of this page for others: where it was opened from a disk, that at which it is published, if it
+ *  knows that. */
 export function ownAddress() {
   /** @type {HTMLLinkElement | null} */
   const published = location.protocol === "file:" ? document.querySelector("link[rel=canonical]") : null

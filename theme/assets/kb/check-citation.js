@@ -222,8 +222,7 @@ export function verdict(known, anchor, day, cited) {
 
 /**
  * The note beside the paragraph.
- * @param {Versions} known
- * @param {Verdict} found
+ * @param {Versions} known @param {Verdict} found
  */
 function note(known, found) {
   // Where both editions stand side by side, it says of which it speaks.

@@ -1,8 +1,8 @@
 /**
- * The same pages from a server and from a disk. A browser lets a page that was opened from a disk fetch nothing:
- * there, what each file `x` holds is handed over by a script beside it, `x.js`, which the copy of the site has
- * (scripts/kb/exports/library). In: addresses. Out: answers as `fetch` gives them, and addresses that lead
- * somewhere on a disk too. From a server nothing differs.
+ * The same pages from a server and from a disk. A browser lets a page that was opened from a disk fetch
+ * nothing: there, what each file `x` holds is handed over by a script beside it, `x.js`, which the copy of
+ * the site has (scripts/kb/exports/library). In: addresses. Out: answers as `fetch` gives them, and addresses
+ * that lead somewhere on a disk too. From a server nothing differs.
  */
 
 const isOnDisk = location.protocol === "file:"

@@ -1,8 +1,8 @@
 """The whole library to take along: a copy of the site that opens from a disk, and that any server can serve.
 
-In: what stands at each place of the site, and a `Copy`, which says of when it is and where the site is. Out: the
-files of the copy, by name: all of the site's, its pages as `pages` makes them, beside each file that a module
-reads a script that hands it over (`scripts`), and a note that says what to do. Itself it does not contain.
+In: what stands at each place of the site, and a `Copy`, which says of when it is and where the site is. Out:
+the files of the copy, by name: all of the site's, its pages as `pages` makes them, beside each file that a
+module reads a script that hands it over (`scripts`), and a note that says what to do. Itself it has not.
 Refuses a module of the theme that `scripts` cannot put into one classic script.
 """
 

@@ -1,7 +1,7 @@
 """A page of the site as it stands in the copy that readers take along.
 
-In: the page's HTML, its language, a `Copy`. Out: the same page, but that it loads one classic script in place of
-its modules, that links to a folder lead to the page in it, which no disk does by itself, and that its foot
+In: the page's HTML, its language, a `Copy`. Out: the same page, but that it loads one classic script in place
+of its modules, that links to a folder lead to the page in it, which no disk does by itself, and that its foot
 says that this is a copy, and of when. Refuses nothing. Pages are as the templates write them: attributes in
 double quotes, `<` in a text as `&lt;`.
 """
@@ -64,7 +64,8 @@ def _classic(html: str) -> str:
     modules = iter([" ".join(found[2] for found in _MODULES.finditer(html))])
 
     def put(found: re.Match[str]) -> str:
-        wanted = next(modules, "")
-        return f'<script defer src="{found[1]}{scripts.PLACE}" data-modules="{wanted}"></script>' if wanted else ""
+        if not (wanted := next(modules, "")):
+            return ""
+        return f'<script defer src="{found[1]}{scripts.PLACE}" data-modules="{wanted}"></script>'
 
     return _MODULES.sub(put, html)

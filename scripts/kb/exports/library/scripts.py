@@ -67,12 +67,16 @@ def together(modules: Mapping[str, str]) -> str:
 def _function(name: str, text: str) -> str:
     """What runs the module, and gives what it exports."""
     exported = ", ".join(found[2] for found in _EXPORT.finditer(text))
-    text = _IMPORT.sub(lambda found: f'const {{ {found[1].replace(" as ", ": ")} }} = $required("{found[2]}")', text)
+    text = _IMPORT.sub(_imported, text)
     text = _EXPORT.sub(r"\1 \2", text)
     if other := _OTHER.search(text):
         raise ValueError(f"{name}: no form for one classic script: {other[0]}")
     text = text.replace("import.meta.url", "$address").replace("import(", "$imported(")
     return f"{text}\nreturn {{ {exported} }}\n"
+
+
+def _imported(found: re.Match[str]) -> str:
+    return f'const {{ {found[1].replace(" as ", ": ")} }} = $required("{found[2]}")'
 
 
 def _refuse_circle(name: str, needs: Mapping[str, list[str]], above: tuple[str, ...]) -> None:
