@@ -76,7 +76,7 @@ def test_no_page_in_it_asks_for_a_module_and_each_begins_with_those_of_the_site(
 def test_the_page_says_how_large_it_is_and_the_copy_that_it_is_one_and_of_when(site, copy, language):
     place = f"{language.prefix}about/offline/index.html"
     page = html.document_fromstring((site / place).read_bytes())
-    [link] = page.xpath("//p[@class='kb-library']/a")
+    [link] = page.xpath("//ul[@class='kb-actions']/li/a")
     assert posixpath.normpath(posixpath.join("/", posixpath.dirname(place), link.get("href"))) == "/library.zip"
     size = (site / library.FILE).stat().st_size
     assert f"{size / 1e6:.1f} MB" in link.tail
@@ -129,7 +129,7 @@ def test_who_wants_none_has_none_and_the_page_says_so(tmp_path, monkeypatch):
     assert cli.main(["build"], root=root) == 0
     assert not (root / "site/library.zip").exists()
     said = html.document_fromstring((root / "site/about/offline/index.html").read_bytes())
-    assert said.xpath("string(//p[@class='kb-library'])") and not said.xpath("//p[@class='kb-library']/a")
+    assert said.xpath("string(//ul[@class='kb-actions']/li)") and not said.xpath("//ul[@class='kb-actions']/li/a")
     monkeypatch.setenv("KB_LIBRARY", "always")
     assert cli.main(["build"], root=root) == 0
     assert (root / "site/library.zip").exists()

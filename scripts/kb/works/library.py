@@ -36,7 +36,7 @@ MOST = 100_000_000
 _LEVEL = 6  # 9 takes twice as long, and saves one part in two hundred
 _COMPRESSED = (".avif", ".epub", ".gif", ".jpeg", ".jpg", ".png", ".webp", ".zip")
 _EARLIEST = date(1980, 1, 1)  # that the format knows
-_SAID = re.compile(r'<p class="kb-library" data-kb-library="([^"]*)">.*?</p>', re.DOTALL)
+_SAID = re.compile(r'(<ul class="kb-actions") data-kb-library="([^"]*)"><li>.*?</li>', re.DOTALL)
 
 
 def make(project: Project, site: Site, known: MutableMapping[str, str], shelf: Shelf | None,
@@ -103,7 +103,6 @@ def _say(site: Site, known: MutableMapping[str, str], language: Language, day: s
              *([word("offline-until", language.tag, date=spoken_date(day, language.tag))] if day else [])]
     said = word("in-brackets", language.tag, what=word("phrase-comma", language.tag).join(("zip", *facts)))
     get = word("offline-get", language.tag)
-    made = _SAID.sub(lambda found: f'<p class="kb-library"><a href="{found[1]}" download>{get}</a>{said}</p>',
-                     page)
+    made = _SAID.sub(lambda found: f'{found[1]}><li><a href="{found[2]}" download>{get}</a>{said}</li>', page)
     write(site.begun / place, made.encode())
     known[place] = checked(made.encode())
