@@ -26,8 +26,7 @@ from kb.reading import settings as markdown_settings
 
 # The pages that the site makes of a document, and of all texts.
 GENERATED = COLLATION, PARALLEL, HISTORY = "collation.md", "parallel.md", "history.md"
-STATE, CHECK = "about/state.md", "check.md"
-ALONE = (STATE, CHECK)  # pages that the site makes of no single text
+ALONE = STATE, CHECK, OFFLINE = "about/state.md", "check.md", "about/offline.md"
 # The blocks that can be cited by a number.
 CITABLE = ("paragraph", "item", "quotation")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)

@@ -176,7 +176,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
             assert self.run
             self.build = self.run.make(self.shared, site_url=config.site_url or "",
                                        book_style=self.book_style, navigation=shared.paths(config.nav),
-                                       browser=self.browser)
+                                       browser=self.browser, takes_along=not self.preview)
         for file in files.documentation_pages():
             if self.build.is_done(cast(Any, file).norm_src_uri):
                 files.remove(file)

@@ -21,11 +21,18 @@ ARTICLE, PRESS = "articles/encoder-notices/", "press-releases/three-notices/"
 PAGES = ("", ARTICLE, ARTICLE + "parallel/", ARTICLE + "collation/", PRESS, "articles/", "glossary/",
          "glossary/rxr/", "commentary/", "commentary/old-harbour-rule/", "timeline/", "about/", "about/state/")
 PATHS: list[Callable[..., None]] = []
+# Those that are walked once more in the copy that readers take along, opened from a disk.
+FROM_DISK: list[Callable[..., None]] = []
 
 
 def path(function: Callable[..., None]) -> Callable[..., None]:
     PATHS.append(function)
     return function
+
+
+def from_disk(function: Callable[..., None]) -> Callable[..., None]:
+    FROM_DISK.append(function)
+    return path(function)
 
 
 @dataclass
@@ -81,7 +88,21 @@ class Reader:
         self.wait("return location.href === arguments[0]", self.root + place, what=f"the address is {place}")
 
 
-@path
+class ReaderOfACopy(Reader):
+    """At the copy on a disk, where a folder's page is a file in it."""
+
+    def go(self, place: str, width: int = 1280) -> None:
+        super().go(_file(place), width)
+
+    def at(self, place: str) -> None:
+        super().at(_file(place))
+
+
+def _file(place: str) -> str:
+    return re.sub(r"(?<![^/])(?=[?#]|$)", "index.html", place, count=1)
+
+
+@from_disk
 def the_switch_keeps_the_paragraph(reader: Reader) -> None:
     reader.go(f"{ARTICLE}#p23")
     reader.click(".kb-header .kb-switch")
@@ -90,7 +111,7 @@ def the_switch_keeps_the_paragraph(reader: Reader) -> None:
     reader.at(f"{ARTICLE}#p23")
 
 
-@path
+@from_disk
 def the_menu_of_a_number_leads_to_the_references_and_the_dialog_stays_while_it_is_used(
         reader: Reader, prefix: str) -> None:
     reader.go(prefix + ARTICLE)
@@ -111,7 +132,7 @@ def the_menu_of_a_number_leads_to_the_references_and_the_dialog_stays_while_it_i
     reader.has_not(".kb-cite-dialog")
 
 
-@path
+@from_disk
 def a_term_shows_its_card_by_pointer_and_key(reader: Reader, prefix: str) -> None:
     reader.go(prefix + ARTICLE)
     reader.driver.point(4, 4)
@@ -130,7 +151,7 @@ def a_term_shows_its_card_by_pointer_and_key(reader: Reader, prefix: str) -> Non
     reader.shows(".kb-card")
 
 
-@path
+@from_disk
 def the_search_shows_what_it_finds_and_leads_to_its_marks(reader: Reader, prefix: str) -> None:
     reader.go(prefix + ARTICLE)
     reader.wait("return document.querySelector('[data-kb-search]')?.getAttribute('role') === 'button'",
@@ -154,7 +175,7 @@ def the_search_shows_what_it_finds_and_leads_to_its_marks(reader: Reader, prefix
     reader.shows(".kb-search-input")
 
 
-@path
+@from_disk
 def a_citation_says_whether_it_holds(reader: Reader, prefix: str) -> None:
     for print_, holds in ((reader.fingerprint[prefix], True), ("0" * 12, False)):
         reader.go(f"{prefix}{ARTICLE}?cite=2026-06-01.{print_}#p23")
@@ -163,7 +184,7 @@ def a_citation_says_whether_it_holds(reader: Reader, prefix: str) -> None:
         assert ("2026年6月1日" in said) == holds, said
 
 
-@path
+@from_disk
 def the_parallel_page_has_both_side_by_side_and_below_each_other_on_a_phone(reader: Reader) -> None:
     ask = """const [one, two] = [...document.querySelectorAll("#p23 > .kb-cell")].map(
       (cell) => cell.getBoundingClientRect())
@@ -239,7 +260,7 @@ def without_scripts_the_text_its_links_and_its_files_are_there(reader: Reader, p
     reader.at(f"off/{prefix}{ARTICLE}#p23")
 
 
-@path
+@from_disk
 def the_readers_choice_of_dark_is_dark_and_stays(reader: Reader) -> None:
     ask = """const style = getComputedStyle(document.body), canvas = document.createElement("canvas")
       const light = [style.backgroundColor, style.color].map((colour) => {
@@ -274,7 +295,7 @@ def every_printed_number_stands_beside_its_paragraph(reader: Reader, prefix: str
         paper.check(reader.driver.pdf(), [(number, re.sub(r"\s", "", words)) for number, words in wanted])
 
 
-@path
+@from_disk
 def nothing_is_said_on_the_console_and_nothing_is_forbidden(reader: Reader, prefix: str) -> None:
     said = {}
     for place in PAGES:

@@ -1,6 +1,7 @@
 """The reader's paths in Firefox, WebKit and Chromium: what `make engines` runs.
 
-In: the engines of this machine, or those named as arguments, and `--pictures FOLDER`. Out: a table, engine by
+In: the engines of this machine, or those named as arguments, `--disk` for the copy alone that is opened from a
+disk, and `--pictures FOLDER`. Out: a table, engine by
 path; exit 1 where an engine that is here fails one, 2 where none is here. Says what could not be had, and what
 an engine cannot be asked.
 """
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
@@ -19,19 +21,19 @@ import found  # noqa: E402
 import host  # noqa: E402
 import pictures  # noqa: E402
 import served  # noqa: E402
-from drivers import Driver, Missing  # noqa: E402
-from paths import ARTICLE, PATHS, Reader  # noqa: E402
+from drivers import Missing  # noqa: E402
+from paths import ARTICLE, FROM_DISK, PATHS, Reader, ReaderOfACopy  # noqa: E402
 from scratch import corpus_of  # noqa: E402
 
 from kb import project  # noqa: E402
 from kb.languages import CHINESE, JAPANESE  # noqa: E402
 
 
-def walk(driver: Driver, root: str, fingerprints: dict[str, str], words: str) -> int:
-    """All paths in one engine; how many failed."""
-    reader, failed = Reader(driver, root, fingerprints), 0
-    print(f"\n{driver.name} {driver.version}", flush=True)
-    for one in PATHS:
+def walk(reader: Reader, paths: Iterable[Callable[..., None]], words: str) -> int:
+    """All `paths` in one engine; how many failed."""
+    failed = 0
+    print(f"\n{reader.driver.name} {reader.driver.version}, {reader.root.partition(':')[0]}", flush=True)
+    for one in paths:
         if words not in one.__name__:
             continue
         prefixes = ("", "ja/") if "prefix" in one.__annotations__ else (None,)
@@ -56,6 +58,7 @@ def main() -> int:
     parser.add_argument("engines", nargs="*")
     parser.add_argument("--pictures", type=Path)
     parser.add_argument("-k", dest="words", default="")
+    parser.add_argument("--disk", action="store_true", help="only the copy that is opened from a disk")
     asked = parser.parse_args()
     engines = {name: start for name, start in found.engines().items() if not asked.engines or name in asked.engines}
     if not engines:
@@ -70,12 +73,16 @@ def main() -> int:
         corpus = project.read(root).corpus
         fingerprints = {language.prefix: page.fingerprints["p23"] for language in (CHINESE, JAPANESE)
                         if (page := corpus.page(f"{ARTICLE.rstrip('/')}.md", language))}
+        copy = served.unpacked(place / "site/library.zip", place / "copy")
         server, address = served.serve(place / "site")
         failed = 0
         for start in engines.values():
             driver = start()
             try:
-                failed += walk(driver, address, fingerprints, asked.words.replace(" ", "_"))
+                for reader, paths in ((Reader(driver, address, fingerprints), PATHS),
+                                      (ReaderOfACopy(driver, copy, fingerprints), FROM_DISK)):
+                    if not asked.disk or paths is FROM_DISK:
+                        failed += walk(reader, paths, asked.words.replace(" ", "_"))
                 if asked.pictures:
                     pictures.take(Reader(driver, address, fingerprints), asked.pictures)
             finally:

@@ -12,6 +12,7 @@ import functools
 import http.server
 import io
 import threading
+import zipfile
 from pathlib import Path
 
 import host
@@ -62,6 +63,19 @@ class _Pages(host._Pages):
 def witnessed(page: bytes) -> bytes:
     """A page with the witness before all else."""
     return page.replace(b"<meta charset", b'<script src="/kb/witness.js"></script><meta charset', 1)
+
+
+def unpacked(library: Path, folder: Path) -> str:
+    """The copy that readers take along, unpacked, with the witness in each page: its address on this disk."""
+    with zipfile.ZipFile(library) as copy:
+        copy.extractall(folder)
+    [root] = folder.iterdir()
+    (root / "witness.js").write_text(WITNESS, "utf-8")
+    for page in root.rglob("*.html"):
+        up = "../" * (len(page.relative_to(root).parts) - 1)
+        page.write_bytes(page.read_bytes().replace(
+            b"<meta charset", f'<script src="{up}witness.js"></script><meta charset'.encode(), 1))
+    return f"{root.as_uri()}/"
 
 
 def serve(folder: Path) -> tuple[http.server.ThreadingHTTPServer, str]:

@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kb import names
-from kb.corpus import ALONE, CHECK, COLLATION, HISTORY, PARALLEL, STATE, Page
+from kb.corpus import ALONE, CHECK, COLLATION, HISTORY, OFFLINE, PARALLEL, STATE, Page
 from kb.languages import Language, other, word
 from kb.project import Project
 from kb.targets import address
 
-_TITLES = {STATE: "state-title", CHECK: "check-title"}
+_TITLES = {STATE: "state-title", CHECK: "check-title", OFFLINE: "offline-title"}
 MADE = "made"  # the kind of a page that the site makes of its texts
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kb import kinds
-from kb.corpus import ALONE, CHECK, COLLATION, HISTORY, PARALLEL, STATE, Page
+from kb.corpus import ALONE, CHECK, COLLATION, HISTORY, OFFLINE, PARALLEL, STATE, Page
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
 from kb.views import (
@@ -62,9 +62,10 @@ _TEMPLATES: dict[str, tuple[str, Callable[[Project, Page, Language], Body]]] = {
 }
 
 
-_OF_ALL: dict[str, tuple[str, Callable[[Project, Language], Body]]] = {
+_OF_ALL: dict[str, tuple[str, Callable[[Project, Language], Body] | None]] = {
     STATE: ("state.html", state.body),
     CHECK: ("check.html", check.body),
+    OFFLINE: ("offline.html", None),
 }
 
 
@@ -92,7 +93,7 @@ def view(project: Project, path: str, language: Language, site_url: str = "") ->
     if made in ALONE:
         template, body_of_all = _OF_ALL[made]
         return View(shell.of(project, path, language, template=template, about=None, site_url=site_url),
-                    body_of_all(project, language))
+                    body_of_all(project, language) if body_of_all else None)
     template, body_of = _TEMPLATES.get(made or (page.kind if page else ""), ("main.html", None))
     return View(
         shell.of(project, path, language, template=template, about=about, site_url=site_url),

@@ -22,7 +22,7 @@ from kb.memory.shelf import Shelf, checked
 from kb.project import Project
 from kb.reading.trees import Element
 from kb.views import generated
-from kb.works import DONE, ahead, progress, search
+from kb.works import DONE, ahead, library, progress, search
 from kb.works.book import Book
 from kb.works.browser import version
 from kb.works.prints import Prints, remember, remembered
@@ -34,9 +34,10 @@ class Build:
 
     def __init__(self, project: Project, shelf: Shelf | None, shared: str, site: Site,
                  *, site_url: str, book_style: str, navigation: Iterable[str], digests: Digests,
-                 browser: str = "") -> None:
+                 browser: str = "", takes_along: bool = True) -> None:
         self.site, self.site_url, self.book_style = site, site_url, book_style
         self.project, self.shelf, self.browser = project, shelf, browser
+        self.takes_along = takes_along  # whether the whole site is put into one file, too
         self.book = Book(project, shelf if shared else None, digest((shared, site_url, book_style)), site,
                          digests)
         for path in navigation:  # MkDocs makes the navigation of these pages, and has to see them
@@ -148,6 +149,8 @@ class Build:
         self._open.close()
         printed = f"; {self._print()} printed" if self.browser else ""
         self.book.end()
+        if self.takes_along:
+            library.make(self.project, self.site, self.book.known, self.shelf, site_url=self.site_url)
         self.site.settle(self.book.known, made_from if self.book.is_remembered else "")
         return (f"{DONE}{self.book.made} made, {self.book.remembered} remembered{printed}; "
                 f"files: {self.site.written} written, {self.site.kept} as they were")

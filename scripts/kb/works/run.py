@@ -56,11 +56,11 @@ class Run:
         return str(self.site.begun)
 
     def make(self, shared: str, *, site_url: str, book_style: str, navigation: Iterable[str],
-             browser: str = "") -> Build:
+             browser: str = "", takes_along: bool = True) -> Build:
         assert self.site
         self.build = Build(self.project, self.memory.works if self.memory else None, shared, self.site,
                            site_url=site_url, book_style=book_style, navigation=navigation,
-                           digests=self._digests, browser=browser)
+                           digests=self._digests, browser=browser, takes_along=takes_along)
         return self.build
 
     def settle(self, today: str) -> str:

@@ -83,6 +83,12 @@ class Site:
             return False
         return True
 
+    def places(self) -> dict[str, Path]:
+        """Every place of this build, and where its file is now."""
+        return {**{place: self.folder / place for place in self._kept},
+                **{place: self.folder / old for place, old in self._moved.items()},
+                **{place: self.begun / place for place, _ in _walked(self.begun)}}
+
     def settle(self, digests: Mapping[str, str], made_from: str = "") -> None:
         """Put everything that was built in its place, and remove what was not. `digests` are those of files
         that are known already; `made_from` is noted with the files."""

@@ -16,7 +16,7 @@ from kb import ground
 from kb.citation import styles
 from kb.memory import folder, program
 from kb.memory.digests import digest
-from kb.works import browser, site
+from kb.works import browser, library, site
 from kb.works.shared import environment
 
 # `kb build` tells the build so from what it was asked to make a site.
@@ -34,7 +34,9 @@ def mark(root: Path, today: str, printer: str = "") -> str:
         processor = styles.processor()
         facts = os.stat(printer) if printer else None
         prints = (printer, facts.st_size, facts.st_mtime_ns) if facts else None
-        counts = digest((program.version(), today, named, read, processor and processor.read_bytes(), prints))
+        along = os.environ.get(library.VARIABLE, "")
+        counts = digest((program.version(), today, named, read, processor and processor.read_bytes(), prints,
+                         along))
         return f"{counts} {digest(saved)}"
     except (OSError, UnicodeError):
         return ""

@@ -94,9 +94,17 @@ export function placeOf(address = location, page = document) {
   return null
 }
 
+/** The address of this page for others: where it was opened from a disk, that at which it is published, if it
+ *  knows that. */
+export function ownAddress() {
+  /** @type {HTMLLinkElement | null} */
+  const published = location.protocol === "file:" ? document.querySelector("link[rel=canonical]") : null
+  return published?.href ?? location.href
+}
+
 /** The plain address of a place on this page; with the day of which it shows the text. @param {string} id */
 export function addressOf(id) {
-  const address = new URL(location.href)
+  const address = new URL(ownAddress())
   const { kbAt } = document.documentElement.dataset
   address.search = kbAt ? `?at=${kbAt}` : ""
   address.hash = id

@@ -4,6 +4,7 @@
  * a plain link to its page. A card costs one small file, fetched when it is first asked for.
  */
 
+import { ask } from "./disk.js"
 import { element, required } from "./element.js"
 import { settle } from "./popover.js"
 
@@ -24,7 +25,7 @@ function fetchCard(address) {
   const place = new URL("card.json", address).href
   const known = cards.get(place)
   if (known) return known
-  const card = fetch(place).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+  const card = ask(place).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
   card.catch(() => cards.delete(place))
   cards.set(place, card)
   return card

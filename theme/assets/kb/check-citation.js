@@ -5,7 +5,8 @@
  * only when there is something to check or to make. Without this module the link leads to the paragraph.
  */
 
-import { placeOf } from "./address.js"
+import { ownAddress, placeOf } from "./address.js"
+import { ask } from "./disk.js"
 import { element, required } from "./element.js"
 import { filled } from "./words.js"
 
@@ -30,7 +31,7 @@ export function fetchVersions() {
   if (versions) return versions
   const both = /** @type {HTMLElement | null} */ (document.querySelector("[data-kb-versions]"))
   const places = both?.dataset.kbVersions?.split(" ") ?? ["versions.json"]
-  const asked = Promise.all(places.map((one) => fetch(new URL(one, location.href.split(/[?#]/)[0]))
+  const asked = Promise.all(places.map((one) => ask(new URL(one, location.href.split(/[?#]/)[0]))
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`${answer.status}`))))))
   asked.catch(() => { versions = undefined })
   versions = asked
@@ -54,7 +55,7 @@ function cites(all, anchor, cited) {
 export async function address(anchor) {
   const [known] = await fetchVersions()
   // A page that only stands in for its translation cites the text that it shows, at its own address.
-  const own = known.language === document.documentElement.lang ? location.href
+  const own = known.language === document.documentElement.lang ? ownAddress()
     : new URL(required(".kb-switch").getAttribute("href") ?? "", location.href).href
   const plain = `${own.split(/[?#]/)[0]}#${anchor}`
   const { kbAt } = document.documentElement.dataset  // the day of which the page shows the text
@@ -219,8 +220,7 @@ export function verdict(known, anchor, day, cited) {
 
 /**
  * The note beside the paragraph.
- * @param {Versions} known
- * @param {Verdict} found
+ * @param {Versions} known @param {Verdict} found
  */
 export function note(known, found) {
   // Where both editions stand side by side, it says of which it speaks.

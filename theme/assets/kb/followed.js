@@ -8,6 +8,7 @@ import { beginnings, decoded, folded, placeOf } from "./address.js"
 import { spoken } from "./answers.js"
 import { note, verdict } from "./check-citation.js"
 import { citedPlace } from "./cited-place.js"
+import { ask } from "./disk.js"
 import { element } from "./element.js"
 import { titled } from "./quotations.js"
 import { wording } from "./reference.js"
@@ -46,7 +47,7 @@ function site() {
  * @returns {Promise<Response | null>}
  */
 async function asked(place, type) {
-  const answer = await fetch(new URL(place, root))
+  const answer = await ask(new URL(place, root))
   return answer.ok && answer.headers.get("Content-Type")?.startsWith(type) ? answer : null
 }
 
@@ -58,7 +59,7 @@ async function versionsOf(path) {
   const own = await answer.json()
   const bare = path.replace(/^ja\//, "")
   const mine = document.documentElement.lang === "ja" ? `ja/${bare}` : bare
-  const said = mine === path ? own : await (await fetch(new URL(`${mine}versions.json`, root))).json()
+  const said = mine === path ? own : await (await ask(new URL(`${mine}versions.json`, root))).json()
   return { ...own, words: said.words, address: new URL(path, root).pathname }
 }
 

@@ -7,6 +7,7 @@
 
 import { addressOf } from "./address.js"
 import { address as checked } from "./check-citation.js"
+import { ask } from "./disk.js"
 import { required } from "./element.js"
 import { settings, wording } from "./reference.js"
 import { filled } from "./words.js"
@@ -31,7 +32,7 @@ function said(page, id) {
 
 /** The same page in the other language. @returns {Promise<Document>} */
 async function twin() {
-  const answer = await fetch(required(".kb-switch").getAttribute("href") ?? "")
+  const answer = await ask(required(".kb-switch").getAttribute("href") ?? "")
   return new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html")
 }
 

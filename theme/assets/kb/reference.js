@@ -4,6 +4,7 @@
  * fetched once, from this site.
  */
 
+import { ask } from "./disk.js"
 import { required } from "./element.js"
 import { filled } from "./words.js"
 
@@ -28,7 +29,7 @@ function fetched(name, where) {
   const place = new URL(name, where).href
   const known = texts.get(place)
   if (known) return known
-  const text = fetch(place).then((answer) => answer.ok ? answer.text() : Promise.reject(new Error(place)))
+  const text = ask(place).then((answer) => answer.ok ? answer.text() : Promise.reject(new Error(place)))
   text.catch(() => texts.delete(place))
   texts.set(place, text)
   return text

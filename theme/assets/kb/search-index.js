@@ -3,6 +3,7 @@
  * is that of `scripts/kb/search/grams.py` and `index.py`. Nothing is asked for before a query.
  */
 
+import { ask } from "./disk.js"
 import { spelled, variantsOf } from "./folding.js"
 
 /** @typedef {[number, string]} Names how many files of a kind there are, and their names in a row; where they
@@ -40,7 +41,7 @@ let asking = "no-cache"
 function load(place, read, cache = "default") {
   let file = kept.get(place)
   if (!file) {
-    file = fetch(new URL(`search/${place}`, root), { cache }).then((answer) => {
+    file = ask(new URL(`search/${place}`, root), { cache }).then((answer) => {
       if (!answer.ok) throw new Error(`${answer.status} ${place}`)
       return read(answer)
     })

@@ -7,6 +7,7 @@
  * that is a term also finds the paragraphs that use its concept in the other language.
  */
 
+import { opened } from "./disk.js"
 import { fold, marked, places, spelled, words } from "./folding.js"
 import { forget, open, root } from "./search-index.js"
 import { everyWord } from "./search-units.js"
@@ -188,7 +189,7 @@ async function plainHit(index, ordinal) {
   const unit = await index.unit(ordinal)
   const anchor = unit.anchor && `#${unit.anchor.replaceAll("%", "%25")}`
   /** @param {string} address */
-  const at = (address) => new URL(address + anchor, root).href
+  const at = (address) => opened(new URL(address + anchor, root))
   const isParagraph = KINDS[unit.kind] === "paragraph" && unit.isOwn && PARAGRAPH.test(unit.anchor)
   return {
     url: at(unit.address),
@@ -284,7 +285,7 @@ export async function nearest(query, { language = document.documentElement.lang,
   }
   return terms
     .map(([address, term, ...forms]) => ({
-      url: new URL(address, root).href, term, likeness: Math.max(...[term, ...forms].map(likeness)),
+      url: opened(new URL(address, root)), term, likeness: Math.max(...[term, ...forms].map(likeness)),
     }))
     .filter((one) => one.likeness > 0.1)
     .sort((one, two) => two.likeness - one.likeness)

@@ -6,6 +6,7 @@
  * where there are none, or this module is not, the texts stand beside each other as they are.
  */
 
+import { ask } from "./disk.js"
 import { element, required } from "./element.js"
 import { styled } from "./stylesheet.js"
 
@@ -27,7 +28,7 @@ const place = () => /** @type {HTMLElement} */ (required("[data-kb-sentences]"))
 function sentences() {
   if (!asked) {
     const found = Promise.all([
-      fetch(new URL(place().dataset.kbSentences ?? "", location.href))
+      ask(new URL(place().dataset.kbSentences ?? "", location.href))
         .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`${answer.status}`)))),
       styled("sentences.css"),
     ]).then(([data]) => data)

@@ -1,0 +1,86 @@
+"""Scripts for pages that were opened from a disk: browsers load no module from there, and fetch nothing.
+
+In: the theme's modules by name; a file that modules read. Out: one classic script in which each module is a
+function, run when it is first imported, as a module would be; a script that hands over what the file holds
+(`theme/assets/kb/disk.js` asks for it). Refuses with ValueError an import or export in a form that the
+theme's modules do not use, and modules that import each other.
+
+The modules are written alike: imports and exports begin a line, names are imported in braces from beside, and
+no exported name is ever given another value. So they need no parser.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Mapping
+
+FOLDER = "assets/kb/"
+PLACE = f"{FOLDER}all.js"
+# What modules read of the site, and what they read as text.
+_PROCESSOR, _ENDINGS = "assets/citation/citeproc.js", (".bib", ".bin", ".csl", ".json", ".ris", ".txt")
+_TEXT = (".bib", ".csl", ".json", ".ris", ".txt", ".xml")
+
+_IMPORT = re.compile(r'^import \{ ([^}]+) \} from "\./([\w-]+\.js)"$', re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:async )?function\*?|class|const) (\w+)", re.MULTILINE)
+_DEFAULT = re.compile(r"^export default (\w+)\s*\Z", re.MULTILINE)
+_OTHER = re.compile(r"^(?:import|export)\b.*|^.*\bimport\.meta\.(?!url\b).*", re.MULTILINE)
+
+_RUN = """const $made = {}, $script = document.currentScript
+const $required = (name) => $made[name] ??= $modules[name](new URL(name, $script.src).href)
+const $imported = async (name) => Object.hasOwn($modules, name.slice(2)) ? $required(name.slice(2))
+  : { default: await $required("disk.js").handed(name) }
+for (const name of $script.dataset.modules.split(" ")) {
+  try { $required(name) } catch (fault) { reportError(fault) }
+}
+"""
+
+
+def is_asked_for(place: str) -> bool:
+    """Whether a module may ask for the file at `place`."""
+    return place == _PROCESSOR or place.endswith(_ENDINGS) or place.startswith("assets/citation/locales-")
+
+
+def handing(place: str, data: bytes) -> str:
+    """The script beside the file at `place`."""
+    if place == _PROCESSOR:
+        own = _DEFAULT.sub(r"return \1", data.decode())
+        given = f"(() => {{\n{own}\n}})()"
+    elif place.endswith(_TEXT):
+        given = json.dumps(data.decode(), ensure_ascii=False)
+    else:
+        given = f'Uint8Array.from(atob("{base64.b64encode(data).decode()}"), (one) => one.charCodeAt(0))'
+    return f"document.currentScript.given = {given}\n"
+
+
+def together(modules: Mapping[str, str]) -> str:
+    """All `modules` in one script; its element names, in `data-modules`, those that the page begins with."""
+    needs = {name: [found[2] for found in _IMPORT.finditer(text)] for name, text in modules.items()}
+    for name in needs:
+        _refuse_circle(name, needs, ())
+    functions = "".join(f"{json.dumps(name)}($address) {{\n{_function(name, text)}}},\n"
+                        for name, text in sorted(modules.items()))
+    return f'"use strict"\n{{\nconst $modules = {{\n{functions}}}\n{_RUN}}}\n'
+
+
+def _function(name: str, text: str) -> str:
+    """What runs the module, and gives what it exports."""
+    exported = ", ".join(found[2] for found in _EXPORT.finditer(text))
+    text = _IMPORT.sub(_imported, text)
+    text = _EXPORT.sub(r"\1 \2", text)
+    if other := _OTHER.search(text):
+        raise ValueError(f"{name}: no form for one classic script: {other[0]}")
+    text = text.replace("import.meta.url", "$address").replace("import(", "$imported(")
+    return f"{text}\nreturn {{ {exported} }}\n"
+
+
+def _imported(found: re.Match[str]) -> str:
+    return f'const {{ {found[1].replace(" as ", ": ")} }} = $required("{found[2]}")'
+
+
+def _refuse_circle(name: str, needs: Mapping[str, list[str]], above: tuple[str, ...]) -> None:
+    if name in above:
+        raise ValueError(f"modules import each other: {' → '.join((*above, name))}")
+    for one in needs[name]:
+        _refuse_circle(one, needs, (*above, name))

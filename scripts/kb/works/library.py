@@ -1,0 +1,108 @@
+"""The whole site in one file to take along: made last, of everything else, and only where that has changed.
+
+In: the folder of the site with all that was made, what is known of its files, the memory, the project. Out:
+`library.zip`, the same bytes for the same site, and its size on the pages that lead to it: these are
+remembered without it, and the copy has none of itself. Refuses a theme that `kb.exports.library` refuses.
+
+Files that are compressed already are stored as they are. Of a site of more than `MOST` bytes it is made only
+when it is asked for: it would cost an editor seconds with each build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import zlib
+from collections.abc import Mapping, MutableMapping
+from datetime import date
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from kb import dates, targets
+from kb.corpus import OFFLINE
+from kb.exports import library
+from kb.exports.library.pages import Copy
+from kb.files import write
+from kb.languages import LANGUAGES, Language, spoken_date, word
+from kb.memory import program
+from kb.memory.digests import digest
+from kb.memory.shelf import Shelf, checked
+from kb.project import Project
+from kb.works.site import Site
+
+VARIABLE = "KB_LIBRARY"  # "always" or "never"; else where the site is not too large
+MOST = 100_000_000
+_LEVEL = 6  # 9 takes twice as long, and saves one part in two hundred
+_COMPRESSED = (".avif", ".epub", ".gif", ".jpeg", ".jpg", ".png", ".webp", ".zip")
+_EARLIEST = date(1980, 1, 1)  # that the format knows
+_SAID = re.compile(r'(<ul class="kb-actions") data-kb-library="([^"]*)"><li>.*?</li>', re.DOTALL)
+
+
+def make(project: Project, site: Site, known: MutableMapping[str, str], shelf: Shelf | None,
+         *, site_url: str) -> None:
+    """Have the library there, and say on its pages how large it is. `known` → the digests of files."""
+    if not project.corpus.has_texts:
+        return
+    files = site.places()
+    if not _is_wanted(sum(path.stat().st_size for path in files.values())):
+        return
+    for place, path in files.items():
+        if place not in known:
+            known[place] = checked(path.read_bytes())
+    copy = Copy(_latest(project), site_url)
+    made_of = sorted((place, known[place]) for place in files)
+    key = f"library {digest((program.version(), zlib.ZLIB_RUNTIME_VERSION, copy.date, site_url, made_of))}"
+    content = shelf.get(key) if shelf else None
+    if content and site.has(library.FILE, content.decode()):
+        site.keep(library.FILE)
+        known[library.FILE], path = content.decode(), site.folder / library.FILE
+    else:
+        path = site.begun / library.FILE
+        _write(path, files, copy)
+        known[library.FILE] = _digest(path)
+        if shelf:
+            shelf.put(key, known[library.FILE].encode())
+    for language in LANGUAGES:
+        _say(site, known, language, copy.date, path.stat().st_size)
+
+
+def _is_wanted(size: int) -> bool:
+    asked = os.environ.get(VARIABLE, "")
+    return asked == "always" or (asked != "never" and size <= MOST)
+
+
+def _latest(project: Project) -> str:
+    """The date of what was changed or published last; "" where nothing has one."""
+    recorded = (entry.date for register in project.registers.values() for entry in register.entries)
+    return max((*recorded, *(page.date for page in project.corpus.pages.values())), default="")
+
+
+def _write(target: Path, files: Mapping[str, Path], copy: Copy) -> None:
+    """The file, made of nothing but what goes in: no clock, no order of a folder, no rights of files."""
+    day = max(_EARLIEST, dates.first_day(copy.date) if copy.date else _EARLIEST)
+    reading = {place: path.read_bytes for place, path in files.items()}
+    with ZipFile(target, "w") as made:
+        for name, read in library.files(reading, copy):
+            entry = ZipInfo(f"{copy.folder}/{name}", (day.year, day.month, day.day, 0, 0, 0))
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16
+            entry.compress_type = ZIP_STORED if name.lower().endswith(_COMPRESSED) else ZIP_DEFLATED
+            made.writestr(entry, read(), compresslevel=_LEVEL)
+
+
+def _digest(path: Path) -> str:
+    """As `checked`, of a file that may be larger than the memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+def _say(site: Site, known: MutableMapping[str, str], language: Language, day: str, size: int) -> None:
+    place = targets.place(OFFLINE, language) + "index.html"
+    page = site.places()[place].read_text("utf-8")
+    facts = [f"{size / 1e6:.1f} MB",
+             *([word("offline-until", language.tag, date=spoken_date(day, language.tag))] if day else [])]
+    said = word("in-brackets", language.tag, what=word("phrase-comma", language.tag).join(("zip", *facts)))
+    get = word("offline-get", language.tag)
+    made = _SAID.sub(lambda found: f'{found[1]}><li><a href="{found[2]}" download>{get}</a>{said}</li>', page)
+    write(site.begun / place, made.encode())
+    known[place] = checked(made.encode())
