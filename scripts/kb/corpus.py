@@ -27,6 +27,7 @@ from kb.reading import settings as markdown_settings
 # The pages that the site makes of a document, and of all texts.
 GENERATED = COLLATION, PARALLEL = "collation.md", "parallel.md"
 STATE = "about/state.md"
+NOTES = "notes.md"  # those of a reader, which the browser keeps
 # The blocks that can be cited by a number.
 CITABLE = ("paragraph", "item", "quotation")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)

@@ -19,7 +19,7 @@ from kb.anchors.wordings import Wordings
 from kb.collation import sources as witnesses
 from kb.collation.collate import Collation, collate_all
 from kb.collation.sources import Note
-from kb.corpus import COLLATION, GENERATED, PARALLEL, STATE, Corpus
+from kb.corpus import COLLATION, GENERATED, NOTES, PARALLEL, STATE, Corpus
 from kb.findings import Finding
 from kb.glossary import concepts
 from kb.languages import BY_TAG, Language
@@ -54,17 +54,19 @@ class Project:
     @cached_property
     def made(self) -> tuple[str, ...]:
         """The paths of the pages that the site makes: a collation of each document with a received text, the
-        parallel text of each that has two editions, and the state of all texts where there are some."""
+        parallel text of each that has two editions, and where there are texts, the state of all and the page
+        for a reader's own notes."""
         collations = (f"{document}/{COLLATION}" for collation in self.collations
                       for document in collation.received.editions if f"{document}.md" in self.corpus.paths)
         parallels = (f"{page.document}/{PARALLEL}" for page in self.corpus.documents
                      if self.corpus.both(page.path))
-        return tuple(dict.fromkeys((*collations, *parallels, *[STATE][: self.corpus.has_texts])))
+        return tuple(dict.fromkeys((*collations, *parallels, *(STATE, NOTES) * self.corpus.has_texts)))
 
     def address_of(self, path: str, language: Language) -> str | None:
         """The address, below the site's root, of what stands at `path` for readers of `language`: a page that
         is written or made, or a file; None where there is neither."""
-        is_made = path.endswith((*GENERATED, STATE)) and path in self.made  # what is made is dear to know
+        # What is made is dear to know.
+        is_made = path.endswith((*GENERATED, STATE, NOTES)) and path in self.made
         return targets.address(path, language) if is_made else self.corpus.address_of(path, language)
 
     def ids_of(self, path: str, language: Language) -> frozenset[str] | None:

@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kb.exports import cards, citations, feeds, headers, interchange, plain, robots, state, tei, versions
+from kb.exports import (
+    cards,
+    citations,
+    feeds,
+    headers,
+    interchange,
+    notes,
+    plain,
+    robots,
+    state,
+    tei,
+    versions,
+    web_annotation,
+)
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
 
@@ -23,6 +36,7 @@ def of_page(project: Project, path: str, language: Language, site_url: str) -> F
         **versions.of_page(project, path, language),
         **citations.of_page(project, path, language, site_url),
         **tei.of_page(project, path, language, site_url),
+        **web_annotation.of_page(project, path, language, site_url),
     }
 
 
@@ -50,7 +64,8 @@ def of_none(language: Language, site_url: str) -> Files:
     """What no page has a part in. It costs nothing to make, and depends on what else is installed."""
     if language is not LANGUAGES[0]:
         return {}
-    return {**citations.of_all(), "_headers": headers.file(), "robots.txt": robots.file(site_url)}
+    return {**citations.of_all(), **notes.files(), "_headers": headers.file(),
+            "robots.txt": robots.file(site_url)}
 
 
 def files(project: Project, language: Language, site_url: str) -> dict[str, str | bytes]:

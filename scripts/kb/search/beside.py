@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kb import names
-from kb.corpus import COLLATION, PARALLEL, STATE, Page
+from kb.corpus import COLLATION, NOTES, PARALLEL, STATE, Page
 from kb.languages import Language, other, word
 from kb.project import Project
 from kb.targets import address
 
+_OF_ALL = {STATE: "state-title", NOTES: "own-title"}
 MADE = "made"  # the kind of a page that the site makes of its texts
 
 
@@ -56,10 +57,11 @@ def of_path(project: Project, path: str, language: Language) -> Iterator[Said]:
         # All else on the parallel page is found on the pages of the document.
         title = word("parallel-of", language.tag, title=page.title)
         yield Said(_made(f"{page.document}/{PARALLEL}", title, language), title, "")
-    if path == STATE and project.corpus.has_texts:
-        # The titles on it are found on the texts' own pages.
-        title = word("state-title", language.tag)
-        yield Said(_made(STATE, title, language), title, "")
+    if path in _OF_ALL and project.corpus.has_texts:
+        # The titles on the page of their state are found on the texts' own pages; a reader's notes are the
+        # browser's own.
+        title = word(_OF_ALL[path], language.tag)
+        yield Said(_made(path, title, language), title, "")
 
 
 def _of_page(project: Project, page: Page) -> Iterator[Said]:

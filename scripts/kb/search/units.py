@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from kb import dates
-from kb.corpus import CITABLE, STATE, Page
+from kb.corpus import CITABLE, NOTES, STATE, Page
 from kb.languages import Language, other
 from kb.project import Project
 from kb.reading import Block
@@ -79,7 +79,7 @@ def of(project: Project, language: Language) -> tuple[Unit, ...]:
 
 def paths(project: Project) -> tuple[str, ...]:
     """Where there may be something to find."""
-    return tuple(dict.fromkeys((*project.corpus.paths, STATE)))
+    return tuple(dict.fromkeys((*project.corpus.paths, STATE, NOTES)))
 
 
 def part(project: Project, path: str, language: Language, fold: Callable[[str], str]) -> Part:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kb import kinds
-from kb.corpus import COLLATION, PARALLEL, STATE, Page
+from kb.corpus import COLLATION, NOTES, PARALLEL, STATE, Page
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
 from kb.views import (
@@ -78,8 +78,8 @@ def view(project: Project, path: str, language: Language, site_url: str = "") ->
     about = generated.document(project, path, language) if made else None
     subject = about or page
     template, body_of = _TEMPLATES.get(made or (page.kind if page else ""), ("main.html", None))
-    if made == STATE:
-        template, body_of = "state.html", None
+    if made in (STATE, NOTES):
+        template, body_of = {STATE: "state.html", NOTES: "notes.html"}[made], None
     return View(
         shell.of(project, path, language, template=template, about=about, site_url=site_url),
         state.body(project, language) if made == STATE

@@ -27,6 +27,7 @@ class Document:
     received: tuple[Received, ...]  # what this edition rests on
     state_row: str  # the id at which the page on the state of all texts speaks of it
     has_citing: bool  # whether the site says how to cite
+    has_annotations: bool  # whether editors have written about its paragraphs
 
 
 def body(project: Project, page: Page, language: Language) -> Document:
@@ -39,4 +40,6 @@ def body(project: Project, page: Page, language: Language) -> Document:
         received=rests.of(project.sources, page),
         state_row=state.row(page.document),
         has_citing=bool(project.corpus.editions("about/citing.md")),
+        has_annotations=bool(project.comments.get((page.document, page.language.tag))
+                             or project.notes_of(page.document, page.language)),
     )

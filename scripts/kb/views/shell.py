@@ -41,6 +41,7 @@ class Shell(Words):
     alternates: tuple[Alternate, ...] = ()
     crumbs: tuple[tuple[str, str], ...] = ()  # (title, address) of the pages above
     has_feed: bool = False
+    has_notes: bool = False  # whether there is a page for the reader's own
     term_index: str = ""  # the path of the page that lists all concepts
     site_url: str = ""
     reference: Reference | None = None  # how the page is cited
@@ -91,6 +92,7 @@ def of(
             for one in LANGUAGES),
         crumbs=_crumbs(project, path, language, about),
         has_feed=bool(project.comments),
+        has_notes=corpus.has_texts,
         term_index=next((one for one in (f"{FOLDER}/index.md", f"{FOLDER}.md") if corpus.editions(one)), ""),
         site_url=site_url,
         reference=references.reference(project, page, site_url),

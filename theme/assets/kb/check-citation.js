@@ -13,7 +13,7 @@ import { filled } from "./words.js"
  * @typedef {{events: [string, string, string[], string[]][], stands: string[], compare: boolean}} Became
  *   what happened to a wording (kind, day, of which paragraphs, to which), and where its words stand today
  * @typedef {{language: string, anchors: Record<string, [string, string][]>,
- *   became?: Record<string, Record<string, Became>>,
+ *   withdrawn?: Record<string, [string, string]>, became?: Record<string, Record<string, Became>>,
  *   wordings: Record<string, string>, words: Record<string, string>}} Versions
  * @typedef {(string | HTMLElement)[]} Sentence
  * @typedef {{id: string, text: string}} Part a paragraph of today
