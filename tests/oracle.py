@@ -85,6 +85,7 @@ def of_made_pages(project: Project, language: Language) -> Iterator[tuple[str, s
         yield "about/state/", word("state-title", language.tag)
         yield "check/", word("check-title", language.tag)
         yield "about/offline/", word("offline-title", language.tag)
+        yield "notes/", word("own-title", language.tag)
 
 
 def beside(project: Project, page: Page) -> Iterator[str]:

@@ -283,10 +283,10 @@ def test_the_menu_is_worked_with_the_keys_of_a_menu(reader, address):
     items = menu(reader).get_by_role("menuitem")
     assert number.get_attribute("aria-expanded") == "true"
     assert items.all_inner_texts() == [
-        "复制参考文献（GB/T 7714—2025）", "复制本段文字及出处", "复制本段链接", "复制可核对的链接",
+        "复制参考文献（GB/T 7714—2025）", "复制本段文字及出处", "复制本段链接", "复制可核对的链接", "写笔记",
         "在此处对照日文", "核对一段引文", "报告错误", "本段的历次文字", "其他格式"]
-    for key, place in (("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", 8), ("ArrowDown", 0),
-                       ("End", 8), ("Home", 0)):
+    for key, place in (("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", 9), ("ArrowDown", 0),
+                       ("End", 9), ("Home", 0)):
         reader.keyboard.press(key)
         expect(items.nth(place)).to_be_focused()
     reader.keyboard.press("Escape")
@@ -564,7 +564,7 @@ def test_without_the_processor_the_site_builds_says_so_and_offers_the_files(read
     page.goto(address + "articles/chips/")
     items = menu(page, "1").get_by_role("menuitem")
     assert items.all_inner_texts() == [
-        "复制本段链接", "复制可核对的链接", "在此处对照日文", "核对一段引文", "本段的历次文字", "其他格式"]
+        "复制本段链接", "复制可核对的链接", "写笔记", "在此处对照日文", "核对一段引文", "本段的历次文字", "其他格式"]
     items.last.click()
     found = page.get_by_role("dialog", name="引用第1段")
     expect(found.locator(".kb-cite-text")).to_have_count(0)

@@ -12,7 +12,7 @@ ARTICLE = "articles/encoder-notices/"
 # One of each template; the tests below look at every page.
 TEMPLATES = ["", ARTICLE, ARTICLE + "collation/", ARTICLE + "parallel/", ARTICLE + "history/", "articles/", "glossary/",
              "glossary/rxr/", "commentary/", "commentary/annex-number/", "timeline/", "about/", "about/state/",
-             "press-releases/three-notices/", "check/", "404.html"]
+             "notes/", "press-releases/three-notices/", "check/", "404.html"]
 # The one page of the fixed corpus that nobody has translated: Japanese readers are shown the Chinese.
 ALONE = "commentary/repair-parts/"
 

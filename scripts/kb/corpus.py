@@ -26,7 +26,7 @@ from kb.reading import settings as markdown_settings
 
 # The pages that the site makes of a document, and of all texts.
 GENERATED = COLLATION, PARALLEL, HISTORY = "collation.md", "parallel.md", "history.md"
-ALONE = STATE, CHECK, OFFLINE = "about/state.md", "check.md", "about/offline.md"
+ALONE = STATE, CHECK, OFFLINE, NOTES = "about/state.md", "check.md", "about/offline.md", "notes.md"
 # The blocks that can be cited by a number.
 CITABLE = ("paragraph", "item", "quotation")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)

@@ -25,7 +25,7 @@ _GLOSSARY = ("exports/glossary.tbx", "exports/glossary-basic.tbx", "exports/glos
              *(f"exports/glossary.{one.tag}-{other(one).tag}.tsv" for one in LANGUAGES),
              "exports/translations.tmx")
 # Folders that hold files of many names, all of them the site's own.
-_FOLDERS = ("assets/kb/", "assets/citation/", "assets/javascripts/", "assets/stylesheets/",
+_FOLDERS = ("assets/kb/", "assets/citation/", "assets/notes/", "assets/javascripts/", "assets/stylesheets/",
             "search/all/",
             *(f"search/{language.tag}/" for language in LANGUAGES))
 
@@ -99,6 +99,8 @@ def _made(project: Project) -> Pairs:
 
 def _made_of(page: Page) -> Iterator[str]:
     yield "index.md"
+    if page.is_document:
+        yield from ("tei.xml", "annotations.jsonld")
     if page.is_document or page.is_commentary or page.kind == "concept":
         yield from (*_CITATIONS, "card.jpg")
     if page.kind == "concept":

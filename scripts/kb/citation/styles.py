@@ -69,7 +69,7 @@ _WORDS = (
     "cite-copied-data",
     "cite-not-copied", "cite-managers", "cite-processor", "cite-styles", "card-close",
     "mistake", "mistake-title", "mistake-where", "mistake-quotation", "mistake-what",
-    "language-zh-Hans", "language-ja",
+    "language-zh-Hans", "language-ja", "own-write",
 )
 
 

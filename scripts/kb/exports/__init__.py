@@ -14,12 +14,14 @@ from kb.exports import (
     feeds,
     headers,
     interchange,
+    notes,
     plain,
     robots,
     sentences,
     state,
     tei,
     versions,
+    web_annotation,
 )
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
@@ -37,6 +39,7 @@ def of_page(project: Project, path: str, language: Language, site_url: str) -> F
         **citations.of_page(project, path, language, site_url),
         **tei.of_page(project, path, language, site_url),
         **feeds.of_page(project, path, language, site_url),
+        **web_annotation.of_page(project, path, language, site_url),
     }
 
 
@@ -64,7 +67,8 @@ def of_none(language: Language, site_url: str) -> Files:
     """What no page has a part in. It costs nothing to make, and depends on what else is installed."""
     if language is not LANGUAGES[0]:
         return {}
-    return {**citations.of_all(), "_headers": headers.file(), "robots.txt": robots.file(site_url)}
+    return {**citations.of_all(), **notes.files(), "_headers": headers.file(),
+            "robots.txt": robots.file(site_url)}
 
 
 def files(project: Project, language: Language, site_url: str) -> dict[str, str | bytes]:

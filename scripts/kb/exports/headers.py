@@ -29,8 +29,8 @@ _HEADERS = {
 # What is opened by itself is no page: it may do nothing but be looked at. Where two rules name one header,
 # both values are sent, and a browser obeys both. A PDF is left out: browsers show none in a sandbox.
 _STILL = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-_ENDINGS = ("avif", "bib", "csv", "gif", "jpeg", "jpg", "json", "md", "png", "ris", "svg", "txt", "webp",
-            "xml")
+_ENDINGS = ("avif", "bib", "csv", "gif", "jpeg", "jpg", "json", "jsonld", "md", "png", "ris", "svg", "txt",
+            "webp", "xml")
 
 
 def file() -> str:

@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kb import names
-from kb.corpus import ALONE, CHECK, COLLATION, HISTORY, OFFLINE, PARALLEL, STATE, Page
+from kb.corpus import ALONE, CHECK, COLLATION, HISTORY, NOTES, OFFLINE, PARALLEL, STATE, Page
 from kb.languages import Language, other, word
 from kb.project import Project
 from kb.targets import address
 
-_TITLES = {STATE: "state-title", CHECK: "check-title", OFFLINE: "offline-title"}
+_TITLES = {STATE: "state-title", CHECK: "check-title", OFFLINE: "offline-title", NOTES: "own-title"}
 MADE = "made"  # the kind of a page that the site makes of its texts
 
 
@@ -62,7 +62,7 @@ def of_path(project: Project, path: str, language: Language) -> Iterator[Said]:
         title = word("course-of", language.tag, title=page.title)
         yield Said(_made(f"{page.document}/{HISTORY}", title, language), title, "")
     if path in ALONE and project.corpus.has_texts:
-        # The titles on that of the state are found on the texts' own pages.
+        # The titles on that of the state are found on the texts' own pages; notes are the browser's.
         title = word(_TITLES[path], language.tag)
         yield Said(_made(path, title, language), title, "")
 

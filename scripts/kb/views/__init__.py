@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kb import kinds
-from kb.corpus import ALONE, CHECK, COLLATION, HISTORY, OFFLINE, PARALLEL, STATE, Page
+from kb.corpus import ALONE, CHECK, COLLATION, HISTORY, NOTES, OFFLINE, PARALLEL, STATE, Page
 from kb.languages import LANGUAGES, Language
 from kb.project import Project
 from kb.views import (
@@ -66,6 +66,7 @@ _OF_ALL: dict[str, tuple[str, Callable[[Project, Language], Body] | None]] = {
     STATE: ("state.html", state.body),
     CHECK: ("check.html", check.body),
     OFFLINE: ("offline.html", None),
+    NOTES: ("notes.html", None),
 }
 
 

@@ -30,6 +30,7 @@ class Document:
     has_history: bool  # whether its wordings are recorded
     has_citing: bool  # whether the site says how to cite
     sentences: str  # where both editions stand sentence by sentence
+    has_annotations: bool  # whether editors have written about its paragraphs
 
 
 def body(project: Project, page: Page, language: Language) -> Document:
@@ -44,4 +45,6 @@ def body(project: Project, page: Page, language: Language) -> Document:
         has_history=bool(project.register(page.document).entries),
         has_citing=bool(project.corpus.editions("about/citing.md")),
         sentences=f"{address(page.path, LANGUAGES[0])}sentences.json",
+        has_annotations=bool(project.comments.get((page.document, page.language.tag))
+                             or project.notes_of(page.document, page.language)),
     )

@@ -1,5 +1,6 @@
 """The pages that the site makes: of a document its collation, its parallel text and its wordings through
-time; of all texts their state, how to take them along, and the page on which quotations are checked.
+time; of all texts their state, how to take them along, the page on which quotations are checked, and one for
+the notes that a reader's browser keeps.
 
 In: the project, and the path of one (as in `articles/x/collation.md`). Out: its title, and the document that
 it is about. Refuses nothing.
@@ -7,15 +8,15 @@ it is about. Refuses nothing.
 
 from __future__ import annotations
 
-from kb.corpus import ALONE, CHECK, COLLATION, HISTORY, OFFLINE, PARALLEL, STATE, Page
+from kb.corpus import ALONE, CHECK, COLLATION, HISTORY, NOTES, OFFLINE, PARALLEL, STATE, Page
 from kb.languages import Language, word
 from kb.project import Project
 
 _TITLES = {COLLATION: "collation-of", PARALLEL: "parallel-of", HISTORY: "course-of", STATE: "state-title",
-           CHECK: "check-title", OFFLINE: "offline-title"}
+           CHECK: "check-title", OFFLINE: "offline-title", NOTES: "own-title"}
 _DESCRIPTIONS = {COLLATION: "collation-description", PARALLEL: "parallel-description",
                  HISTORY: "course-description", STATE: "state-description", CHECK: "check-description",
-                 OFFLINE: "offline-description"}
+                 OFFLINE: "offline-description", NOTES: "own-description"}
 
 
 def name(path: str) -> str:

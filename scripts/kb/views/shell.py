@@ -43,7 +43,7 @@ class Shell(Words):
     alternates: tuple[Alternate, ...] = ()
     crumbs: tuple[tuple[str, str], ...] = ()  # (title, address) of the pages above
     feeds: tuple[tuple[str, str], ...] = ()  # (title, address), the nearest to the page first
-    has_texts: bool = False  # then there is something to quote, and a page that says how to take it along
+    has_texts: bool = False  # then there is something to quote, to take along, to write notes on
     term_index: str = ""  # the path of the page that lists all concepts
     site_url: str = ""
     reference: Reference | None = None  # how the page is cited

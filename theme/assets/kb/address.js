@@ -20,6 +20,11 @@ const DIRECTIVE = ":~:"
 /** No id is longer: what is pasted may be a whole text. */
 const LONGEST = 300
 
+/** Where this site begins. */
+export const root = new URL("../../", import.meta.url)
+/** Under this name the browser keeps its reader's own notes: a host may have several sites. */
+export const NOTES = `kb-notes ${root.pathname}`
+
 /**
  * @param {string} text
  * @returns {string} with its percent escapes read; what is no UTF-8 becomes U+FFFD

@@ -13,6 +13,7 @@ import { filled } from "./words.js"
 
 /** @typedef {{label: () => string, run: (id: string) => Promise<string | void>}} Action
  *   `run` is given the paragraph's id, and answers what the reader is told it did */
+/** @typedef {{quotation: string, range?: Range}} Selected what of a paragraph is selected, if anything is */
 
 /** @type {import("./reference.js").Settings} */
 let known = { default: "", styles: [], words: {}, texts: {} }
@@ -74,11 +75,13 @@ const actions = (id) => {
       run: (id) => copy({ text: addressOf(id) }).then(() => said("cite-copied-link")) },
     { label: () => words["cite-checked"],
       run: (id) => copy(checked(id).then((text) => ({ text }))).then(() => said("cite-copied-checked")) },
+    { label: () => words["own-write"],
+      run: (id) => import("./notes.js").then(({ write }) => write(id, selected.range)) },
     ...(document.querySelector(".kb-head[data-kb-sentences]") ? [{ label: () => words["cite-counterpart"],
       run: (/** @type {string} */ id) => import("./sentences.js").then(({ beside }) => beside(id)) }] : []),
-    { label: () => words["check-menu"], run: async () => location.assign(checking(selected)) },
+    { label: () => words["check-menu"], run: async () => location.assign(checking(selected.quotation)) },
     ...(isReported() ? [{ label: () => words.mistake, run: (/** @type {string} */ id) =>
-      import("./mistake.js").then(({ tell }) => tell(id, selected)) }] : []),
+      import("./mistake.js").then(({ tell }) => tell(id, selected.quotation)) }] : []),
     ...(versions ? [{ label: () => words["cite-course"], run: async (/** @type {string} */ id) => {
       location.assign(`${versions.href}#${id}`)
     } }] : []),
@@ -91,7 +94,8 @@ const actions = (id) => {
 let menu = null
 /** @type {HTMLAnchorElement | null} */
 let owner = null
-let selected = ""
+/** @type {Selected} */
+let selected = { quotation: "" }
 
 /** @param {Action} action @param {string} id @returns {HTMLElement} */
 function entry(action, id) {
@@ -145,9 +149,9 @@ function move(event) {
 }
 
 /** Open the menu of a number, or close it where it is open. @param {HTMLAnchorElement} number
- *  @param {string} quotation what the reader has selected in its paragraph */
-export function toggle(number, quotation) {
-  selected = quotation
+ *  @param {Selected} found what the reader has selected in its paragraph */
+export function toggle(number, found) {
+  selected = found
   if (number === owner) hide(true)
   else show(number)
 }

@@ -35,7 +35,7 @@ document.body.append(status)
 let timer = 0
 
 /** Say something that is seen for some seconds, and heard. @param {string} text */
-function say(text) {
+export function say(text) {
   // Over an open dialog everything else is inert and unheard.
   const place = document.querySelector("dialog[open]") ?? document.body
   if (status.parentElement !== place) place.append(status)

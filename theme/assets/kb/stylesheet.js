@@ -1,6 +1,6 @@
 /**
  * A style sheet that is loaded only when a reader needs it, once.
- * @param {"search.css" | "cite.css" | "sentences.css" | "history.css"} name beside this module
+ * @param {"search.css" | "cite.css" | "sentences.css" | "history.css" | "notes.css"} name beside this module
  * @returns {Promise<void>} when it is there, or could not be had
  */
 export function styled(name) {
