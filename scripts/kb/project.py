@@ -55,8 +55,8 @@ class Project:
     def made(self) -> tuple[str, ...]:
         """The paths of the pages that the site makes: a collation of each document with a received text, the
         parallel text of each that has two editions, the wordings of each of which some were recorded; where
-        there are texts, their state, the pages that check quotations and list a reader's notes, and how to take
-        all along."""
+        there are texts, their state, the pages that check quotations and list a reader's notes, and how to
+        take all along."""
         collations = (f"{document}/{COLLATION}" for collation in self.collations
                       for document in collation.received.editions if f"{document}.md" in self.corpus.paths)
         parallels = (f"{page.document}/{PARALLEL}" for page in self.corpus.documents
