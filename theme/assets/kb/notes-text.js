@@ -9,7 +9,7 @@
  *   where in it */
 
 const APART = ".kb-number, .kb-mark, .kb-stale, .kb-draft, .kb-card, .kb-own-offer, .footnote-ref, aside, ul,"
-  + " ol, rp, rt, script, style, template"
+  + " ol, .kb-counterpart, .kb-then-words ins, rp, rt, script, style, template"
 /** What is written without spaces: there a line break is nothing. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\u3000-\u303f\u30fb\u30fc\uff00-\uffef]/u
 const NUMBERED = "article :is(p, li)[id]:has(> a.kb-number)"
