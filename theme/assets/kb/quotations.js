@@ -67,7 +67,7 @@ const RARE = [/\p{Script=Han}/u, /[\p{Script=Latin}\p{M}]/u, /\p{N}/u]
  * @param {number} letters of a quotation
  * @returns {number} how much of it must agree: a short one is soon like something
  */
-export const needed = (letters) => Math.max(0.5, 0.78 - letters * 0.005)
+export const needed = (letters) => Math.max(0.5, 0.84 - letters * 0.007)
 
 /**
  * @param {string} text a quotation
