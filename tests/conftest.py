@@ -155,22 +155,22 @@ def used_again(browser: Browser) -> Iterator[Windows]:
 
 
 @pytest.fixture
-def now() -> str | None:
+def fixed_time() -> str | None:
     """The time in the windows (ISO), for tests to which it matters; else it goes on."""
     return None
 
 
 @pytest.fixture
-def page(used_again: Windows, now: str | None) -> Iterator[Page]:
+def page(used_again: Windows, fixed_time: str | None) -> Iterator[Page]:
     """A desktop window, as new."""
-    window, leave = used_again.window(now, viewport={"width": 1280, "height": 800})
+    window, leave = used_again.window(fixed_time, viewport={"width": 1280, "height": 800})
     yield window
     leave()
 
 
 @pytest.fixture
-def phone(used_again: Windows, now: str | None) -> Iterator[Page]:
+def phone(used_again: Windows, fixed_time: str | None) -> Iterator[Page]:
     """A phone, as new: 360 px wide, touch only."""
-    window, leave = used_again.window(now, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    window, leave = used_again.window(fixed_time, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     yield window
     leave()

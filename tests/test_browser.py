@@ -185,7 +185,7 @@ def test_the_contents_list_follows_the_reader(page, address):
     expect(current).to_have_count(1)
     assert current.get_attribute("href") == "#three-aims"
     page.locator("#p39").scroll_into_view_if_needed()
-    page.mouse.wheel(0, 400)
+    page.mouse.wheel(0, 300)
     expect(page.locator('.kb-toc-open a[href="#local-firms"]')).to_have_attribute(
         "aria-current", "true")
     expect(current).to_have_count(1)

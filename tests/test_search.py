@@ -89,8 +89,8 @@ def test_titles_come_first_then_headings_then_paragraphs_and_newer_documents_bef
     assert [one.found.text for one in found_units] == [
         "新文", "旧文", "文章", "无日期", "节", "小节", "新段。", "旧段。", "文章，新者在前。", "末段。",
         "一", "某", "一", "某",  # last what templates print: descriptions and authors
-        "本库收录的文章，新者在前，逐段编号，中日对照。", "离线阅读", "文本状态", "核对引文"]
-    assert [one.ordinal for one in found_units] == list(range(18))
+        "本库收录的文章，新者在前，逐段编号，中日对照。", "离线阅读", "文本状态", "核对引文", "我的笔记"]
+    assert [one.ordinal for one in found_units] == list(range(19))
     assert [one.under for one in found_units[6:10]] == [4, 1, 2, 5]
 
 

@@ -16,7 +16,8 @@ import { fold, marked, places } from "./folding.js"
  *   where in it, so that places can be put in reading order */
 
 export const APART = ".kb-number, .kb-mark, .kb-card, .kb-menu, .kb-cited, .kb-own, .kb-counterpart,"
-  + " .kb-edit, .kb-print, .kb-actions, .footnote-ref, .footnote-backref, .headerlink, rp, script, style, template"
+  + " .kb-edit, .kb-print, .kb-actions, .footnote-ref, .footnote-backref, .headerlink, rp, script, style,"
+  + " template"
 const PICTURE = "img[alt], [role=img][aria-label]"
 const NUMBERED = "ol > li[value]"
 /** What is written without spaces: there a line break is nothing. */
