@@ -39,7 +39,7 @@ def test_the_language_switch_keeps_the_paragraph_of_the_address(page, address, h
 def test_without_an_address_it_keeps_the_paragraph_in_view(page, address, here, there):
     page.goto(address + here + ARTICLE)
     page.locator("#p31").scroll_into_view_if_needed()
-    page.mouse.wheel(0, 300)
+    page.mouse.wheel(0, 200)
     page.wait_for_timeout(200)
     seen = page.evaluate(FIRST_IN_VIEW)
     page.locator(".kb-header [data-kb-switch]").click()
@@ -185,7 +185,7 @@ def test_the_contents_list_follows_the_reader(page, address):
     expect(current).to_have_count(1)
     assert current.get_attribute("href") == "#three-aims"
     page.locator("#p39").scroll_into_view_if_needed()
-    page.mouse.wheel(0, 300)
+    page.mouse.wheel(0, 200)
     expect(page.locator('.kb-toc-open a[href="#local-firms"]')).to_have_attribute(
         "aria-current", "true")
     expect(current).to_have_count(1)
