@@ -34,8 +34,8 @@ _LABEL = any_of("author-labels", "body-labels", "source-labels", "editor-labels"
 _SIGN = r"\s*[:：／/＝=|｜丨]\s*"
 _COUNT = r"[\d,.]*\d(?:\.\d+)?\s*[万千wk+]*\s*(?:次|回|人|件|条)?"
 _COUNTED = rf"{any_of('counters')}\s*[:：(（]?\s*(?:{_COUNT})?\s*[)）]?"
-# A value that has a space in it is a name: 著者：林 太郎
-_VALUE = r"[^。！？\s]{0,30}(?:[ 　][^\W\d_a-zA-Z]{1,4}(?=\s|$))?"
+# A value that has spaces in it is a name, or a body and a name: 著者：林 太郎; 著者：編集部 遠藤 直
+_VALUE = r"[^。！？\s]{0,30}(?:[ 　][^\W\d_a-zA-Z]{1,4}(?=\s|$)){0,2}"
 _BARS = r"[\s|｜丨/／·・•【\[\]】()（）●]"
 _METADATA = re.compile(
     rf"(?:{_BARS}*(?:(?:{_LABEL}\s*[:：]?\s*)?{_DATE}(?:\s*(?:更新|公開|発表|掲載|发布|发表))?"
