@@ -31,6 +31,7 @@ _LONGEST, _DEEPEST = 2000, 6
 class _Message(NamedTuple):
     pattern: re.Pattern[str]
     wordings: Mapping[str, str]
+    is_copied: bool  # whether it is a line to copy, without a word that is translated: `key: value`
 
 
 def language(environ: Mapping[str, str] = os.environ) -> str:
@@ -86,6 +87,8 @@ def _line(line: str, tag: str) -> str:
 def _known(text: str, tag: str, depth: int) -> str | None:
     """The same, of at most `depth` messages within each other."""
     for message in _messages() if depth and len(text) <= _LONGEST else ():
+        if message.is_copied and depth < _DEEPEST:
+            continue  # within another, whatever has its form would pass for known
         if match := message.pattern.fullmatch(text):
             parts = {name: _part(name, words, tag, depth - 1) for name, words in match.groupdict().items()}
             if None not in parts.values():
@@ -118,7 +121,13 @@ def _table() -> Mapping[str, Any]:
 def _messages() -> tuple[_Message, ...]:
     """All messages, those first that say most themselves."""
     messages = sorted(_table()["messages"].items(), key=lambda one: -len(_PLACE.sub("", one[0])))
-    return tuple(_Message(_pattern(english), wordings) for english, wordings in messages)
+    return tuple(_Message(_pattern(english), wordings, _is_copied(english)) for english, wordings in messages)
+
+
+def _is_copied(english: str) -> bool:
+    """A text that is quoted, or an id behind its sign, is told from words by that."""
+    has_words = re.search(r"<(?:said|some)\d?>|\w", re.sub(r"<(?:n|id|file|text)\d?>", "", english))
+    return not has_words and bool(re.search(r"(?<![“#])<text\d?>", english))
 
 
 def _pattern(english: str) -> re.Pattern[str]:
