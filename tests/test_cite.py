@@ -22,6 +22,7 @@ from conftest import build, serve
 from playwright.sync_api import expect
 from scratch import ROOT, project, site_of, write
 from test_citation import CONCEPT
+from window import overheard
 
 from kb import cli
 from kb.citation import styles
@@ -77,13 +78,7 @@ def fixed_time():
 def prepared(page):
     """A reader who lets the site write to the clipboard."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.wrong = []
-    page.add_init_script("""addEventListener("securitypolicyviolation", (event) =>
-      console.error("policy: " + event.violatedDirective + " " + event.blockedURI))""")
-    page.on("pageerror", lambda error: page.wrong.append(str(error)))
-    page.on("console",
-            lambda message: page.wrong.append(message.text) if message.type == "error" else None)
-    return page
+    return overheard(page)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from axe import violations
 from playwright.sync_api import expect
 from scratch import CORPUS
+from window import overheard
 
 from kb import project as projects
 from kb.languages import LANGUAGES
@@ -64,13 +65,7 @@ def write(page, prefix, anchor, text, select=""):
 
 @pytest.fixture
 def reader(page):
-    page.wrong = []
-    page.add_init_script("""addEventListener("securitypolicyviolation", (event) =>
-      console.error("policy: " + event.violatedDirective + " " + event.blockedURI))""")
-    page.on("pageerror", lambda error: page.wrong.append(str(error)))
-    page.on("console",
-            lambda message: page.wrong.append(message.text) if message.type == "error" else None)
-    yield page
+    yield overheard(page)
     assert page.wrong == []
 
 

@@ -126,3 +126,13 @@ class _Window:
 def _origin(url: str) -> str:
     """As in `http://127.0.0.1:8000`."""
     return "{0.scheme}://{0.netloc}".format(urlsplit(url))
+
+
+def overheard(page: Page) -> Page:
+    """The window, with `wrong`: what goes wrong in it from now on, violations of the policy among it."""
+    page.wrong = wrong = []  # type: ignore[attr-defined]
+    page.add_init_script("""addEventListener("securitypolicyviolation", (event) =>
+      console.error("policy: " + event.violatedDirective + " " + event.blockedURI))""")
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    return page
