@@ -18,7 +18,9 @@ from kb.languages import JAPANESE as JA
 from kb.aligning.pairs import pairs
 from kb.aligning.sentences import sentences
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/sentences/pairs.yml").read_text("utf-8"))
+DATA = Path(__file__).parent / "cases/sentences"
+CASES = yaml.safe_load((DATA / "pairs.yml").read_text("utf-8"))
+CUTS = yaml.safe_load((DATA / "cuts.yml").read_text("utf-8"))
 ARTICLE = "articles/encoder-notices/"
 MARKED = "[...(CSS.highlights.get('kb-sentence') ?? [])].map(String)"
 # A paragraph of several sentences, each of which is linked.
@@ -35,6 +37,11 @@ def test_each_sentence_is_beside_the_one_that_renders_it(case):
     if all(one.is_linked for one in found):
         mirrored = pairs(right, left, JA, ZH)
         assert [(one.right, one.left) for one in mirrored] == [(one.left, one.right) for one in found]
+
+
+@pytest.mark.parametrize("text", CUTS)
+def test_a_sentence_ends_at_its_own_stop_and_not_at_one_that_it_quotes(text):
+    assert "|".join(sentences(text.replace("|", ""))) == text
 
 
 @pytest.mark.parametrize("text", ["", "。", "……", "没有句号的一段", "甲。\n乙！？”丙", "第736.2(b)(10)条。见EAR. 又见", "「一。二。」三。"])
@@ -164,6 +171,20 @@ def test_the_other_edition_says_what_it_is_and_goes_away_by_the_same_entry(windo
         expect(page.locator(".kb-counterpart")).to_have_count(count)
         if count:
             expect(page.locator(".kb-counterpart")).to_contain_text("译自中文。机器翻译")
+
+
+def test_only_a_paragraph_of_several_sentences_is_said_to_have_some_to_step_through(windows, site, address):
+    data = json.loads((site / ARTICLE / "sentences.json").read_text("utf-8"))
+    single = next(anchor for anchor, cuts in data["paragraphs"].items() if len(cuts[2]) == 1 and anchor[1:].isdigit())
+    page = windows(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}{ARTICLE}")
+    for anchor, said in ((single, None), (LONG, "ArrowLeft ArrowRight")):
+        page.locator(f"#{anchor} > a.kb-number").click()
+        page.get_by_role("menuitem", name="在此处对照日文").click()
+        text = page.locator(f".kb-counterpart[data-of={anchor}] p[lang]")
+        expect(text).to_be_focused()
+        assert text.get_attribute("aria-keyshortcuts") == said
+        assert bool(text.get_attribute("aria-description")) == bool(said)
 
 
 def test_a_tap_marks_a_sentence_and_a_tap_elsewhere_takes_the_mark_away(browser, address):

@@ -230,8 +230,7 @@ export async function beside(id) {
   const text = data.paragraphs[id]?.[/** @type {0 | 1} */ (side)].join("")
   if (!text) return
   const language = data.languages[side]
-  const words = element("p", { class: "kb-counterpart-text", lang: language, tabindex: "0",
-    "aria-description": said.step, "aria-keyshortcuts": "ArrowLeft ArrowRight" }, text)
+  const words = element("p", { class: "kb-counterpart-text", lang: language, tabindex: "0" }, text)
   const close = element("button", { type: "button", class: "kb-card-close", "aria-label": said.close }, "×")
   const number = /** @type {HTMLElement | null} */ (paragraph.querySelector("a.kb-number"))
   const twin = new URL(required(".kb-switch").getAttribute("href") ?? "", location.href)
@@ -245,6 +244,10 @@ export async function beside(id) {
   else if (paragraph.matches("li")) paragraph.append(box)
   else paragraph.after(box)
   const found = pair(data, id, (tag) => (tag === language ? words : paragraph))
+  if (found) {
+    words.setAttribute("aria-description", said.step)
+    words.setAttribute("aria-keyshortcuts", "ArrowLeft ArrowRight")
+  }
   const shut = () => { box.remove(); clear(); number?.focus({ preventScroll: true }) }
   close.addEventListener("click", shut)
   box.addEventListener("keydown", (event) => {
