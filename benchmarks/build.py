@@ -4,9 +4,11 @@ its preview takes; and whether a successor of MkDocs makes the same site.
 Usage: build.py [--articles N]. Builds half as many articles, and all of them, in both languages, with
 everything of which the site is built (parallel pages, books, search, files for programs; the articles have no
 notes and no commentary), and all of them with mkdocs-material, mkdocs-static-i18n and Material's own search
-with jieba, stock navigation. Prints wall time, processor time and the most memory of all processes together,
-the files and bytes that an article costs, how long `make serve` takes from saving a paragraph to the page that
-has it, and what is promised, as ratios of one run; exit 1 where a promise is not kept.
+with jieba, stock navigation. PDF and pictures for links, which the other does not make and a browser prints for
+us, are left out there; what they cost is told apart, by a few articles. Prints wall time, processor time and
+the most memory of all processes together, the files and bytes that an article costs, how long `make serve`
+takes from saving a paragraph to the page that has it, and what is promised, as ratios of one run; exit 1 where
+a promise is not kept.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,16 +34,18 @@ import synthetic  # noqa: E402
 from costs import Cost, cost  # noqa: E402
 
 from kb.languages import LANGUAGES  # noqa: E402
+from kb.works import browser  # noqa: E402
 
 # Of the stock stack's wall time; megabytes; how many times as long twice as many articles may take; seconds.
 CLEAN, UNCHANGED, PARAGRAPH, MEMORY, GROWTH, SERVE = 0.5, 0.08, 0.1, 400, 2.2, 2
 _PATIENCE = 600  # seconds for a preview to begin
+_FEW = 20  # articles that are printed, too
+_COMMAND = (str(Path(sys.executable).with_name("kb")), "build")
 
 
 def ours(place: Path, articles: int) -> Iterator[tuple[str, Cost]]:
     """Each kind of build, one after another in one folder."""
-    subprocess.run([sys.executable, ROOT / "benchmarks/synthetic.py", place, str(articles)], check=True)
-    command = [str(Path(sys.executable).with_name("kb")), "build"]
+    synthetic.make(place, articles)
     concept = sorted((place / "docs/glossary").glob("[a-h]*.md"))[0]
     for name, edit in (
         ("clean", lambda: None),
@@ -50,7 +54,22 @@ def ours(place: Path, articles: int) -> Iterator[tuple[str, Cost]]:
         ("one concept", lambda: _replace(concept, "description: ", "description: 又称")),
     ):
         edit()
-        yield name, cost(command, place, synthetic.environment())
+        yield name, cost(_COMMAND, place, _environment())
+
+
+def printed(place: Path, articles: int) -> float | None:
+    """Seconds that PDF and pictures of one article take, in both languages; None without a browser for it."""
+    if not browser.found():
+        return None
+    synthetic.make(place, articles)
+    without = cost(_COMMAND, place, _environment())
+    shutil.rmtree(place / ".cache")
+    shutil.rmtree(place / "site")
+    return (cost(_COMMAND, place, synthetic.environment()).wall - without.wall) / articles
+
+
+def _environment() -> Mapping[str, str]:
+    return synthetic.environment() | {browser.VARIABLE: ""}
 
 
 def served(place: Path, articles: int) -> float:
@@ -64,7 +83,7 @@ def served(place: Path, articles: int) -> float:
     with (place / "serve.log").open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}"],
-            cwd=place, env=dict(synthetic.environment()), stdout=log, stderr=log)
+            cwd=place, env=dict(_environment()), stdout=log, stderr=log)
     try:
         _wait(address, "</html>", _PATIENCE)
         for words in ("又有规定。", "再有规定。"):
@@ -144,9 +163,12 @@ def main(argv: Sequence[str]) -> int:
         serve = served(root / "whole", articles)
         print(f"{articles:4} articles, serve: from saving a paragraph to the page {serve:7.1f} s", flush=True)
         few, many = weight(root / "half/site"), weight(root / "whole/site")
+        more_to_print = printed(root / "printed", _FEW)
     more = articles - articles // 2
     print(f"an article in two languages: {(many[0] - few[0]) / more:.1f} files, "
           f"{(many[1] - few[1]) / more / 1000:.0f} kB")
+    if more_to_print is not None:
+        print(f"PDF and pictures of an article, where a browser is there: {more_to_print:.1f} s more")
     promises = (
         ("clean, of the stock stack", whole["clean"].wall / other.wall, CLEAN),
         ("nothing changed, of the same", whole["nothing changed"].wall / other.wall, UNCHANGED),

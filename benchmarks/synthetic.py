@@ -10,6 +10,7 @@ import os
 import random
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -66,6 +67,11 @@ def environment() -> Mapping[str, str]:
     """What a build needs to know, and nothing of the address where this site is published."""
     kept = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "REPO_URL")}
     return kept | {"NO_MKDOCS_2_WARNING": "1"}
+
+
+def make(root: Path, articles: int) -> None:
+    """A whole project, ready to be built: made by a process of its own, whose memory ends with it."""
+    subprocess.run([sys.executable, __file__, root, str(articles)], check=True)
 
 
 if __name__ == "__main__":
