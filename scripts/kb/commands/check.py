@@ -13,6 +13,7 @@ from kb import checks, project
 from kb.commands import kept, report
 from kb.memory import folder
 from kb.project import Project
+from kb.works import ahead
 
 
 def run(root: Path, today: str, manner: report.Manner, *, since: str | None = None) -> int:
@@ -23,6 +24,7 @@ def run(root: Path, today: str, manner: report.Manner, *, since: str | None = No
 
 
 def _checked(found: Project, root: Path, today: str, manner: report.Manner, since: str | None) -> int:
+    ahead.read(found.corpus)
     try:
         guarded = tuple(kept.check(found, root, since, today)) if since and not found.is_refused else ()
     except (OSError, subprocess.CalledProcessError):
