@@ -13,7 +13,8 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_PAIRS = dict(["“”", "‘’", "「」", "『』", "（）", "()", "《》", "〈〉", "【】", "〔〕", '""'])
+_PAIRS = {both[0]: both[1]
+          for both in ("“”", "‘’", "「」", "『』", "（）", "()", "《》", "〈〉", "【】", "〔〕", '""')}
 _CLOSE = "".join(_PAIRS.values())
 # A Latin stop that letters follow belongs to an address: `?page=2`, `&amp;`.
 _STOPS = r"(?:[。！？；]|[!?;](?![A-Za-z0-9_=&%/]))"
