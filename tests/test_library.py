@@ -3,6 +3,7 @@
 import posixpath
 import re
 import zipfile
+from datetime import date
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -15,6 +16,7 @@ from kb import cli
 from kb.exports import library
 from kb.exports.library import pages, scripts
 from kb.languages import CHINESE, LANGUAGES
+from kb.works import archive
 
 ARTICLE = "articles/encoder-notices/"
 THEME = {path.name: path.read_text("utf-8") for path in (ROOT / "theme/assets/kb").glob("*.js")}
@@ -121,6 +123,22 @@ def test_it_is_the_same_for_the_same_texts_and_is_made_anew_only_when_something_
     write(other, {"docs/index.md": "# 首页\n\n新的一句。\n"})
     assert cli.main(["build"], root=other) == 0
     assert every_file(other / "site") == every_file(root / "site")
+
+
+def test_a_file_is_the_same_whether_it_is_packed_or_taken_from_another(tmp_path):
+    files = {"目录/第一条.txt": "第一条 规定。".encode() * 999, "a.png": b"\x89PNG" * 9, "空": b"", "z/あ.html": "あ".encode()}
+    day = date(2025, 5, 13)
+    with archive.writing(tmp_path / "one.zip", day) as made:
+        for name, content in files.items():
+            made.add(name, content, is_packed=name.endswith(".png"))
+    with archive.writing(tmp_path / "two.zip", day) as made, archive.reading(tmp_path / "one.zip") as before:
+        for name in files:
+            made.take(name, before)
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "two.zip") as found:
+        assert found.testzip() is None
+        assert {name: found.read(name) for name in found.namelist()} == files
+        assert {info.date_time for info in found.infolist()} == {(2025, 5, 13, 0, 0, 0)}
 
 
 def test_who_wants_none_has_none_and_the_page_says_so(tmp_path, monkeypatch):

@@ -4,20 +4,23 @@ In: the folder of the site with all that was made, what is known of its files, t
 `library.zip`, the same bytes for the same site, and its size on the pages that lead to it: these are
 remembered without it, and the copy has none of itself. Refuses a theme that `kb.exports.library` refuses.
 
-Files that are compressed already are stored as they are. Of a site of more than `MOST` bytes it is made only
-when it is asked for: it would cost an editor seconds with each build.
+Files that are compressed already are stored as they are; what did not change since the last time is taken
+from the library of that time as it stands there (`kb.works.archive`). Of a site of more than `MOST` bytes it
+is made only when it is asked for: it would cost an editor seconds with each build.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import zlib
 from collections.abc import Mapping, MutableMapping
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from kb import dates, targets
 from kb.corpus import OFFLINE
@@ -29,11 +32,12 @@ from kb.memory import program
 from kb.memory.digests import digest
 from kb.memory.shelf import Shelf, checked
 from kb.project import Project
+from kb.works import archive
 from kb.works.site import Site
 
 VARIABLE = "KB_LIBRARY"  # "always" or "never"; else where the site is not too large
 MOST = 100_000_000
-_LEVEL = 6  # 9 takes twice as long, and saves one part in two hundred
+_KEY = "library"
 _COMPRESSED = (".avif", ".epub", ".gif", ".jpeg", ".jpg", ".png", ".webp", ".zip")
 _EARLIEST = date(1980, 1, 1)  # that the format knows
 _SAID = re.compile(r'(<ul class="kb-actions") data-kb-library="([^"]*)"><li>.*?</li>', re.DOTALL)
@@ -51,18 +55,17 @@ def make(project: Project, site: Site, known: MutableMapping[str, str], shelf: S
         if place not in known:
             known[place] = checked(path.read_bytes())
     copy = Copy(_latest(project), site_url)
-    made_of = sorted((place, known[place]) for place in files)
-    key = f"library {digest((program.version(), zlib.ZLIB_RUNTIME_VERSION, copy.date, site_url, made_of))}"
-    content = shelf.get(key) if shelf else None
-    if content and site.has(library.FILE, content.decode()):
+    marks = _marks(files, known, copy)
+    last = _last(shelf, site)
+    if last and last.marks == marks:
         site.keep(library.FILE)
-        known[library.FILE], path = content.decode(), site.folder / library.FILE
+        known[library.FILE], path = last.digest, last.path
     else:
         path = site.begun / library.FILE
-        _write(path, files, copy)
+        _write(path, files, copy, marks, last)
         known[library.FILE] = _digest(path)
         if shelf:
-            shelf.put(key, known[library.FILE].encode())
+            shelf.put(_KEY, json.dumps([known[library.FILE], marks]).encode())
     for language in LANGUAGES:
         _say(site, known, language, copy.date, path.stat().st_size)
 
@@ -78,16 +81,45 @@ def _latest(project: Project) -> str:
     return max((*recorded, *(page.date for page in project.corpus.pages.values())), default="")
 
 
-def _write(target: Path, files: Mapping[str, Path], copy: Copy) -> None:
+@dataclass(frozen=True)
+class _Last:
+    """The library that stands in the site's folder; by a file's name, what tells of what it was made."""
+
+    path: Path
+    digest: str
+    marks: Mapping[str, str]
+
+
+def _last(shelf: Shelf | None, site: Site) -> _Last | None:
+    if shelf and (data := shelf.get(_KEY)):
+        content, marks = json.loads(data)
+        if site.has(library.FILE, content):
+            return _Last(site.folder / library.FILE, content, marks)
+    return None
+
+
+def _marks(files: Mapping[str, Path], known: Mapping[str, str], copy: Copy) -> dict[str, str]:
+    """By name of each file of the copy, what tells of what it is made."""
+    every = digest((program.version(), zlib.ZLIB_RUNTIME_VERSION, copy.date, copy.site_url))
+    nothing = dict.fromkeys(files, bytes)
+    return {one.name: digest((every, [known[place] for place in one.sources]))
+            for one in library.files(nothing, copy)}
+
+
+def _write(target: Path, files: Mapping[str, Path], copy: Copy, marks: Mapping[str, str],
+           last: _Last | None) -> None:
     """The file, made of nothing but what goes in: no clock, no order of a folder, no rights of files."""
     day = max(_EARLIEST, dates.first_day(copy.date) if copy.date else _EARLIEST)
     reading = {place: path.read_bytes for place, path in files.items()}
-    with ZipFile(target, "w") as made:
-        for name, read in library.files(reading, copy):
-            entry = ZipInfo(f"{copy.folder}/{name}", (day.year, day.month, day.day, 0, 0, 0))
-            entry.create_system, entry.external_attr = 3, 0o100644 << 16
-            entry.compress_type = ZIP_STORED if name.lower().endswith(_COMPRESSED) else ZIP_DEFLATED
-            made.writestr(entry, read(), compresslevel=_LEVEL)
+    with ExitStack() as stack:
+        made = stack.enter_context(archive.writing(target, day))
+        before = stack.enter_context(archive.reading(last.path)) if last else None
+        for one in library.files(reading, copy):
+            name = f"{copy.folder}/{one.name}"
+            if last and before and last.marks.get(one.name) == marks[one.name]:
+                made.take(name, before)
+            else:
+                made.add(name, one.read(), is_packed=one.name.lower().endswith(_COMPRESSED))
 
 
 def _digest(path: Path) -> str:
