@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from scratch import every_file, project, site_of, write
 
+from kb import cli
 from kb import project as projects
-from kb.works import ahead, worker
+from kb.works import readings, worker
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only there are processes copied")
 DOCUMENTS = 9
@@ -78,10 +79,26 @@ def test_what_goes_wrong_in_it_is_said_here():
 def test_texts_are_read_alike(root, monkeypatch):
     both, alone = projects.read(root).corpus, projects.read(root).corpus
     monkeypatch.setattr(worker, "may_help", lambda: True)
-    ahead.read(both)
+    readings.read(both)
     assert all("reading" in page.__dict__ for page in both.pages.values())
     assert {key: page.reading for key, page in both.pages.items()} == \
         {key: page.reading for key, page in alone.pages.items()}
+
+
+def test_a_check_whose_second_process_is_ended_reads_all_by_itself(root, monkeypatch, capsys):
+    code, usual = cli.main(["check"], root=root), capsys.readouterr().out
+    subprocess.run(["rm", "-r", str(root / ".cache")], check=True)
+    monkeypatch.setattr(worker, "may_help", lambda: True)
+    get, killed = worker.Worker.get, []
+
+    def kill(self, name):
+        if not killed:
+            os.kill(self._process, signal.SIGKILL)
+        killed.append(name)
+        return get(self, name)
+
+    monkeypatch.setattr(worker.Worker, "get", kill)
+    assert (cli.main(["check"], root=root), capsys.readouterr().out) == (code, usual) and killed
 
 
 def test_two_processes_make_the_site_that_one_makes(root):

@@ -25,7 +25,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from kb.commands import anchors, build, check, collate, report, transaction, usage
+from kb.commands import report, transaction, usage
 from kb.languages import SHORT
 from kb.reporting import catalogue
 from kb.reporting.records import Reader
@@ -68,10 +68,16 @@ def main(argv: Sequence[str], *, root: Path) -> int:
 def _run(root: Path, arguments: argparse.Namespace, today: str, manner: report.Manner) -> int:
     """Run the command; the libraries of some would make every other one begin later."""
     if arguments.command == "check":
+        from kb.commands import check
+
         return check.run(root, today, manner, since=arguments.since)
     if arguments.command == "collate":
+        from kb.commands import collate
+
         return collate.run(root, manner)
     if arguments.command == "anchors":
+        from kb.commands import anchors
+
         return anchors.run(root, today, since=arguments.since, only_check=arguments.check,
                            agreed=arguments.yes, manner=manner)
     if arguments.command == "import":
@@ -92,6 +98,8 @@ def _run(root: Path, arguments: argparse.Namespace, today: str, manner: report.M
         from kb.commands import new
 
         return new.run(root, arguments.kind, arguments.set, today, manner=manner)
+    from kb.commands import build
+
     return build.run(root, today, manner)
 
 

@@ -7,13 +7,14 @@ where there are findings that are no mere warnings.
 from __future__ import annotations
 
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 from kb import checks, project
 from kb.commands import kept, report
 from kb.memory import folder
 from kb.project import Project
-from kb.works import ahead
+from kb.works import readings, worker
 
 
 def run(root: Path, today: str, manner: report.Manner, *, since: str | None = None) -> int:
@@ -24,7 +25,8 @@ def run(root: Path, today: str, manner: report.Manner, *, since: str | None = No
 
 
 def _checked(found: Project, root: Path, today: str, manner: report.Manner, since: str | None) -> int:
-    ahead.read(found.corpus)
+    with suppress(worker.Ended):  # then each text is read when it is asked for
+        readings.read(found.corpus)
     try:
         guarded = tuple(kept.check(found, root, since, today)) if since and not found.is_refused else ()
     except (OSError, subprocess.CalledProcessError):

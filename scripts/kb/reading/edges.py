@@ -32,8 +32,8 @@ def settle(blocks: list[Block], lines: Sequence[str]) -> list[Block]:
 def _holds(lines: Sequence[str], text: str) -> bool:
     """Whether all letters of `text` are in `lines`: HTML that does not close what it opens can bring words
     together that do not belong together."""
-    source = "".join(lines)
-    return "&" in source or set(source).issuperset(c for c in text if c.isalnum())
+    missing = set(text).difference(*lines)
+    return not any(map(str.isalnum, missing)) or any("&" in line for line in lines)
 
 
 def _widened(block: Block, lines: Sequence[str], taken: set[int]) -> Block:

@@ -13,7 +13,7 @@ from kb import checks, project
 from kb.findings import Finding
 from kb.memory import folder, program
 from kb.memory.digests import Digests, Unknown
-from kb.works import ahead, whole
+from kb.works import readings, whole
 from kb.works.build import Build
 from kb.works.site import Site
 
@@ -27,7 +27,7 @@ class Run:
         self.root = root
         self.memory = folder.opened(root)
         self.project = project.read(root, self.memory.readings if self.memory else None)
-        ahead.read(self.project.corpus)
+        readings.read(self.project.corpus)
         self.site: Site | None = None
         self._digests = Digests()
 
