@@ -17,7 +17,8 @@ from kb import parsers
 from kb import project as projects
 from kb.collation import enumerations
 from kb.fingerprints import fingerprint
-from kb.languages import BY_TAG
+from kb.importing import declaring
+from kb.languages import BY_TAG, other
 
 CASES = sorted((Path(__file__).parent / "cases/collation").glob("*.yml"))
 FILES = {"received": "sources/a.txt", "provenance": "sources/a.yml",
@@ -26,8 +27,10 @@ FRONT = {"kind": "article", "description": "一篇短文。", "author": "某研�
 TRANSLATION = {"text": "translation", "translation": {"from": "zh-Hans", "by": "machine"}}
 
 
-def built(root, received, edition, *, language="zh-Hans", front=None, provenance=None, declared=None):
-    """A project of one document and its received text; the one collation of it."""
+def built(root, received, edition, *, language="zh-Hans", front=None, provenance=None, declared=None,
+          counterpart=None):
+    """A project of one document and its received text, and its edition in the other language where there is a
+    `counterpart`; the one collation of it."""
     head = {**FRONT, **(TRANSLATION if language == "ja" else {"text": "original"}), **(front or {})}
     tree = BY_TAG[language].tree
     write(root, {
@@ -39,6 +42,10 @@ def built(root, received, edition, *, language="zh-Hans", front=None, provenance
             "language": language, "what": {"zh-Hans": "一篇短文", "ja": "短い論考"},
             "editions": ["articles/text"], **(provenance or {})}, allow_unicode=True, sort_keys=False),
     })
+    if counterpart:
+        twin = {**FRONT, "text": "original" if head["text"] == "translation" else "translation"}
+        write(root, {f"{other(BY_TAG[language]).tree}/articles/text.md":
+                     f"---\n{yaml.safe_dump(twin, allow_unicode=True)}---\n\n{counterpart}"})
     if declared:
         write(root, {"sources/articles/text.yml": yaml.safe_dump(
             {"emendations": {language: {key: marked(one) for key, one in declared.items()}}},
@@ -71,7 +78,8 @@ def test_what_became_of_a_received_text(tmp_path, path):
     language = case.get("language", "zh-Hans")
     received = case["received"].replace("\n", "\r\n") if case.get("crlf") else case["received"]
     found = built(tmp_path, received, case["edition"], language=language, front=case.get("front"),
-                  provenance=case.get("provenance"), declared=case.get("declared"))
+                  provenance=case.get("provenance"), declared=case.get("declared"),
+                  counterpart=case.get("counterpart"))
     edition = projects.read(tmp_path).corpus.page("articles/text.md", BY_TAG[language])
     said = "\n".join(map(str, found.findings))
     assert len(found.findings) == len(case.get("findings", ())), said
@@ -86,6 +94,9 @@ def test_what_became_of_a_received_text(tmp_path, path):
     shown = {one.id: one.received for one in found.comparisons}
     for key, words in case.get("became", {}).items():
         assert shown[key] == words
+    proposed = {one.id: list(declaring.proposed(one)) for one in found.undeclared}
+    for key, reasons in case.get("proposed", {}).items():
+        assert proposed[key] == reasons
 
 
 # --- any text, changed in known ways --------------------------------------------------------------

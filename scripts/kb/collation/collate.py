@@ -23,13 +23,14 @@ from difflib import get_close_matches
 
 from kb import limits
 from kb.characters import comparable
-from kb.collation import editions, evidence, moves, remarks, rests
+from kb.collation import dividing, editions, evidence, remarks, rests
 from kb.collation.alignment import Line, align
 from kb.collation.breaks import mend
 from kb.collation.differences import Comparison, Outcome, compare
 from kb.collation.editions import Edited
 from kb.collation.enumerations import mark
 from kb.collation.evidence import Evidence, Group
+from kb.collation.layout import Layout
 from kb.collation.ledger import Figures, Ledger
 from kb.collation.omissions import Left, leave_out
 from kb.collation.pieces import Piece, split
@@ -119,7 +120,7 @@ def collate(corpus: Corpus, sources: Sources, received: Received) -> Collation:
         paragraphs = editions.read(corpus, sources, received)
         laid = _laid_out(received, split(received, ledger), paragraphs, ledger)
         comparisons = [outcome.compared() for outcome in laid.outcomes]
-        undeclared = tuple(undeclared_of(received, laid.outcomes, laid.strays))
+        undeclared = tuple(undeclared_of(received, laid.outcomes, laid.strays, laid.unsourced))
         findings = [*laid.findings(received), *_needless(received, sources, comparisons)]
         findings += _unaccounted(received, ledger) if not findings else ()
     return Collation(
@@ -141,100 +142,6 @@ def _absent(corpus: Corpus, received: Received) -> Iterator[Finding]:
             yield Finding(received.data_file, received.record.line("editions", index), "KB305",
                           f"the edition {document}", f"{received.language.tree}/{document}.md",
                           "correct the name, or add the page")
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Pieces and paragraphs beside each other: `groups` in order, `displaced` ones out of it; the
-    outcome of each paragraph, in the order of the edition."""
-
-    pieces: tuple[Piece, ...]
-    groups: tuple[Group, ...]
-    displaced: tuple[Group, ...]
-    outcomes: tuple[Outcome, ...]
-
-    @property
-    def strays(self) -> list[Piece]:
-        """Pieces that no paragraph has."""
-        return [self.pieces[group.pieces[0]] for group in self.groups if not group.paragraphs]
-
-    def findings(self, received: Received) -> Iterator[Finding]:
-        """Everything that nobody declared."""
-        differing = [one for one in self.outcomes if not one.is_settled]
-        strays = [group.pieces[0] for group in self.groups if not group.paragraphs]
-        found = moves.find(differing, [self.pieces[row] for row in strays])
-        for move in found:
-            yield remarks.moved_words(
-                received, move.words, received.line_of(move.missing.offset),
-                now=move.surplus.outcome.pair, then=moves.pair_of(move))
-        gone = {id(move.missing.piece) for move in found}
-        for run in _repeated([(row, self._stray(received, row)) for row in strays
-                              if id(self.pieces[row]) not in gone]):
-            if len(run) > 2:
-                yield remarks.repeated(received, run)
-            else:
-                yield from (remarks.stray(received, one) for one in run)
-        for outcome in differing:
-            own = [move for move in found if outcome in (move.missing.outcome, move.surplus.outcome)]
-            if not own or not moves.explains(own, outcome):
-                yield from remarks.difference(received, outcome)
-        yield from self._displaced(received)
-
-    def _paragraphs(self) -> dict[int, int]:
-        """Piece → the last paragraph that it went to, in order or not."""
-        return {row: group.paragraphs[-1] for group in (*self.groups, *self.displaced)
-                for row in group.pieces if group.paragraphs}
-
-    def _stray(self, received: Received, row: int) -> remarks.Stray:
-        places = self._paragraphs()
-        before = max((one for one in places if one < row), default=-1)
-        beside = [group for group in self.groups
-                  if len(group.paragraphs) == 1 and {row - 1, row + 1} & set(group.pieces)
-                  and not self.outcomes[group.paragraphs[0]].is_settled]
-        words = comparable(self.pieces[row].text)
-        twin = next((piece for at, piece in enumerate(self.pieces)
-                     if at in places and comparable(piece.text) == words), None)
-        return remarks.Stray(
-            self.pieces[row],
-            self.outcomes[places[before]].edited if before >= 0 else None,
-            tuple((self.outcomes[group.paragraphs[0]],
-                   tuple(self.pieces[at] for at in sorted({*group.pieces, row}))) for group in beside),
-            received.line_of(twin.copies[0].offsets[0]) if twin else None,
-            next((one.edited.page for one in self.outcomes if one.edited.id == editions.TITLE
-                  and words in [comparable(section.title) for section in one.edited.page.sections]), None))
-
-    def _displaced(self, received: Received) -> Iterator[Finding]:
-        """Paragraphs out of order, those that moved together in one finding."""
-        places = self._paragraphs()
-        runs: list[list[Group]] = []
-        for group in sorted(self.displaced, key=lambda one: one.paragraphs):
-            last = runs[-1][-1] if runs else None
-            if last and (last.paragraphs[-1] + 1, last.pieces[-1] + 1) == (
-                    group.paragraphs[0], group.pieces[0]):
-                runs[-1].append(group)
-            else:
-                runs.append([group])
-        for run in runs:
-            now, then = run[0].paragraphs[0] - 1, run[0].pieces[0] - 1
-            while then >= 0 and then not in places:
-                then -= 1
-            yield remarks.moved(
-                received, [self.outcomes[at] for group in run for at in group.paragraphs],
-                self.outcomes[now].edited if now >= 0 else None,
-                self.outcomes[places[then]].edited if then >= 0 else None)
-
-
-def _repeated(strays: Sequence[tuple[int, remarks.Stray]]) -> list[list[remarks.Stray]]:
-    """Strays, those in one run that follow each other here and where they stand a second time."""
-    runs: list[list[remarks.Stray]] = []
-    before: tuple[int, int | None] = (-2, None)
-    for row, one in strays:
-        if before[1] is not None and one.twin is not None and row == before[0] + 1 and one.twin > before[1]:
-            runs[-1].append(one)
-        else:
-            runs.append([one])
-        before = row, one.twin
-    return runs
 
 
 def _laid_out(
@@ -261,7 +168,9 @@ def _grouped(known: Evidence, paragraphs: Sequence[Edited]) -> tuple[Group, ...]
              [*known.supplied, *(column for group in known.moved for column in group.paragraphs)])
     groups = align(left, right, known.groups, apart=apart, favoured=known.favoured)
     alone = (Group((), (column,)) for column in known.supplied)
-    return (*mend(groups, left, right, known.groups), *alone)
+    groups = mend(groups, left, right, known.groups)
+    texts = [one.text for one in known.pieces]
+    return (*dividing.shared_out(groups, texts, paragraphs, known.groups), *alone)
 
 
 def _unaccounted(received: Received, ledger: Ledger) -> Iterator[Finding]:

@@ -16,9 +16,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from kb.characters import chinese_only, comparable
+from kb.collation.dividing import divided, renders
 from kb.collation.editions import Edited
 from kb.collation.enumerations import mark
-from kb.collation.evidence import CLAUSE_END
 from kb.collation.ledger import Ledger
 from kb.collation.overlap import alike
 from kb.collation.pieces import Number, Piece, Share, join
@@ -36,8 +36,8 @@ _SENTENCE = re.compile(r"[^。！？]*[。！？]+[”」』）]*|[^。！？]+"
 # 1、 （1） 1） ①: marks of a list in Chinese and Japanese, of which Markdown writes the number. Numbers in
 # Han characters and those before a full-width point are words: Markdown has none such.
 LISTED = re.compile(r"\s*(\d{1,2}、|[（(]\d{1,2}[）)]|\d{1,2}[）)]|[①-⑳])\s*")
-_SURE = 6  # characters that agree before and after a break, so that it needs no clause's end
-_NEAR = 12  # characters within which the end of a clause is looked for
+_SURE = 6  # characters that agree before and after a break, or on one side of one at a sentence's end
+_STOP = re.compile(r"[。！？!?][”’」』）)]*$")
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,8 @@ class Pair:
 
     @cached_property
     def is_unlike(self) -> bool:
-        """Whether received words and paragraph have little in common, and nobody has declared that the
-        ones became the other."""
+        """Whether received words and paragraph have little in common, nothing else says that the ones became
+        the other, and nobody has declared it."""
         received, edited = (comparable(text) for text in self.wordings)
         declared = self.edited.emendation
         if not received or received == edited or (declared and declared.received == self.marks[1]):
@@ -128,7 +128,8 @@ class Pair:
         if self.edited.is_heading and counted and counted == mark(edited):
             return False
         verbatim = self.edited.is_original and not self.edited.is_heading
-        return alike(received, edited) < _LITTLE["original" if verbatim else "translation"]
+        return (alike(received, edited) < _LITTLE["original" if verbatim else "translation"]
+                and (self.edited.is_original or not renders(self.wordings[0], self.edited)))
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,7 @@ def _same(ours: Sequence[str], theirs: Sequence[str]) -> int:
 
 def _shares(share: Share, paragraphs: Sequence[Edited]) -> list[Share]:
     """What of one copy falls to each paragraph."""
-    return [share.part(*span) for span in _cuts(share.text, [one.text for one in paragraphs])]
+    return [share.part(*span) for span in _cuts(share.text, paragraphs)]
 
 
 def _unlisted(share: Share, number: str) -> Share:
@@ -242,35 +243,46 @@ def _unlisted(share: Share, number: str) -> Share:
                    numbers=((0, Number(number, share.offsets[start:end], found[1])),))
 
 
-def _cuts(text: str, paragraphs: Sequence[str]) -> list[tuple[int, int]]:
-    """Where to cut `text` so that its parts fall to the paragraphs."""
-    if len(paragraphs) == 1:
-        return [(0, len(text))]
+def _cuts(text: str, paragraphs: Sequence[Edited]) -> tuple[tuple[int, int], ...]:
+    """Where to cut `text` so that its parts fall to the paragraphs: where the words agree on both sides of a
+    break, it is where it is; all else is divided as it agrees best."""
+    if len(paragraphs) < 2:
+        return ((0, len(text)),)
     seen = [at for at, one in enumerate(text) if not one.isspace()]  # white space is no difference
+    places = [*seen, len(text)]
+    solid = ["".join(one.text.split()) for one in paragraphs]
     words = "".join(text[at] for at in seen)
-    solid = ["".join(paragraph.split()) for paragraph in paragraphs]
     spans = list(opcodes(words, "".join(solid)))
-    bounds = [0]
+    sure: dict[int, int] = {}
+    torn: dict[int, int] = {}
     at = 0
-    for paragraph in solid[:-1]:
+    for column, paragraph in enumerate(solid[:-1]):
         at += len(paragraph)
-        bounds.append(max(bounds[-1], _cut(words, spans, at)))
-    return list(pairwise([0, *([*seen, len(text)][bound] for bound in bounds[1:]), len(text)]))
+        cut, is_sure = _cut(words, spans, at)
+        (sure if is_sure else torn)[column] = places[cut]
+    bounds = [0, *(end for _, end in sorted({**sure, **torn}.items())), len(text)]
+    for column in torn:  # what was declared was received as it is declared
+        if any(_is_declared(text[bounds[at] : bounds[at + 1]], paragraphs[at])
+               for at in (column, column + 1)):
+            sure[column] = torn[column]
+    if len(sure) == len(paragraphs) - 1:
+        return tuple(pairwise(bounds))
+    return divided(text, paragraphs, sure=sure, torn=torn).parts(len(text))
 
 
-def _cut(text: str, spans: Sequence[tuple[bool, int, int, int, int]], at: int) -> int:
-    """Where the received `text` ends for the paragraphs that end `at`."""
-    for same, i1, i2, j1, j2 in spans:
+def _is_declared(received: str, edited: Edited) -> bool:
+    return edited.emendation is not None and edited.emendation.received == fingerprint(received.strip())
+
+
+def _cut(words: str, spans: Sequence[tuple[bool, int, int, int, int]], at: int) -> tuple[int, bool]:
+    """Where the received `words` end for the paragraphs that end `at`, and whether the words around say so:
+    they agree on both sides, or on one side of a sentence's end."""
+    for place, (same, i1, i2, j1, j2) in enumerate(spans):
         if j1 < at <= j2:
             cut = i1 + (at - j1) if same else i2
-            # The words agree on both sides of the break: it is where it is.
-            sure = same and at - j1 >= _SURE and j2 - at >= _SURE
-            return cut if sure else _snapped(text, cut)
-    return 0
-
-
-def _snapped(text: str, cut: int) -> int:
-    """The end of the clause nearest to `cut`: where one received paragraph became several, the
-    break is after a full stop or a semicolon, not where two characters happen to agree."""
-    ends = [match.end() for match in CLAUSE_END.finditer(text, max(0, cut - _NEAR), cut + _NEAR)]
-    return min(ends, key=lambda end: abs(end - cut), default=cut)
+            after = spans[place + 1] if at == j2 and place + 1 < len(spans) else None
+            before = at - j1 if same else 0
+            behind = j2 - at if same and at < j2 else after[4] - after[3] if after and after[0] else 0
+            ends = bool(_STOP.search(words[:cut]))
+            return cut, min(before, behind) >= _SURE or (ends and max(before, behind) >= _SURE)
+    return 0, False

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.collation.sources import Declarations, Emendation, Received, Sources
 from kb.corpus import CITABLE, Corpus, Page
+from kb.languages import other
 
 TITLE = "title"  # what the title is called among the paragraphs
 
@@ -22,7 +23,8 @@ _LEAK = re.compile(r"\{\s*:?\s*#[^{}]*\}")
 @dataclass(frozen=True)
 class Edited:
     """A paragraph, a heading or the title of an edition. `id` is empty where it has none yet; `number`
-    is an ordered list's item's, its digits."""
+    is an ordered list's item's, its digits. `counterpart` is what a translation renders: what has the same id
+    in the other language's edition, if anything has."""
 
     page: Page
     declarations: Declarations
@@ -31,6 +33,7 @@ class Edited:
     text: str
     number: str = ""
     is_heading: bool = False
+    counterpart: str = ""
 
     @property
     def emendation(self) -> Emendation | None:
@@ -49,9 +52,15 @@ class Edited:
 
 def read(corpus: Corpus, sources: Sources, received: Received) -> list[Edited]:
     """What stands in all editions that carry `received`, in order."""
-    pages = [(document, corpus.page(f"{document}.md", received.language))
-             for document in received.editions]
-    return [one for document, page in pages if page for one in of(page, sources.of(document))]
+    found: list[Edited] = []
+    for document in received.editions:
+        if page := corpus.page(f"{document}.md", received.language):
+            declarations = sources.of(document)
+            twin = corpus.page(page.path, other(received.language))
+            rendered = {one.id: one.text for one in of(twin, declarations) if one.id} if (
+                twin and page.front.get("text") != "original") else {}
+            found += (replace(one, counterpart=rendered.get(one.id, "")) for one in of(page, declarations))
+    return found
 
 
 def of(page: Page, declarations: Declarations) -> Iterator[Edited]:

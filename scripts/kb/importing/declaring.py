@@ -43,7 +43,7 @@ def proposed(one: Undeclared) -> tuple[str, ...]:
         told = noise.told(Line(one.line, one.received))
         return (told.reason,) if told else ()
     if not one.received:
-        return ("left-out",)
+        return () if one.has_source else ("left-out",)
     language = BY_TAG[one.language]
     much = sum(map(len, foreign.sentences(one.received, language))) > 0.5 * len(one.received)
     if (much or foreign.left(one.received, language)) and not foreign.sentences(one.edited, language):
@@ -53,7 +53,9 @@ def proposed(one: Undeclared) -> tuple[str, ...]:
 
 def fitting(one: Undeclared, reasons: Sequence[str]) -> tuple[str, ...]:
     """Those of the given `reasons` that may be true of it: none where punctuation is all that is said and
-    the words differ."""
+    the words differ, or that it was left out, and words are left that may be its source."""
+    if one.has_source:
+        reasons = [reason for reason in reasons if reason != "left-out"]
     if one.id and tuple(reasons) == ("punctuation",) and not _is_same_but_for_signs(one):
         return ()
     return tuple(reasons)
