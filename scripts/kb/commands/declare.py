@@ -3,7 +3,8 @@
 
 In: a project's root folder, and the reasons, from a person at the terminal or from the command line. Out:
 files written, all or nothing; what was left open, and exit code 1 where anything was. Both wordings are
-shown, and only the reason is asked: where the two wordings themselves show it, Enter takes it. Why figures
+shown, and only the reason is asked, once for each kind of change, however many paragraphs have it (who wants
+to answers one by one): where the two wordings themselves show it, Enter takes it. Why figures
 may differ, or a paragraph does not mean a term, only a person says. Lines of emendations that became
 needless are taken away, once somebody agrees. What differs in an original is not declared, but restored:
 how much of it is open is said."""
@@ -22,14 +23,17 @@ from kb.collation.undeclared import Undeclared
 from kb.commands import person, report, writing
 from kb.files import read_text
 from kb.findings import Finding, exit_code
-from kb.importing import declaring
+from kb.importing import declaring, recurring
 from kb.importing.declaring import Declared
 from kb.languages import BY_TAG, word
 from kb.reporting import catalogue
 
-# What is open, the reasons that it shows itself, how much is left → the reasons; None where the person stops.
-Ask = Callable[[Undeclared | Unlike, Sequence[str], int], "tuple[str, ...] | None"]
-Answers = list[tuple[Undeclared | Unlike, "Sequence[str] | None"]]
+Open = Undeclared | Unlike
+# What is open, all of one kind, the reasons that it shows itself, how much is left → the reasons; None where
+# the person stops, `EACH` where they want to be asked one by one.
+Ask = Callable[[Sequence[Open], Sequence[str], int], "tuple[str, ...] | None"]
+Answers = list[tuple[Open, "Sequence[str] | None"]]
+EACH = ("\0",)
 
 
 def run(root: Path, *, reasons: Sequence[str], agreed: bool, manner: report.Manner,
@@ -47,7 +51,7 @@ def run(root: Path, *, reasons: Sequence[str], agreed: bool, manner: report.Mann
     may_ask = not agreed and not reasons
     ask = _asking(manner.reader.tag, emending, omitting, read) if may_ask else None
 
-    def proposed(one: Undeclared | Unlike) -> Sequence[str]:
+    def proposed(one: Open) -> Sequence[str]:
         if isinstance(one, Unlike) or not (ask or agreed or reasons):
             return ()
         known = emending if one.id else omitting
@@ -101,22 +105,37 @@ def _of_originals(found: project.Project, manner: report.Manner) -> None:
             "received, or leave out in sources/ what does not belong to it; see: kb check", manner)
 
 
-def _answers(open_: Sequence[Undeclared | Unlike], proposed: Callable[[Undeclared | Unlike], Sequence[str]],
-             ask: Ask | None, later: int) -> Answers:
+def _answers(open_: Sequence[Open], proposed: Callable[[Open], Sequence[str]], ask: Ask | None,
+             later: int) -> Answers:
     """Each with its reasons: none where it is left open, None from where a person stopped."""
-    answers: Answers = []
-    for number, one in enumerate(open_):
-        given: Sequence[str] | None = proposed(one)
-        if ask:
-            has_stopped = bool(answers) and answers[-1][1] is None
-            given = None if has_stopped else ask(one, given or (), len(open_) - number + later)
-        answers.append((one, given))
-    return answers
+    said = [proposed(one) for one in open_]
+    if not ask:
+        return list(zip(open_, said, strict=True))
+    found: list[Sequence[str] | None] = [None] * len(open_)
+    known: dict[recurring.Change, Sequence[str]] = {}
+    left = len(open_)
+    asked_for = recurring.groups(open_, said)
+    while asked_for:
+        group = asked_for.pop(0)
+        first = open_[group[0]]
+        own = said[group[0]] or (recurring.learned(first, known) if isinstance(first, Undeclared) else ())
+        given = ask([open_[at] for at in group], own, left + later)
+        if given is None:
+            break
+        if given == EACH:
+            asked_for[:0] = [[at] for at in group]
+            continue
+        left -= len(group)
+        for at in group:
+            found[at] = given
+        if isinstance(first, Undeclared) and given and len(change := recurring.changed(first)) == 1:
+            known |= dict.fromkeys(change, given)
+    return list(zip(open_, found, strict=True))
 
 
 def _going_on(ask: Ask | None, answers: Answers) -> Ask | None:
     """Whom to ask further: nobody where a person stopped."""
-    return None if answers and answers[-1][1] is None else ask
+    return None if any(given is None for _, given in answers) else ask
 
 
 def _written(root: Path, answers: Sequence[Declared], away: Mapping[str, Sequence[int]],
@@ -155,12 +174,12 @@ def _written(root: Path, answers: Sequence[Declared], away: Mapping[str, Sequenc
     return int(bool(left))
 
 
-def _open(one: Undeclared | Unlike) -> str:
+def _open(one: Open) -> str:
     """The line without its reason."""
     return f"- {one.line('…')}" if isinstance(one, Unlike) else declaring.line_of(one, ["…"])
 
 
-def _excerpts(one: Undeclared | Unlike) -> Iterable[str]:
+def _excerpts(one: Open) -> Iterable[str]:
     """Both wordings, short."""
     if isinstance(one, Unlike):
         return [about(text, spans) for text, spans in zip(one.texts, one.spans, strict=True)]
@@ -173,23 +192,44 @@ def _asking(tag: str, emending: Sequence[str], omitting: Sequence[str],
     reader = person.reader(read)
     if not reader:
         return None
-    return lambda one, said, left: (
-        asked_why(one, left, tag, read=reader) if isinstance(one, Unlike)
-        else asked(one, said, left, tag, known=emending if one.id else omitting, read=reader))
+
+    def ask(alike: Sequence[Open], said: Sequence[str], left: int) -> tuple[str, ...] | None:
+        one = alike[0]
+        if isinstance(one, Unlike):
+            return asked_why(one, left, tag, read=reader, places=_places(alike, tag))
+        known = emending if one.id else omitting
+        return asked(one, said, left, tag, known=known, read=reader, places=_places(alike, tag))
+
+    return ask
+
+
+def _places(alike: Sequence[Open], tag: str) -> str:
+    """Where else the same stands, as a line before the question; empty where it stands nowhere else."""
+    if len(alike) < 2:
+        return ""
+    kind = "line" if isinstance(alike[0], Undeclared) and not alike[0].id else "paragraph"
+    places = dict.fromkeys(one.on if isinstance(one, Unlike) else one.id or str(one.line) for one in alike)
+    said = catalogue.label(f"declare-same-{kind}", tag).format(
+        count=len(places), places=("、" if tag in BY_TAG else ", ").join(places))
+    return f"    {said}\n"
 
 
 def asked_why(
-    one: Unlike, left: int, tag: str, *, read: person.Read
+    one: Unlike, left: int, tag: str, *, read: person.Read, places: str = ""
 ) -> tuple[str, ...] | None:
-    """The reason in a person's own words; None where they stop, nothing where they leave it open."""
+    """The reason in a person's own words; None where they stop, nothing where they leave it open. `places`
+    says where else the same stands."""
     chinese, japanese = (marked(text, spans) for text, spans in zip(one.texts, one.spans, strict=True))
     words = catalogue.label(f"declare-{one.key}-question", tag).format(
         left=left, place=f"{one.document}#{one.on}", chinese=chinese, japanese=japanese, concept=one.concept,
         term=one.preferred)
+    words = _with(places, words)
     while True:
         answer = read(words).strip()
         if person.meant(answer) in person.STOP:
             return None
+        if places and person.meant(answer) in person.EACH:
+            return EACH
         if answer in ("", "-"):
             return ()
         if not list(unseen(answer)):
@@ -204,9 +244,10 @@ def asked(
     *,
     known: Sequence[str],
     read: person.Read,
+    places: str = "",
 ) -> tuple[str, ...] | None:
     """The reasons that a person gives, by their numbers or names; None where they stop, nothing where they
-    leave it open."""
+    leave it open. `places` says where else the same stands."""
     received, edited = beside(one.received, one.edited) if one.edited else (one.received, "—")
     words = catalogue.label("declare-question", tag).format(
         left=left,
@@ -218,10 +259,13 @@ def asked(
         reasons="  ".join(f"[{number}] {_spoken(reason, tag)}" for number, reason in enumerate(known, 1)),
         proposed=catalogue.label("comma", tag).join(_spoken(reason, tag) for reason in said) or "-",
     )
+    words = _with(places, words)
     while True:
         answer = person.meant(read(words)).replace("、", ",")
         if answer in person.STOP:
             return None
+        if places and answer in person.EACH:
+            return EACH
         if not answer:
             return tuple(said)
         if answer == "-":
@@ -232,6 +276,12 @@ def asked(
         ]
         if all(name in known for name in names):
             return tuple(dict.fromkeys(names))
+
+
+def _with(places: str, words: str) -> str:
+    """A question with a line on where else the same stands, below its first one."""
+    first, rest = words.split("\n", 1)
+    return f"{first}\n{places}{rest}"
 
 
 def _spoken(reason: str, tag: str) -> str:

@@ -1,8 +1,8 @@
 """Whom a command asks: the person at a terminal.
 
-In: somebody else to ask, if there is one. Out: who answers a question, or nobody; the words that say yes, no
-and stop, in any of the languages, whatever the command prints. Who closes the terminal's input (Ctrl+D) has
-answered `END`, which says stop. Refuses nothing."""
+In: somebody else to ask, if there is one. Out: who answers a question, or nobody; the words that say yes, no,
+one by one and stop, in any of the languages, whatever the command prints. Who closes the terminal's input
+(Ctrl+D) has answered `END`, which says stop. Refuses nothing."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ Read = Callable[[str], str]  # question → answer
 END = "\x04"
 YES, NO = ("y", "yes", "是", "はい"), ("n", "no", "否", "不", "いいえ")
 BACK = ("b", "back", "退", "戻る")
+EACH = ("e", "each", "逐", "逐一", "一つずつ")
 STOP = ("q", "quit", "停", "終了", END)
 
 
