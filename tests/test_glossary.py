@@ -356,7 +356,7 @@ def test_a_declaration_of_words_that_are_not_there_is_found(tmp_path, kb):
 @pytest.mark.parametrize(("file", "text", "expected"), [
     ("docs_ja/articles/chips.md", JAPANESE.replace("この種のガイダンスは", "これは"),
      "KB602 a concept that only one of two twins names: found #p2 without the concept guidance, "
-     "expected one of ガイダンス, Guidance"),
+     "expected the preferred term “ガイダンス”, or else Guidance"),
     ("docs/glossary/guidance.md", concept("指导意见", "Guidance", "zhǐdǎo yìjiàn", "机关的解释。",
                                           "related:\n  - {concept: nope, relation: broader}\n"),
      "KB604 an unknown concept: found the related concept nope"),

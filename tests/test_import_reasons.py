@@ -134,6 +134,25 @@ def test_a_translation_bears_no_date_for_rendering_that_of_its_original(tmp_path
     assert str(known["zh"]["date"]) == "2026-09-10" and "date" not in known["ja"]
 
 
+@pytest.mark.parametrize(("tag", "said"), [
+    ("zh", "这是原文的日期，译文照译；译文自己没有日期，sources/里也就不写"),
+    ("ja", "原文の日付をそのまま訳したもの。訳文自体の日付はないため、sources/には書かない")])
+def test_the_worksheet_says_why_a_day_that_it_read_is_not_in_the_provenance(tmp_path, kb, tag, said):
+    imported(kb, tmp_path, "--author", "海州市商务局", "--lang", tag)
+    sheet = (tmp_path / ".cache/kb/import/filing.html").read_text("utf-8")
+    assert sheet.count(said) == 1 and sheet.index(said) > sheet.index("ja.html")
+
+
+def test_a_translation_that_comes_alone_keeps_the_day_that_its_page_bears(tmp_path, kb):
+    site_of(project(tmp_path))
+    write(tmp_path, {"in/ja.html": page("ja")})
+    code, said = kb(tmp_path, "import", str(tmp_path / "in/ja.html"), "--language", "ja", "--slug", "notices/filing",
+                    "--translated-by", "machine", "--author", "海州市商務局")
+    assert code == 0, said
+    known = yaml.safe_load((tmp_path / "sources/filing-ja.yml").read_text("utf-8"))
+    assert str(known["date"]) == "2026-09-10"
+
+
 def test_a_date_of_its_own_stays_with_a_translation(tmp_path, kb):
     imported(kb, tmp_path, info="公表日：2026年9月24日　出典：海州市商務局")
     known = yaml.safe_load((tmp_path / "sources/filing-ja.yml").read_text("utf-8"))

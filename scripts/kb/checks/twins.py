@@ -44,9 +44,10 @@ def declared_alike(corpus: Corpus, glossary: Glossary, sources: Sources) -> Iter
 def _concept(glossary: Glossary, pair: Pair, one: Unlike) -> Finding:
     """A concept that only one paragraph of the pair names."""
     named, (page, paragraph) = pair if one.in_chinese else (pair[1], pair[0])
-    forms = glossary.terms[page.language.tag][one.concept].forms
+    others = [form for form in glossary.terms[page.language.tag][one.concept].forms if form != one.preferred]
+    expected = f"the preferred term “{one.preferred}”"
     return Finding(page.file, paragraph.line, "KB602", f"#{paragraph.id} without the concept {one.concept}",
-                   "one of " + ", ".join(forms),
+                   f"{expected}, or else {', '.join(others)}" if others else expected,
                    f"{_mended(page, *named)}; {_not_the_term(glossary, named, one)}")
 
 

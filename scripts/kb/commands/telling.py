@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kb.collation.excerpts import short
 from kb.commands import report
-from kb.importing import drafting, editions, questions, worksheet
+from kb.importing import dated, drafting, editions, questions, worksheet
 from kb.importing.drafting import Made
 from kb.importing.values import SURE
 from kb.languages import BY_TAG, SHORT, other
@@ -28,7 +28,8 @@ def sheet(files: Sequence[Path], short_names: Sequence[str], slugs: Sequence[str
 
     languages = [SHORT[one].tag for one in short_names]
     tables = [
-        worksheet.Table(path.name, worksheet.of_draft(one, language, say, _kinds(outcome, language)))
+        worksheet.Table(path.name, worksheet.of_draft(one, language, say, _kinds(outcome, language),
+                                                      said=_rendered(one, language, outcome)))
         for path, one, language in zip(files, made, languages, strict=True)
     ]
     if outcome.rows:
@@ -44,6 +45,13 @@ def _kinds(outcome: editions.Outcome, language: str) -> dict[int, str]:
     if not outcome.rows or language == outcome.original:
         return {}
     return {line: one.kind for row in outcome.rows if row.left for one in row.right for line in one.lines}
+
+
+def _rendered(made: Made, language: str, outcome: editions.Outcome) -> dict[str, str]:
+    """What is said of the day that a translation only renders."""
+    facts = made.drafts[0].facts if made.drafts else None
+    is_rendered = facts and dated.is_rendered(facts, BY_TAG[language], outcome.original, outcome.published)
+    return {"date": dated.RENDERED} if is_rendered else {}
 
 
 def told(

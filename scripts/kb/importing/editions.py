@@ -19,7 +19,7 @@ from kb.collation import sources
 from kb.collation.excerpts import short
 from kb.corpus import CITABLE, Page
 from kb.findings import Finding
-from kb.importing import bylines, sections, writing
+from kb.importing import bylines, dated, sections, writing
 from kb.importing.drafting import Made
 from kb.importing.placing import Pairing, placed
 from kb.importing.values import SURE, Block, Facts, Taken
@@ -160,10 +160,9 @@ def received(
                 {"encoding": one.encoding} if one.encoding else {}
             )
         facts = own.drafts[0].facts
-        # A translation renders the date of its original too: that one is no date of its own.
         is_translation = language.tag != outcome.original or asked.is_translation
         values |= {
-            "date": "" if is_translation and facts.date == outcome.published else facts.date,
+            "date": dated.of(facts, language, outcome.original, outcome.published),
             "language": language.tag,
             "what": _WHAT[one.form],
             # Where the document was published no translation was, unless its own file says so.

@@ -102,12 +102,13 @@ def _row(one: Entry, names: Sequence[str], say: Say) -> str:
     return f"<tr{' class=doubtful' * doubtful}>{''.join(shown)}</tr>\n"
 
 
-def of_draft(made: Made, language: str, say: Say, kinds: Mapping[int, str] | None = None) -> Iterator[Entry]:
+def of_draft(made: Made, language: str, say: Say, kinds: Mapping[int, str] | None = None, *,
+             said: Mapping[str, str] | None = None) -> Iterator[Entry]:
     """What is told of author and date, then every block and omission of a file in this language, in the
     order of its lines. `kinds` are those that blocks have in the end, by their lines, where they are
-    others."""
+    others; `said` is what became of a fact, by its name, where it is not taken as it is told."""
     comma, both = say("worksheet-comma"), (language, language)
-    yield from _of_facts(made, say, both)
+    yield from _of_facts(made, say, both, said or {})
     entries = [
         (
             one.line,
@@ -140,10 +141,11 @@ def of_draft(made: Made, language: str, say: Say, kinds: Mapping[int, str] | Non
     yield from (entry for _, entry in sorted(entries, key=lambda one: one[0]))
 
 
-def _of_facts(made: Made, say: Say, both: tuple[str, str]) -> Iterator[Entry]:
+def _of_facts(made: Made, say: Say, both: tuple[str, str], said: Mapping[str, str]) -> Iterator[Entry]:
     yield from (
         Entry(str(one.line or "–"), one.words,
-              say("worksheet-set").format(kind=say(f"worksheet-{one.name}"), words=one.value), say(one.why),
+              say("worksheet-set").format(kind=say(f"worksheet-{one.name}"), words=one.value),
+              say("worksheet-comma").join(say(why) for why in (one.why, said.get(one.name)) if why),
               one.sure, both)
         for draft in made.drafts[:1] for one in draft.facts.told
     )
