@@ -220,4 +220,36 @@ def review(text: Text) -> str:
 <p>{said[2]}</p><p>{said[3]}</p><div>{said[4]}</div><h3>{w("related")}</h3><ul>{_links(w)}</ul><div>{w("foot")}</div></body></html>"""
 
 
-SHAPES = (portal, ministry, blog, old, modern, account, tables, magazine, review)
+def gazette(text: Text) -> str:
+    """A gazette: data in many small elements above the title and below it, some with labels that texts have too."""
+    w = _of(text)
+    source, title = escape(text.source), escape(text.title)
+    above = {"zh": (f"标　　题：{title}", "索 引 号：GC-2026-0412 主题分类：商务、海关\\口岸管理", f"发文机关：{source} 成文日期：{text.date}",
+                    "文　　号：港商发〔2026〕12号 有效性：有效", "公开方式：主动公开", "体裁分类：通知"),
+             "ja": (f"件名：{title}", "文書番号：港商第12号", f"所管課：{source}", f"ページ番号：1024 公開日：{text.date}", "対象：事業者", "種別：通知")}
+    below = {"zh": f"发布日期：{text.date} 字号：[ <a>大</a> <a>中</a> <a>小</a> ]</span> <span>[打印]</span> <span>分享到：",
+             "ja": f"公開日：{text.date} 文字サイズ：<a>小</a> <a>中</a> <a>大</a></span> <span>印刷"}
+    rows = "".join(f"<li>{one}</li>" for one in above[text.language])
+    return f"""<!DOCTYPE html><html><head><meta charset="{{charset}}"><title>{title}_{source}</title></head><body>
+<div class="head"><a href="/">{w('home')}</a> {w('search')}</div><div class="crumb">{w('place')}：<a href="/">{w('home')}</a> &gt; <a href="/z">{w('menu').split(',')[4]}</a></div>
+<div class="xxgk"><ul class="data">{rows}</ul></div><div class="con"><h1>{title}</h1><div class="attr"><span>{below[text.language]}</span></div>
+<div class="view">{_parts(text, "<p><strong>{}</strong></p>", "<p>{}</p>", "<p>　　{}</p>")}</div></div>
+<div class="rel"><h4>{w('related')}</h4><ul>{_links(w)}</ul></div><div class="foot"><p>{w('about')}</p><p>{w('foot')}</p></div></body></html>"""
+
+
+def daily(text: Text) -> str:
+    """The electronic edition of a newspaper: its name, the day and the page beside each other, data below the text."""
+    w = _of(text)
+    source, title = escape(text.source), escape(text.title)
+    year, month, day = (int(one) for one in text.date.split("-"))
+    said = {"zh": (f"{source} {year}年{month}月{day}日 第03版", f"时间：{text.date} 09:30:00 来源：{source} 作者：{escape(text.author)} 浏览次数：1,204",
+                   f"原文链接：https://www.example.org/{text.date}/3.htm", "责任编辑：石岩 校对：吴敏 A+ A-"),
+            "ja": (f"{source} {year}年{month}月{day}日 5時00分 有料記事", f"{text.date} 10:00 配信 出典：{source} 執筆：{escape(text.author)} 閲覧数 1,204 回",
+                   f"URL：https://www.example.org/{text.date}/3.htm", "担当編集：石田 校正：呉 記事ID：1024")}[text.language]
+    return f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset={{charset}}"><title>{title}</title></head><body>
+<div id="bar">{w('login')} {w('about')}</div><div id="paper"><div id="day">{said[0]}</div><h2 id="t">{title}</h2><div id="i">{said[1]}</div>
+<div id="ozoom">{_parts(text, "<p><b>{}</b></p>", paragraph="<p>{}</p>")}</div><div id="e">{said[3]}</div><div id="u">{said[2]}</div></div>
+<div id="list"><b>{w('hot')}</b><ul>{_links(w)}</ul></div><div id="foot">{w('foot')}</div></body></html>"""
+
+
+SHAPES = (portal, ministry, blog, old, modern, account, tables, magazine, review, gazette, daily)

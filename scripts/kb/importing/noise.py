@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from kb.importing import dataline
 from kb.importing.values import Line
 from kb.importing.words import any_of
 
@@ -24,28 +25,8 @@ _TAGS = re.compile(r"(?:\s*</?[A-Za-z][^<>]*>)+\s*")
 _IMAGE = re.compile(
     r"\s*!\s*(?:\[[^\]]*\]\s*(?:\([^)]*\))?)?\s*|\s*\[?(?:图|圖|画像|写真|图片|image)\d*\]?\s*"
 )
-_DATE = (
-    r"(?:(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
-    r"|(?:令和|平成)\s*[\d元]+\s*年\s*\d+\s*月\s*\d+\s*日)"
-    r"(?:\s*[(（][月火水木金土日一二三四五六][)）])?"
-    r"(?:\s*\d{1,2}\s*[:：时時]\s*\d{2}(?::\d{2})?分?)?"
-)
-_LABEL = any_of("author-labels", "body-labels", "source-labels", "editor-labels", "labels")
-_SIGN = r"\s*[:：／/＝=|｜丨]\s*"
-_COUNT = r"[\d,.]*\d(?:\.\d+)?\s*[万千wk+]*\s*(?:次|回|人|件|条)?"
-_COUNTED = rf"{any_of('counters')}\s*[:：(（]?\s*(?:{_COUNT})?\s*[)）]?"
-# A value that has spaces in it is a name, or a body and a name: 著者：林 太郎; 著者：編集部 遠藤 直
-_VALUE = r"[^。！？\s]{0,30}(?:[ 　][^\W\d_a-zA-Z]{1,4}(?=\s|$)){0,2}"
+_COUNTED = rf"{any_of('counters')}\s*[:：(（]?\s*(?:{dataline.COUNT})?\s*[)）]?"
 _BARS = r"[\s|｜丨/／·・•【\[\]】()（）●]"
-_METADATA = re.compile(
-    rf"(?:{_BARS}*(?:(?:{_LABEL}\s*[:：]?\s*)?{_DATE}(?:\s*(?:更新|公開|発表|掲載|发布|发表))?"
-    rf"|{_LABEL}{_SIGN}{_VALUE}|{_LABEL}[ 　]+[^\W\d_a-zA-Z]{{2,4}}(?=[\s|｜]|$)"
-    rf"|{_LABEL}\s*{_COUNT}(?=\s|[|｜)）]|$)|(?<=\s){_COUNTED}(?=\s|[|｜]|$)))+{_BARS}*"
-    rf"|[【\[（(]?\s*{_LABEL}{_SIGN}[^。！？]{{0,40}}[】\])）]?\s*"
-    r"|\s*(?:字号|字体|文字サイズ)\s*[:：]?\s*[大中小標准标準\s|｜/+-]+"
-    rf"|\s*(?:阅读|浏览|点击|閲覧|评论|いいね|views?)\s*[:：(（]?\s*{_COUNT}[)）]?",
-    re.IGNORECASE,
-)
 _READERS = re.compile(rf"{_BARS}*(?:{_COUNTED}{_BARS}*)+", re.IGNORECASE)
 _ONE_READER = re.compile(any_of("counters"), re.IGNORECASE)
 _BIOGRAPHY = re.compile(any_of("biography"))
@@ -55,7 +36,7 @@ _CREDIT = re.compile(rf"{any_of('credit')}\s*$", re.IGNORECASE)
 _HOME = re.compile(rf"\s*{any_of('home')}(?=[\s|｜>›»/・·]|$)", re.IGNORECASE)
 _OFFERED = re.compile(rf"{any_of('navigation', 'counters', 'networks')}", re.IGNORECASE)
 _PART = re.compile(r"[\s　|｜/／・·>›»]+")
-_DAY = re.compile(rf"\s*{_DATE}\s*")
+_DAY = re.compile(rf"\s*{dataline.DATE}\s*")
 _OWNERSHIP = re.compile(any_of("ownership"), re.IGNORECASE)
 _NAVIGATION = re.compile(
     rf"\s*(?:[•·]\s*)?{any_of('navigation')}(?P<whole>\s*$|[\s:：|｜>›»/(（・、\d])?", re.IGNORECASE
@@ -92,8 +73,8 @@ def told(line: Line) -> Noise | None:
 
 def _of_page(said: str) -> Noise | None:
     """Data about the page, and what readers are shown of each other."""
-    if _METADATA.fullmatch(said):
-        return Noise("metadata", "a line of data about the page", 0.95)
+    if sure := dataline.sure(said):
+        return Noise("metadata", "a line of data about the page", sure)
     if _READERS.fullmatch(said):
         several = len(_ONE_READER.findall(said)) > 1 or any(map(str.isdigit, said))
         return Noise("navigation", "what readers may do, and did", 0.9 if several else 0.6)
@@ -146,9 +127,14 @@ def is_day(line: Line) -> bool:
     return bool(_DAY.fullmatch(line.words))
 
 
-def has_day(line: Line) -> bool:
-    """Whether it names a day."""
-    return bool(re.search(_DATE, line.words))
+def reason_outside(line: Line) -> str:
+    """The reason to leave out a line that stands outside a text and tells nothing else."""
+    return "metadata" if dataline.may_be(line.words) and line.links < 0.5 else "navigation"
+
+
+def is_labelled(line: Line) -> bool:
+    """Whether it says a value behind a label that data about a page have."""
+    return dataline.is_labelled(line.words)
 
 
 def around(line: Line) -> str:

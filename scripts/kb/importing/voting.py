@@ -99,10 +99,13 @@ def _judged(line: Line, place: _Place) -> Judged:
         # What both take for text is asked about, whatever it says, unless the page says the same of it.
         is_agreed = noise.reason_of(around) == told.reason
         sure = min(told.sure, 0.7) if yes == 2 and place.is_inside and not is_agreed else told.sure
+        if told.reason == "metadata" and not place.is_inside and not (
+                out := _outside(line, yes, around)).is_text:
+            sure = max(sure, out.sure)  # it is no text, whatever else it is
         return Judged(line, False, sure, told.why, told.reason)
     if place.is_tail:
         why = "below the heading of what is not the text"
-        return Judged(line, False, 0.6 if yes else 0.85, why, "navigation")
+        return Judged(line, False, 0.6 if yes else 0.85, why, noise.reason_outside(line))
     if not place.is_inside:
         return _outside(line, yes, around)
     if line.links > _LINKED and len(line.words) < 60:
@@ -123,6 +126,8 @@ def _outside(line: Line, yes: int, around: str) -> Judged:
     if yes == 2 and line.links < _LINKED and not around:
         return Judged(line, True, 0.5, "both extractors keep it, away from the rest")
     reason = noise.reason_of(around) or "navigation"
+    if reason == "navigation":
+        reason = noise.reason_outside(line)
     return Judged(line, False, 0.7 if yes and not around else 0.95, "outside the text", reason)
 
 
@@ -130,8 +135,8 @@ def _beside(line: Line, yes: int) -> Judged:
     """A line in the element that holds the text, and not in that which holds its sentences."""
     if END.search(line.words) and len(line.words) >= _SENTENCE:
         return Judged(line, yes == 2, 0.6, "a sentence, beside the text", "navigation")
-    reason = "metadata" if noise.has_day(line) else "navigation"
-    return Judged(line, False, 0.7, "beside the text", reason)
+    sure = 0.85 if yes < 2 and noise.is_labelled(line) else 0.7
+    return Judged(line, False, sure, "beside the text", noise.reason_outside(line))
 
 
 def _inside(line: Line, yes: int) -> Judged:
