@@ -81,7 +81,7 @@ def run(root: Path, order: Order, manner: report.Manner) -> int:
     names: Mapping[str, str] = {}
     if not stopped and made[0].is_original:
         digest = hashlib.sha256(texts[0][0]).hexdigest()
-        names, stopped = naming.sections(editions.headings(known, languages[0], made[0]),
+        names, stopped = naming.sections(editions.headings(known, made),
                                          _kept(root, order, languages[0]), digest, manner.reader.tag)
     if stopped:
         report.note("the answers are kept: the same command goes on with the next question", manner)

@@ -1,7 +1,9 @@
 """Ids of sections, asked of the person at the terminal: each section once, for both languages.
 
 In: the headings of an original with the ids that are proposed, and where answers are kept. Out: ids by the
-words of the headings, and whether the editor stopped. What cannot be an id is asked again."""
+words of the headings, and whether the editor stopped. What cannot be an id is asked again. Where no word of a
+heading is known nothing is proposed: the editor is shown an example, and `-` leaves the section its number
+until they know."""
 
 from __future__ import annotations
 
@@ -27,12 +29,14 @@ def sections(proposed: Mapping[str, str], kept: Path, digest: str, tag: str,
     ask = person.reader(read)
     open_ = [heading for heading in proposed if heading not in said] if ask else []
     while ask and open_:
-        typed = ask(catalogue.label("import-section-question", tag).format(
-            left=len(open_), heading=short(open_[0]), proposed=proposed[open_[0]]))
+        offered = proposed[open_[0]]
+        is_number = ids.is_number(offered)
+        typed = ask(catalogue.label(f"import-section-{'unknown' if is_number else 'question'}", tag).format(
+            left=len(open_), heading=short(open_[0]), proposed=offered))
         answer = person.meant(typed)
         if answer in person.STOP:
             return said, True
-        name = proposed[open_[0]] if answer in ("", *person.YES) else answer
+        name = offered if answer in (("-",) if is_number else ("", *person.YES)) else answer
         if not ids.wrong(name, list(said.values())):
             said[open_.pop(0)] = name
             keep(kept, replace(answers, sections=said), digest)

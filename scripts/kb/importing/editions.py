@@ -117,7 +117,7 @@ def drafted(
             rows += laid.rows
         original = other(first) if there else first
         ids = sections.of_page(there) if there else sections.proposed(
-            blocks[original.tag], _concepts(known, original), said or {})
+            blocks[original.tag], _concepts(known), said or {}, blocks.get(other(original).tag, ()))
         for language in languages:
             facts = _facts(drafts[language.tag].facts, there, drafts[first.tag].facts, asked, number)
             if missing := _missing(facts, slug):
@@ -128,6 +128,7 @@ def drafted(
             body = writing.markdown(blocks[language.tag], own)
             name = f"{language.tree}/{slug}.md"
             files[name] = f"{writing.front_matter(front)}\n{body}"
+            remarks += [(name, one) for one in sections.unnamed(blocks[language.tag], own) if own is ids]
             if language is JAPANESE and chinese_only(facts.author):
                 remarks.append((name, _author_in_japanese(facts.author, drafts[language.tag].facts.names)))
             remarks += [
@@ -173,10 +174,10 @@ def received(
     return files
 
 
-def headings(known: Project, language: Language, made: Made) -> dict[str, str]:
+def headings(known: Project, made: Sequence[Made]) -> dict[str, str]:
     """The words of each heading of the first document, with the id that is proposed."""
-    blocks = made.drafts[0].blocks if made.drafts else ()
-    ids = sections.proposed(blocks, _concepts(known, language), {})
+    blocks, beside = ([*(one.drafts[0].blocks if one.drafts else () for one in made), ()])[:2]
+    ids = sections.proposed(blocks, _concepts(known), {}, beside)
     return {blocks[at].received: name for at, name in ids.items()}
 
 
@@ -289,8 +290,8 @@ def _of_page(page: Page) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _concepts(known: Project, language: Language) -> dict[str, str]:
-    """Every form of a concept → its id, the longest first."""
-    terms = known.glossary.terms.get(language.tag, {})
-    forms = [(form, concept) for concept, term in terms.items() for form in term.forms]
+def _concepts(known: Project) -> dict[str, str]:
+    """Every form of a concept in any language → its id, the longest first."""
+    forms = [(form, concept) for terms in known.glossary.terms.values() for concept, term in terms.items()
+             for form in term.forms]
     return dict(sorted(forms, key=lambda one: -len(one[0])))

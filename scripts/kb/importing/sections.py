@@ -1,14 +1,18 @@
 """Ids for the sections of a new text: words that a reader of an address understands, one for both languages.
 
-In: blocks, the forms of concepts with their ids, and what an editor has said. Out: an id for each heading,
-by its place among the blocks: of the Latin words in it, the concepts that it names, and the words that
-headings often have, at most three in their order; where none is known, its number. Refuses nothing: whether
-an editor's own words may be an id, `wrong` says."""
+In: blocks, the forms of concepts with their ids, what an editor has said, and the headings of the other
+language. Out: an id for each heading, by its place among the blocks: of the Latin words in it, the concepts
+that it names, and the words that headings often have, at most three in their order, then a figure; of its
+counterpart where none of its own is known. Where nothing is known it has its number, which is no name
+for an address that stays for ever: `is_number` says so, and an editor is asked. Pinyin or romaji
+are none either: who reads the other language cannot read them. Refuses nothing: whether an editor's own
+words may be an id, `wrong` says."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,11 +20,14 @@ import yaml
 
 from kb.anchors import ids
 from kb.collation import enumerations
+from kb.collation.excerpts import short
 from kb.corpus import Page
 from kb.importing.values import Block
 
 _MOST = 3  # words in an id
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]+")
+_FIGURE = re.compile(r"(?<![A-Za-z0-9.])(\d{2,4})(?![A-Za-z0-9.])")
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 _MARK = re.compile(
     r"^\s*(?:第[^\s、.．]{1,5}[章节節编編条部]|[（(].{1,3}[）)]|[^\s、.．]{1,3}[、.．]|[①-⑳])[\s　]*")
 
@@ -32,16 +39,36 @@ def _common() -> Mapping[str, str]:
     return {form: english for english, forms in table.items() for form in forms}
 
 
-def proposed(blocks: Sequence[Block], concepts: Mapping[str, str], said: Mapping[str, str]) -> dict[int, str]:
-    """An id for each heading. `said` are those that an editor gave, by the words of the heading."""
+def proposed(blocks: Sequence[Block], concepts: Mapping[str, str], said: Mapping[str, str],
+             beside: Sequence[Block] = ()) -> dict[int, str]:
+    """An id for each heading. `said` are those that an editor gave, by the words of the heading; `beside` are
+    the blocks of the other language, whose headings count where they are as many."""
     found: dict[int, str] = {}
+    theirs = [one.text for one in beside if one.kind == "heading"]
+    if len(theirs) != sum(one.kind == "heading" for one in blocks):
+        theirs = []
     for at, one in enumerate(blocks):
         if one.kind == "heading":
             number = f"section-{len(found) + 1}"
-            name = said.get(one.received) or _worded(one.text, concepts)
+            texts = (one.text, *theirs[len(found) : len(found) + 1])
+            known = (_worded(text, concepts) for text in texts)
+            name = said.get(one.received) or next(filter(None, known), "")
             taken = name in found.values() or not ids.is_section(name or "")
             found[at] = name if name and not taken else number
     return found
+
+
+def is_number(name: str) -> bool:
+    """Whether an id is only the number of its section."""
+    return bool(re.fullmatch(r"section-\d+", name))
+
+
+def unnamed(blocks: Sequence[Block], names: Mapping[int, str]) -> Iterator[str]:
+    """What is said of each heading that has only a number."""
+    for at, name in names.items():
+        if is_number(name):
+            yield (f"the section “{short(blocks[at].text)}” has only a number, {name}: before kb anchors, "
+                   "write English words for it in both languages, as in { #legal-effect }")
 
 
 def wrong(name: str, others: Sequence[str]) -> bool:
@@ -69,7 +96,10 @@ def _worded(heading: str, concepts: Mapping[str, str]) -> str:
         if at >= end and english not in parts:
             parts.append(english)
         end = max(end, at + length)
-    return "-".join(parts[:_MOST])[:48].strip("-")
+    name = "-".join(parts[:_MOST])[:48].strip("-")
+    words = unicodedata.normalize("NFKC", words)
+    numbers = [one for one in dict.fromkeys(_FIGURE.findall(words)) if one not in parts]
+    return "-".join((name, *numbers[:1])) if name else f"year-{numbers[0]}" if _YEAR.search(words) else ""
 
 
 def of_page(page: Page) -> dict[int, str]:
