@@ -1,5 +1,6 @@
 """The whole library to take along: one file that opens from a disk, and is a mirror for any server."""
 
+import json
 import posixpath
 import re
 import zipfile
@@ -255,3 +256,26 @@ def test_the_link_that_is_copied_from_a_disk_is_that_of_the_site(copy, browser):
     expect(page.locator(".kb-status, [role=status]").last).not_to_be_empty()
     assert page.evaluate("navigator.clipboard.readText()").startswith(f"https://someone.example/kb/{ARTICLE}#p23")
     context.close()
+
+
+@pytest.mark.parametrize(("text", "line", "found", "hint"), [
+    ('/** 一个模块。 */\n\nimport * as words from "./words.js"\n', 3, "“import * as words from \"./words.js\"”",
+     'as in import { element } from "./element.js"'),
+    ('import { one } from "./nowhere.js"\n', 1, "“./nowhere.js”", "add the module beside it"),
+    ('import { unfit } from "./unfit.js"\nexport const unfit = 1\n', 1,
+     "modules that import each other: unfit.js → unfit.js", "move what both need"),
+])
+def test_a_module_that_it_cannot_hold_is_one_finding_and_nothing_is_published(tmp_path, capsys, text, line, found, hint):
+    root = site_of(project(tmp_path))
+    write(root, {"theme/assets/kb/unfit.js": text})
+    (root / "site").mkdir()
+    (root / "site/index.html").write_text("以前的网站", "utf-8")
+    capsys.readouterr()
+    assert cli.main(["build", "--format", "json"], root=root) == 1
+    printed = capsys.readouterr()
+    (one,) = json.loads(printed.out)["findings"]
+    assert (one["code"], one["file"], one["line"], one["found"]) == (
+        "KB135", "theme/assets/kb/unfit.js", line, found)
+    assert hint in one["hint"] and one["hint"].endswith("or build without the copy: KB_LIBRARY=never")
+    assert "Traceback" not in printed.err and "the build failed; site/ is as it was" in printed.err
+    assert [path.name for path in (root / "site").rglob("*")] == ["index.html"]

@@ -46,6 +46,7 @@ CODES = {
     "KB132": "more than the site takes",
     "KB133": "an unfinished run that is not this program’s",
     "KB134": "a site without a home page",
+    "KB135": "a browser module that the copy to take along cannot hold",
     "KB140": "a file that cannot be imported",
     "KB141": "a file that is not one text",
     "KB142": "a name that is taken",

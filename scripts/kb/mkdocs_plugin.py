@@ -45,9 +45,9 @@ from kb.serving.preview import Preview
 from kb.serving.server import attach
 from kb.targets import composed, encoded
 from kb.works import shared
-from kb.works.browser import VARIABLE, Failed
+from kb.works.browser import VARIABLE
 from kb.works.build import Build
-from kb.works.run import Run
+from kb.works.run import Run, Stopped
 from kb.works.templates import Templates, listed
 
 _BOOK_STYLE = "assets/kb/epub.css"
@@ -265,8 +265,8 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         if not (config.strict and any(one.get_counts() for one in counted if isinstance(one, CountHandler))):
             try:
                 _LOG.info(self.run.settle(self.today))
-            except Failed as fault:
-                raise Abort(f"kb: {fault}; {VARIABLE}= builds without PDF and pictures") from None
+            except Stopped as fault:
+                raise Abort(str(fault)) from None
         config.site_dir = str(self.run.site.folder)
         self.run.end_build() if self.preview else self.run.end()  # of a preview the checks are to come
 

@@ -1,7 +1,8 @@
 """`kb build`: the site, of which only what changed is made; nothing is put in its place unless all went well.
 
 In: a project's root folder. Out: `site/`, a line of what was made and what was remembered, the exit code.
-What no site is built from is printed as findings, and of any other failed build what MkDocs says. A build
+What no site is built from is printed as findings, a module that the copy to take along cannot hold among it,
+and of any other failed build what MkDocs says. A build
 that fails leaves `site/` as it was (`kb.works.site`).
 """
 
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from kb import checks, project
 from kb.commands import report
-from kb.works import DONE, browser, progress, whole
+from kb.works import DONE, browser, library, progress, whole
 
 
 def run(root: Path, today: str, manner: report.Manner) -> int:
@@ -36,12 +37,14 @@ def run(root: Path, today: str, manner: report.Manner) -> int:
                               env=os.environ | named | variables)
     if done.returncode:
         kept = "; site/ is as it was" if site.exists() else ""
+        said = done.stdout + done.stderr
         findings = checks.blocking(project.read(root), today)
+        findings = findings or (library.unfit(root) if "KB135" in said else ())
         report.findings(findings, root, manner)
         if not findings:
-            print(done.stdout + done.stderr, end="", file=sys.stderr)
+            print(said, end="", file=sys.stderr)
         report.problem(f"the build failed{kept}", manner)
         return 1
-    said = re.search(f"{DONE}.*", done.stdout + done.stderr)
-    report.note("site/ is built" + (f"; {said[0]}" if said else ""), manner)
+    counts = re.search(f"{DONE}.*", done.stdout + done.stderr)
+    report.note("site/ is built" + (f"; {counts[0]}" if counts else ""), manner)
     return report.findings((), root, manner)

@@ -25,8 +25,10 @@ from pathlib import Path
 from kb import dates, targets
 from kb.corpus import OFFLINE
 from kb.exports import library
+from kb.exports.library import scripts
 from kb.exports.library.pages import Copy
 from kb.files import write
+from kb.findings import Finding
 from kb.languages import LANGUAGES, Language, spoken_date, word
 from kb.memory import program
 from kb.memory.digests import digest
@@ -38,6 +40,7 @@ from kb.works.site import Site
 VARIABLE = "KB_LIBRARY"  # "always" or "never"; else where the site is not too large
 MOST = 100_000_000
 _KEY = "library"
+_THEME = "theme"
 _COMPRESSED = (".avif", ".epub", ".gif", ".jpeg", ".jpg", ".png", ".webp", ".zip")
 _EARLIEST = date(1980, 1, 1)  # that the format knows
 _SAID = re.compile(r'(<ul class="kb-actions") data-kb-library="([^"]*)"><li>.*?</li>', re.DOTALL)
@@ -68,6 +71,23 @@ def make(project: Project, site: Site, known: MutableMapping[str, str], shelf: S
             shelf.put(_KEY, json.dumps([known[library.FILE], marks]).encode())
     for language in LANGUAGES:
         _say(site, known, language, copy.date, path.stat().st_size)
+
+
+def finding(fault: scripts.Unfit, root: Path) -> Finding:
+    """A module that the copy cannot hold, where it stands in the project."""
+    place = f"{scripts.FOLDER}{fault.name}"
+    file = f"{_THEME}/{place}" if (root / _THEME / place).is_file() else place
+    return Finding(file, fault.line, "KB135", fault.found, fault.expected, fault.hint)
+
+
+def unfit(root: Path) -> tuple[Finding, ...]:
+    """What is wrong with the modules of the project's theme, the first of it."""
+    folder = root / _THEME / scripts.FOLDER
+    try:
+        scripts.together({path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.js"))})
+    except scripts.Unfit as fault:
+        return (finding(fault, root),)
+    return ()
 
 
 def _is_wanted(size: int) -> bool:

@@ -1,7 +1,8 @@
 """One run of a build: what is open while it goes on, and let go of when it ends, well or not.
 
 In: the project's root, the folder of its site, what all works share. Out: the project, read with its memory;
-a folder to build in; a `Build`; the site in its place. Refuses nothing.
+a folder to build in; a `Build`; the site in its place. Refuses with `Stopped` what cannot be printed or
+taken along: then nothing is put in its place.
 """
 
 from __future__ import annotations
@@ -10,12 +11,19 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kb import checks, project
+from kb.exports.library.scripts import Unfit
 from kb.findings import Finding
 from kb.memory import folder, program
 from kb.memory.digests import Digests, Unknown
-from kb.works import readings, whole
+from kb.reporting import catalogue, text
+from kb.works import library, readings, whole
+from kb.works.browser import VARIABLE, Failed
 from kb.works.build import Build
 from kb.works.site import Site
+
+
+class Stopped(RuntimeError):
+    """Why a site that was made is not put in its place, as a person is told."""
 
 
 class Run:
@@ -66,7 +74,12 @@ class Run:
     def settle(self, today: str) -> str:
         """Put the site in its place, remember, and say in a line what was done."""
         assert self.build
-        done = self.build.end(whole.still_made_from(self.root, today))
+        try:
+            done = self.build.end(whole.still_made_from(self.root, today))
+        except Failed as fault:
+            raise Stopped(f"kb: {fault}; {VARIABLE}= builds without PDF and pictures") from None
+        except Unfit as fault:
+            raise Stopped(text.refusal([library.finding(fault, self.root)], catalogue.language())) from None
         if self.memory:
             self.memory.save()
         return done
