@@ -246,6 +246,25 @@ def test_from_a_disk_and_from_any_server_cards_parallel_text_search_and_citation
     expect(page.locator("h1").first).to_be_visible()
 
 
+@pytest.mark.parametrize(("prefix", "write", "save"), [("", "写笔记", "保存"), ("ja/", "メモを付ける", "保存")])
+def test_from_a_disk_and_from_any_server_notes_are_kept_and_quotations_are_found(opened, prefix, write, save):
+    page = opened(f"{prefix}{ARTICLE}index.html")
+    words = page.locator("#p23").evaluate("(one) => one.textContent.replace(/\\s/g, '').slice(-24)")
+    page.locator("#p23 > .kb-number").click()
+    page.get_by_role("menuitem", name=write).click()
+    page.locator(".kb-own-form textarea").fill("再核对一次。")
+    page.locator(".kb-own-form").get_by_role("button", name=save).click()
+    page.reload()
+    expect(page.locator(".kb-own-text")).to_have_text("再核对一次。")
+    page = opened(f"{prefix}notes/index.html")
+    expect(page.get_by_text("再核对一次。")).to_be_visible()
+    page = opened(f"{prefix}check/index.html")
+    page.locator("#kb-check-text").fill(words)
+    page.locator(".kb-check-run").click()
+    page.locator(".kb-check-found .kb-check-place a").first.click()
+    expect(page.locator("#p23")).to_be_in_viewport()
+
+
 def test_the_link_that_is_copied_from_a_disk_is_that_of_the_site(copy, browser):
     context = browser.new_context()
     context.grant_permissions(["clipboard-read", "clipboard-write"])
