@@ -3,6 +3,7 @@
 import datetime
 import re
 import shutil
+import socket
 import threading
 
 import pytest
@@ -142,6 +143,8 @@ def test_a_page_that_was_visited_is_read_without_the_network_and_says_so_with_it
     reader.goto(host.address + prefix + ARTICLE + "?any=1#p3")
     expect(reader.locator(NOTICE)).to_have_text(said("offline-kept", tag, date=today(tag)))
     assert reader.locator("article").inner_text() == whole
+    expect(reader.locator(NOTICE)).to_be_in_viewport()  # at the paragraph too that the address leads to
+    expect(reader.locator("#p3")).to_be_in_viewport()
     # Its styles are there, and its scripts, and the cards of its terms.
     assert reader.evaluate("getComputedStyle(document.querySelector('[data-kb-kept]')).borderInlineStartWidth") == "3px"
     assert reader.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -151,6 +154,38 @@ def test_a_page_that_was_visited_is_read_without_the_network_and_says_so_with_it
     reader.reload()
     expect(reader.locator("article")).to_be_visible()
     expect(reader.locator(NOTICE)).to_have_count(0)
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_what_is_kept_serves_its_page_and_what_needs_the_network_says_so(reader, host, prefix):
+    begin(reader, host, prefix)
+    visit(reader, host, f"{prefix}{ARTICLE}parallel/")
+    host.leave()
+    reader.reload()
+    expect(reader.locator(NOTICE)).to_be_visible()
+    asked = reader.evaluate("""async () => {
+      const { kbSentences, kbVersions } = document.querySelector("[data-kb-sentences]").dataset
+      const places = [kbSentences, ...(kbVersions ?? "versions.json").split(" ")]
+      return Promise.all(places.map(async (one) => (await fetch(new URL(one, location.href))).status))
+    }""")
+    assert asked and set(asked) == {200}
+    reader.keyboard.press("/")
+    reader.locator(".kb-search-input").fill("北辰")
+    expect(reader.locator(".kb-search-dialog")).to_contain_text(said("search-error", PREFIXES[prefix]))
+    host.come_back()
+
+
+def test_where_the_network_does_not_answer_the_page_that_is_kept_is_shown(reader, host):
+    program = host.site / offline.FILE
+    program.write_text(program.read_text("utf-8").replace("PATIENCE = 6_000", "PATIENCE = 300"), "utf-8")
+    begin(reader, host)
+    visit(reader, host, ARTICLE)
+    place = host.server.server_address
+    host.leave()
+    with socket.create_server(place):  # takes what is asked, and says nothing
+        reader.goto(host.address + ARTICLE, wait_until="commit")
+        expect(reader.locator(NOTICE)).to_have_text(said("offline-kept", "zh-Hans", date=today("zh-Hans")))
+    host.come_back()
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)

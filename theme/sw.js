@@ -37,6 +37,7 @@ const scope = new URL(worker.registration.scope)
 const OWN = `kb-offline ${scope.pathname} `
 const STORES = { pages: `${OWN}pages`, open: `${OWN}open` }
 const FACTS = "X-Kept"
+const STYLE = "assets/kb/offline.css"
 
 /** Styles, scripts and needed files of a version. @param {string} version */
 const storeOf = (version) => `${OWN}files ${version}`
@@ -234,11 +235,11 @@ async function shown(event) {
   return missing(page, await kept())
 }
 
-/** The page, and above its words that it is a kept one. @param {string} text @param {Facts} facts */
+/** The page, and above it that it is a kept one. @param {string} text @param {Facts} facts */
 function noted(text, { day, language }) {
   const said = words(language)["offline-kept"].replace("{date}", day)
-  const place = /<div class="kb-content" id="content">|<body[^>]*>/
-  return text.replace(place, (tag) => `${tag}\n<p class="kb-notice" role="note" data-kb-kept>${said}</p>`)
+  return text.replace(/<body[^>]*>/, (tag) => `${tag}<link rel="stylesheet" href="${at(STYLE)}">
+<p class="kb-notice kb-kept" role="note" data-kb-kept>${said}</p>`)
 }
 
 /** @param {string} language */
