@@ -235,7 +235,7 @@ async function shown(event) {
   return missing(page, await kept())
 }
 
-/** The page, and above it that it is a kept one. @param {string} text @param {Facts} facts */
+/** The page, and with it that it is a kept one. @param {string} text @param {Facts} facts */
 function noted(text, { day, language }) {
   const said = words(language)["offline-kept"].replace("{date}", day)
   return text.replace(/<body[^>]*>/, (tag) => `${tag}<link rel="stylesheet" href="${at(STYLE)}">
