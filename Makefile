@@ -72,7 +72,8 @@ check-code: setup
 	$(BIN)/ruff check scripts
 	$(BIN)/mypy
 	@if command -v npm >/dev/null; then \
-	  $(MAKE) --no-print-directory $(TYPES)/node_modules/installed && npx --prefix $(TYPES) tsc -p $(TYPES) && \
+	  $(MAKE) --no-print-directory $(TYPES)/node_modules/installed && \
+	  npx --prefix $(TYPES) tsc -p $(TYPES) && npx --prefix $(TYPES) tsc -p $(TYPES)/worker.json && \
 	  echo "tsc: no issues found"; \
 	else echo "tsc: left out, because there is no Node.js; the browser modules were not checked"; fi
 

@@ -165,7 +165,8 @@ def test_what_node_runs_is_pinned_by_hashes_and_may_come_from_any_registry(folde
     assert not any("resolved" in one for one in packages.values())
 
 
-THEME = sorted([*(ROOT / "theme/assets/kb").glob("*.js"), *(ROOT / "theme/assets/kb").glob("*.css")])
+THEME = sorted([*(ROOT / "theme/assets/kb").glob("*.js"), *(ROOT / "theme/assets/kb").glob("*.css"),
+                *(ROOT / "theme").glob("*.js")])
 
 
 @pytest.mark.parametrize("path", THEME, ids=lambda path: path.name)

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from scratch import ROOT, every_file, project, site_of, write
 
 from kb import cli
-from kb.exports import library
+from kb.exports import library, offline
 from kb.exports.library import pages, scripts
 from kb.languages import CHINESE, LANGUAGES
 from kb.works import archive
@@ -41,7 +41,7 @@ def pages_of(copy):
 
 def test_all_of_the_site_is_in_it_byte_for_byte_but_its_pages(site, copy):
     inside, whole = every_file(copy), every_file(site)
-    del whole[library.FILE]
+    del whole[library.FILE], whole[offline.FILE]
     assert whole.keys() <= inside.keys()
     for place, content in whole.items():
         if not place.endswith(".html") or place.endswith("404.html"):
@@ -73,6 +73,15 @@ def test_no_page_in_it_asks_for_a_module_and_each_begins_with_those_of_the_site(
         modules = [posixpath.basename(one) for one in there.xpath("//script[@type='module']/@src")]
         assert modules and " ".join(modules) == own.xpath("string(//script/@data-modules)")
         assert own.xpath("//meta[@http-equiv]/@content") == there.xpath("//meta[@http-equiv]/@content")
+
+
+def test_it_keeps_no_pages_in_a_browser_and_offers_none(site, copy):
+    assert offline.FILE not in every_file(copy)
+    for language in LANGUAGES:
+        place = f"{language.prefix}about/offline/index.html"
+        assert "data-kb-worker" in (site / place).read_text("utf-8")
+        text = (copy / place).read_text("utf-8")
+        assert "data-kb-worker" not in text and "visited" not in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda one: one.tag)
@@ -210,6 +219,12 @@ def opened(request, copy, browser):
     if server:
         server.shutdown()
     assert wrong == []
+
+
+def test_from_a_disk_and_from_any_server_no_worker_begins(opened):
+    page = opened("about/offline/index.html")
+    begun = "navigator.serviceWorker?.getRegistrations().then((all) => all.length, () => 0) ?? 0"
+    assert page.evaluate(begun) == 0  # on a disk there is nothing to ask
 
 
 def test_from_a_disk_and_from_any_server_the_language_changes_at_the_paragraph(opened):

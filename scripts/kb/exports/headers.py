@@ -8,14 +8,15 @@ icons so.
 
 `script-src 'self'` names the host, and not a path: a copy of the site elsewhere, and one below another
 path, has to work. That no content can be run as a script rests on what content can be: `kb.media` takes no
-kind that is one, and the Markdown of a page begins as no script can (`kb.exports.plain`).
+kind that is one, and the Markdown of a page begins as no script can (`kb.exports.plain`). The same holds of
+`worker-src 'self'`, for the one worker there is (`kb.exports.offline`), which a reader has to ask for.
 """
 
 from __future__ import annotations
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'"
+    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
 )
 
 _HEADERS = {

@@ -22,7 +22,7 @@ from kb.memory.shelf import Shelf, checked
 from kb.project import Project
 from kb.reading.trees import Element
 from kb.views import generated
-from kb.works import DONE, ahead, library, progress, search
+from kb.works import DONE, ahead, library, offline, progress, search
 from kb.works.book import Book
 from kb.works.browser import version
 from kb.works.prints import Prints, remember, remembered
@@ -149,6 +149,7 @@ class Build:
         self._open.close()
         printed = f"; {self._print()} printed" if self.browser else ""
         self.book.end()
+        offline.make(self.project, self.site, self.book.known)
         if self.takes_along:
             library.make(self.project, self.site, self.book.known, self.shelf, site_url=self.site_url)
         self.site.settle(self.book.known, made_from if self.book.is_remembered else "")

@@ -3,7 +3,7 @@
 In: what stands at each place of the site, and a `Copy`, which says of when it is and where the site is. Out:
 the files of the copy, by name, and of which of the site's each is made: all of these, its pages as `pages`
 makes them, beside each file that a module reads a script that hands it over (`scripts`), and a note that says
-what to do. Itself it has not.
+what to do. Itself it has not, nor what keeps visited pages: they are on the disk.
 Refuses a module of the theme that `scripts` cannot put into one classic script.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kb.exports import offline
 from kb.exports.library import pages, scripts
 from kb.exports.library.pages import Copy
 from kb.languages import LANGUAGES, word
@@ -32,7 +33,8 @@ class File:
 
 def files(site: Files, copy: Copy) -> Iterator[File]:
     """All files, in the order of their names."""
-    found = {place: File(place, (place,), read) for place, read in site.items()}
+    found = {place: File(place, (place,), read) for place, read in site.items()
+             if place != offline.FILE}
     for place, read in site.items():
         if place.endswith(".html") and not place.endswith("404.html"):  # that one knows one server only
             found[place] = File(place, (place,), _page(read, place, copy))

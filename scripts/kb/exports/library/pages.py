@@ -20,6 +20,7 @@ _TAG = re.compile(r'<(?:a|input|link)(?:\s+[^\s"=<>/]+(?:="[^"]*")?)+\s*/?>')
 _FOLDER = re.compile(r'(\s(?:href|data-terms)=")((?!/|[a-zA-Z][\w+.-]*:)(?:[^"?#]*/)?\.{0,2})(?=["?#])')
 # What only the site says: theme/partials/footer.html, theme/offline.html.
 _SITE_ONLY = re.compile(r"<!--library:site-->.*?<!--library:end-->", re.DOTALL)
+_LEFT_OUT = re.compile(r"<!--library:none-->.*?<!--library:end-->\n?", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Copy:
 def copied(html: str, language: Language, copy: Copy) -> str:
     """The page for the copy."""
     said = f"<p>{_linked(copy.said('offline-copy', language.tag), copy.site_url)}</p>"
-    html = _SITE_ONLY.sub(lambda _: said, html)
+    html = _SITE_ONLY.sub(lambda _: said, _LEFT_OUT.sub("", html))
     return _TAG.sub(lambda tag: _FOLDER.sub(_led, tag[0]), _classic(html))
 
 
