@@ -11,6 +11,7 @@ the same whatever that order is, `host.build(…, anew=True)` starts a new Pytho
 
 from __future__ import annotations
 
+import atexit
 import functools
 import gc
 import importlib.metadata
@@ -49,7 +50,7 @@ def _prepare() -> None:
     import mkdocs.theme
 
     import kb.mkdocs_plugin  # noqa: F401
-    from kb import languages
+    from kb import languages, phrases
     from kb.citation import styles
     from kb.memory import program
     from kb.reporting import catalogue
@@ -57,6 +58,9 @@ def _prepare() -> None:
 
     languages.words()
     folding.fold("经济")
+    folding.classes("经济")
+    for tag, text in (("zh-Hans", "出口许可的三个问题"), ("ja", "輸出許可をめぐる問題")):
+        phrases.phrases(text, tag)  # reads a dictionary
     program.version()
     catalogue.label("hint", "ja")
     markdown.util.get_installed_extensions()
@@ -86,7 +90,14 @@ def _build(folder: str, arguments: list[str], environment: dict[str, str], out: 
     os.environ.clear()
     os.environ.update(environment)
     sys.path[0] = folder
-    cli(arguments, prog_name="python -m mkdocs")
+    try:
+        cli(arguments, prog_name="python -m mkdocs")
+    except SystemExit as stop:
+        # As Python ends, but without taking apart, one by one, all that was imported before the copy was made.
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(stop.code if isinstance(stop.code, int) else bool(stop.code))
 
 
 if __name__ == "__main__":
