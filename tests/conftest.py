@@ -17,7 +17,7 @@ import pytest
 from host import ask, build, helper, serve
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from scratch import corpus_of
-from window import Windows
+from window import UNCHANGING, Windows, origin
 
 from kb import cli
 
@@ -98,6 +98,7 @@ def site(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
 def address(site: Path) -> Iterator[str]:
     """Where that site can be visited."""
     server, url = serve(site)
+    UNCHANGING.add(origin(url))
     yield url
     server.shutdown()
 

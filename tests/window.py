@@ -1,10 +1,11 @@
 """Windows of a browser that are used again, and are as new for each test.
 
 In: a browser, and the options of a context; the time that it is there, where that is not today. Out: a page that
-is empty and remembers nothing: no cookie, no storage, no cache, no history, no route, no permission, no script
-or listener that was added, the size that was asked for. A new window costs more than what most tests do in it.
-What cannot be taken back (a clock that was set, a function that was exposed …) is noticed, and such a window is
-used no more.
+is empty and remembers nothing: no cookie, no storage, no history, no route, no permission, no script or listener
+that was added, the size that was asked for. A new window costs more than what most tests do in it. Its cache is
+empty too, but for the files of a site that stays as it is (`UNCHANGING`): these go as soon as a test listens to
+what is asked for, or answers it. What cannot be taken back (a clock that was set, a function that was exposed …)
+is noticed, and such a window is used no more.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ _LASTING = {
                 "set_default_timeout", "close", "route_from_har", "route_web_socket"),
     "clock": ("install", "fast_forward", "pause_at", "resume", "run_for", "set_fixed_time", "set_system_time"),
 }
+# Origins that give the same answers to all tests.
+UNCHANGING: set[str] = set()
+_ASKED = ("request", "response", "requestfinished", "requestfailed")
 
 
 class Windows:
@@ -60,21 +64,37 @@ class _Window:
             self.page.clock.set_fixed_time(at)
         self._devtools: Callable[[Page], CDPSession] = self.page.context.new_cdp_session
         self._size, self._origins = options.get("viewport"), set[str]()
-        self.is_spoilt = False
+        self.is_spoilt, self._is_cached = False, False
         self._undone: list[Callable[[], Any]] = []  # what takes back what was done
-        self.page.on("framenavigated", lambda frame: self._origins.add(_origin(frame.url)))
+        self.page.on("framenavigated", lambda frame: self._origins.add(origin(frame.url)))
         for name, thing in (("page", self.page), ("context", self.page.context), ("clock", self.page.clock)):
             for method in _LASTING[name]:
                 setattr(thing, method, self._noticed(getattr(thing, method)))
-        for name in ("on", "add_init_script", "emulate_media"):
+        for name in ("on", "route", "add_init_script", "emulate_media"):
             setattr(self.page, name, getattr(self, f"_{name}")(getattr(self.page, name)))
         self._own = set(vars(self.page))
 
     def _on(self, method: Callable[..., None]) -> Callable[..., None]:
         def run(event: Any, listener: Callable[..., Any]) -> None:
+            if event in _ASKED:
+                self._forget()
             method(event, listener)
             self._undone.append(lambda: self.page.remove_listener(event, listener))
         return run
+
+    def _route(self, method: Callable[..., None]) -> Callable[..., None]:
+        def run(*given: Any, **named: Any) -> None:
+            self._forget()
+            method(*given, **named)
+        return run
+
+    def _forget(self) -> None:
+        """Empty the cache that other tests have left."""
+        if self._is_cached:
+            devtools = self._devtools(self.page)
+            devtools.send("Network.clearBrowserCache")
+            devtools.detach()
+            self._is_cached = False
 
     def _add_init_script(self, method: Callable[..., Any]) -> Callable[..., Any]:
         def run(*given: Any, **named: Any) -> Any:
@@ -109,8 +129,10 @@ class _Window:
         for origin in self._origins:
             if origin.startswith("http"):
                 devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        self._is_cached = {one for one in self._origins if one.startswith("http")} <= UNCHANGING
+        if not self._is_cached:
+            devtools.send("Network.clearBrowserCache")
         self._origins.clear()
-        devtools.send("Network.clearBrowserCache")
         devtools.send("Page.resetNavigationHistory")
         devtools.detach()
         context.clear_cookies()
@@ -123,7 +145,7 @@ class _Window:
         return True
 
 
-def _origin(url: str) -> str:
+def origin(url: str) -> str:
     """As in `http://127.0.0.1:8000`."""
     return "{0.scheme}://{0.netloc}".format(urlsplit(url))
 
