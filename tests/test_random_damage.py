@@ -13,7 +13,7 @@ from kb import corpus as corpora
 from kb import project as projects
 from kb.anchors import check as recorded
 from kb.anchors import register, wordings
-from kb.checks import pages, unlike
+from kb.checks import pages, unlike, writing
 from kb.collation import collate, sources
 from kb.glossary import concepts, matcher
 from scratch import CONFIG, CORPUS, corpus_of, write
@@ -74,6 +74,19 @@ def of_collation(corpus, sources, received):
             *(id(corpus.page(f"{one}.md", received.language)) for one in received.editions))
 
 
+def of_document(pages, register, texts=None, *_):
+    return (*map(id, pages), id(register), id(texts))
+
+
+def of_edition(corpus, _, register, page, __):
+    return (*map(id, corpus.editions(page.path)), id(register), id(page))
+
+
+def of_terms(glossary, page, paragraph=None):
+    left_out = sorted((anchor, *sorted(concepts)) for anchor, concepts in glossary.left_out(page).items())
+    return id(glossary.matcher(page.language)), tuple(left_out), id(page), id(paragraph)
+
+
 @pytest.fixture(scope="module")
 def monkeypatch():
     with pytest.MonkeyPatch.context() as patch:
@@ -96,7 +109,16 @@ def corpus(monkeypatch, tmp_path_factory):
     remembered(monkeypatch, unlike, "figures")
     for module in (recorded, pages):
         remembered(monkeypatch, module, "problems", id)
-    remembered(monkeypatch, concepts, "matcher_of", repr)
+    remembered(monkeypatch, writing, "_of_page", id)
+    remembered(monkeypatch, recorded, "_unsettled", of_document)
+    remembered(monkeypatch, recorded, "_twins", of_document)
+    remembered(monkeypatch, recorded, "_against", of_edition)
+    remembered(monkeypatch, wordings, "replaced", lambda register, texts, page, _: (id(register), id(texts), id(page)))
+    # A term is its concept and its page.
+    remembered(monkeypatch, concepts, "matcher_of",
+               lambda terms: tuple((concept, id(one.page)) for concept, one in terms.items()))
+    remembered(monkeypatch, concepts, "_uses", lambda page, glossary: of_terms(glossary, page))
+    remembered(monkeypatch, unlike, "of", of_terms)
     remembered(monkeypatch, matcher.Matcher, "matches", lambda matcher, text: (id(matcher), text))
     remembered(monkeypatch, sources, "_declarations", lambda document, file, record: (document, id(record)))
     remembered(monkeypatch, collate, "collate", of_collation)

@@ -24,16 +24,20 @@ _POLITE = re.compile(r"(?:です|ます|ました|ません|でした|でしょ�
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     for page in corpus.pages.values():
-        if page.language is JAPANESE:
-            yield from _chinese(page)
-        for block in page.blocks:
-            if block.kind not in ("code", "ruby") and (found := half_width_punctuation(block.text)):
-                more = f" and {len(found) - 1} more in this paragraph" if len(found) > 1 else ""
-                yield Finding(page.file, page.line_of(block), "KB502", f"“{found[0]}”{more}",
-                              "full-width punctuation next to Chinese or Japanese",
-                              "write ，。：；？！（） in Chinese, 、。：；？！（） in Japanese")
-        if page.is_document and page.language is JAPANESE:
-            yield from _two_styles(page)
+        yield from _of_page(page)
+
+
+def _of_page(page: Page) -> Iterator[Finding]:
+    if page.language is JAPANESE:
+        yield from _chinese(page)
+    for block in page.blocks:
+        if block.kind not in ("code", "ruby") and (found := half_width_punctuation(block.text)):
+            more = f" and {len(found) - 1} more in this paragraph" if len(found) > 1 else ""
+            yield Finding(page.file, page.line_of(block), "KB502", f"“{found[0]}”{more}",
+                          "full-width punctuation next to Chinese or Japanese",
+                          "write ，。：；？！（） in Chinese, 、。：；？！（） in Japanese")
+    if page.is_document and page.language is JAPANESE:
+        yield from _two_styles(page)
 
 
 def _chinese(page: Page) -> Iterator[Finding]:
