@@ -12,6 +12,8 @@ AUDIT := $(VENV)-audit
 ACTIONLINT ?= $(WORKFLOWS)/bin/actionlint
 # Material prints an advertisement for another program with every build.
 export NO_MKDOCS_2_WARNING := 1
+# Compiled modules are kept: without them each program that a test starts takes twice as long to begin.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup processor browser serve build check check-code check-workflows audit test engines test-builds bench-terms bench-search bench-quotations bench-build successor bench-import lighthouse lock clean
 
