@@ -37,6 +37,9 @@ def main() -> None:
 
 
 def _prepare() -> None:
+    import yaml
+
+    yaml.Loader = yaml.CLoader  # type: ignore[misc]  # the same in C: MkDocs reads its configuration with it
     import ebooklib.epub
     import markdown.util
     import material.plugins.search.plugin
