@@ -20,6 +20,7 @@ from scratch import corpus_of
 from window import UNCHANGING, Windows, origin
 
 from kb import cli
+from kb.reading import Reading, Settings, reader
 
 SHOWN = re.compile(r"^ *[0-9]+ \|.*\n(?: +\| *\^+\n)?", re.MULTILINE)
 
@@ -58,6 +59,31 @@ def kb(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
         return code, SHOWN.sub("", printed.out) + printed.err
 
     return run
+
+
+@pytest.fixture(scope="session")
+def readings() -> dict[tuple[str, str], Reading]:
+    """What the tests of this worker have read: settings and text → what it shows."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def each_text_once(readings: dict[tuple[str, str], Reading]) -> Iterator[None]:
+    """A reading is a value: tests that read the same few texts hundreds of times do it once."""
+    anew = reader._anew
+
+    def run(markdown: str, settings: Settings) -> Reading:
+        key = settings.key, markdown
+        if key not in readings:
+            found = anew(markdown, settings)
+            if found.problem or not settings.key:
+                return found  # it may have been for want of time
+            readings[key] = found
+        return readings[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "_anew", run)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ from kb.commands import planning, transaction
 from kb.corpus import read as read_corpus
 from kb.fingerprints import PATTERN
 
+pytestmark = pytest.mark.usefixtures("each_text_once")
+
 TODAY = datetime.date.today().isoformat()
 
 ZH, JA = "docs/articles/chips.md", "docs_ja/articles/chips.md"

@@ -12,6 +12,8 @@ from kb import project as projects
 from kb.findings import BEARABLE
 from scratch import CHINESE, JAPANESE, every_file, project, write
 
+pytestmark = pytest.mark.usefixtures("each_text_once")
+
 TEXTS = {"docs/articles/chips.md": CHINESE, "docs_ja/articles/chips.md": JAPANESE}
 CASES = sorted((Path(__file__).parent / "cases/findings").glob("*.yml"))
 

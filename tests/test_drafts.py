@@ -8,6 +8,8 @@ import pytest
 from edits import IDS, JA, ORDER, REGISTER, TEXTS, WORDINGS, ZH, anchors_of, document, edit, lines, published, put
 from scratch import every_file
 
+pytestmark = pytest.mark.usefixtures("each_text_once")
+
 NEW = (("新写的一段，讲的是运输保险。", "新しい段落で、運送保険を論じる。"),
        ("前面又加了一段，谈谈汇率。", "その前にもう1段落、為替について述べる。"))
 FRESH = ("docs/articles/fresh.md", "docs_ja/articles/fresh.md")

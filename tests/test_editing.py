@@ -17,6 +17,8 @@ from kb.commands import declare, fix, new, person
 from kb.commands.report import Manner
 from kb.importing import declaring
 
+pytestmark = pytest.mark.usefixtures("each_text_once")
+
 RECEIVED_JA = """\
 チップについて
 

@@ -14,6 +14,8 @@ from kb import checks, misfits, names, yamldata
 from kb import project as projects
 from kb.findings import nearest
 
+pytestmark = pytest.mark.usefixtures("each_text_once")
+
 SCHEMAS = sorted((ROOT / "scripts/kb/schemas").glob("*.json"))
 ARTICLE, TWIN = "docs/articles/chips.md", "docs_ja/articles/chips.md"
 

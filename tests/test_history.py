@@ -21,6 +21,8 @@ from kb.anchors.register import Entry, Register
 from kb.fingerprints import fingerprint
 from kb.languages import LANGUAGES
 
+pytestmark = pytest.mark.usefixtures("each_text_once")
+
 TODAY = datetime.date.today().isoformat()
 TAGS = tuple(language.tag for language in LANGUAGES)
 PAGES = [(document, language) for document in TEXTS for language in LANGUAGES]

@@ -17,6 +17,8 @@ from kb.anchors import ids
 from kb.anchors.traces import is_other, trace
 from kb.commands import planning
 
+pytestmark = pytest.mark.usefixtures("each_text_once")
+
 NEW = ("新写的一段，讲的是完全不同的运输保险问题。", "新しい段落で、まったく別の運送保険の問題を論じる。")
 OTHER = ("云服务与远程访问不在此列，另行商议之后再定。", "クラウドサービスや遠隔からの利用はここに含まれず、改めて協議のうえ定める。")
 DATE = r"\d{4}-\d\d-\d\d"

@@ -15,6 +15,8 @@ from kb import project as projects
 from kb.anchors import wordings
 from kb.fingerprints import fingerprint
 
+pytestmark = pytest.mark.usefixtures("each_text_once")
+
 ZH, JA = "docs/articles/chips.md", "docs_ja/articles/chips.md"
 REGISTER, WORDINGS = "anchors/articles/chips.yml", "anchors/articles/chips.txt"
 TODAY = datetime.date.today().isoformat()

@@ -13,6 +13,8 @@ from scratch import commit, every_file, site_of
 from kb import cli, rendering
 from kb import project as projects
 
+pytestmark = pytest.mark.usefixtures("each_text_once")
+
 FILES = (ZH, JA, ZH, JA, ZH, JA, REGISTER, WORDINGS)
 ODD = ("　", "\u00a0", "\t", "\n", "\n\n", "｛＃p9｝", "{ #p2 }", "\n{ #p3 }\n", "{", "}", "* ", "> ", "# ", "## ", "&", "&nbsp;",
        "<b>", "</b>", "<!-- ", "|", "`", "```\n", "![图](a.png)", "[^1]", "。", "第二段", "\u200b", "\ufeff", "𠮷", "1. ",

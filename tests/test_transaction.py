@@ -13,6 +13,8 @@ from scratch import ROOT, every_file
 from kb import cli
 from kb.commands import anchors, transaction
 
+pytestmark = pytest.mark.usefixtures("each_text_once")
+
 PARAGRAPHS = ("新写的一段，讲的是运输保险。", "新しい段落で、運送保険を論じる。")
 # Stops for good at the moment of its n-th change of a name, or its n-th flush to disk.
 KILLED = """
