@@ -262,7 +262,7 @@ def test_from_a_disk_and_from_any_server_cards_parallel_text_search_and_citation
 
 
 @pytest.mark.parametrize(("prefix", "write", "save"), [("", "写笔记", "保存"), ("ja/", "メモを付ける", "保存")])
-def test_from_a_disk_and_from_any_server_notes_are_kept_and_quotations_are_found(opened, prefix, write, save):
+def test_from_a_disk_and_from_any_server_notes_are_kept_and_quotations_and_references_are_found(opened, prefix, write, save):
     page = opened(f"{prefix}{ARTICLE}index.html")
     words = page.locator("#p23").evaluate("(one) => one.textContent.replace(/\\s/g, '').slice(-24)")
     page.locator("#p23 > .kb-number").click()
@@ -273,11 +273,15 @@ def test_from_a_disk_and_from_any_server_notes_are_kept_and_quotations_are_found
     expect(page.locator(".kb-own-text")).to_have_text("再核对一次。")
     page = opened(f"{prefix}notes/index.html")
     expect(page.get_by_text("再核对一次。")).to_be_visible()
-    page = opened(f"{prefix}check/index.html")
-    page.locator("#kb-check-text").fill(words)
-    page.locator(".kb-check-run").click()
-    page.locator(".kb-check-found .kb-check-place a").first.click()
+    page.locator(".kb-own-list h3 a").click()
     expect(page.locator("#p23")).to_be_in_viewport()
+    for pasted in (words, f"https://someone.example/kb/{prefix}{ARTICLE}#p23"):
+        page = opened(f"{prefix}check/index.html")
+        page.locator("#kb-check-text").fill(pasted)
+        page.locator(".kb-check-run").click()
+        expect(page.locator(".kb-check-found blockquote").first).to_contain_text(words[-8:])
+        page.locator(".kb-check-found .kb-check-place a").first.click()
+        expect(page.locator("#p23")).to_be_in_viewport()
 
 
 def test_the_link_that_is_copied_from_a_disk_is_that_of_the_site(copy, browser):

@@ -33,9 +33,15 @@ export function handed(address) {
  */
 export async function ask(address, options) {
   if (!isOnDisk) return fetch(address, options)
-  const type = `${address}`.endsWith(".json") ? "application/json" : "text/plain"
-  return handed(address).then((given) => new Response(given, { headers: { "Content-Type": type } }),
+  const place = opened(new URL(address, location.href))
+  return handed(place).then((given) => new Response(given, { headers: { "Content-Type": typeOf(place) } }),
     () => new Response(null, { status: 404 }))
+}
+
+/** @param {string} place @returns {string} */
+function typeOf(place) {
+  if (place.endsWith(".html")) return "text/html"
+  return place.endsWith(".json") ? "application/json" : "text/plain"
 }
 
 /** The address at which a page is opened: a folder on a disk opens none. @param {URL} address */

@@ -8,7 +8,7 @@ import { beginnings, decoded, folded, placeOf } from "./address.js"
 import { spoken } from "./answers.js"
 import { note, verdict } from "./check-citation.js"
 import { citedPlace } from "./cited-place.js"
-import { ask } from "./disk.js"
+import { ask, opened } from "./disk.js"
 import { element } from "./element.js"
 import { titled } from "./quotations.js"
 import { wording } from "./reference.js"
@@ -37,9 +37,10 @@ export function hosts() {
 /** @returns {{root: URL, hosts: string[]}} where the site may be said to be, the published place first */
 function site() {
   const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))
-  const here = location.pathname.slice(root.pathname.length)
+  const here = location.pathname.slice(root.pathname.length).replace(/index\.html$/, "")
   const published = canonical && new URL(canonical.href).pathname
-  const path = published?.endsWith(here) ? published.slice(0, -here.length) || "/" : root.pathname
+  const path = published?.endsWith(`/${here}`) ? published.slice(0, published.length - here.length)
+    : root.pathname
   return { root: new URL(path, location.href), hosts: hosts() }
 }
 
@@ -62,7 +63,7 @@ async function versionsOf(path) {
   const bare = path.replace(/^ja\//, "")
   const mine = document.documentElement.lang === "ja" ? `ja/${bare}` : bare
   const said = mine === path ? own : await (await ask(new URL(`${mine}versions.json`, root))).json()
-  return { ...own, words: said.words, address: new URL(path, root).pathname }
+  return { ...own, words: said.words, address: new URL(opened(new URL(path, root))).pathname }
 }
 
 /**
@@ -152,7 +153,8 @@ export async function followed(words, text) {
   const name = page.querySelector("h1")?.textContent?.trim() ?? page.title
   const number = !id ? "" : id === "title" ? words["title-paragraph"]
     : /^p\d/.test(id) ? filled(words.paragraph, { number: id.slice(1) }) : place?.textContent?.trim() ?? id
-  const link = element("a", { href: url.href }, element("span", { lang: language }, name), " ",
+  const href = opened(url)
+  const link = element("a", { href }, element("span", { lang: language }, name), " ",
     element("span", { class: "kb-check-number" }, number))
   /** @type {HTMLElement[]} */
   const all = [element("p", { class: "kb-check-place" }, link, " ",
@@ -169,7 +171,7 @@ export async function followed(words, text) {
   // Where it says more than a sentence, in the way of the paragraph's own page.
   if (known && (told.then || typeof told.words !== "string")) all.push(note(known, told))
   const go = element("ul", { class: "kb-check-actions" },
-    element("li", {}, element("a", { href: url.href }, words["check-go"])))
+    element("li", {}, element("a", { href }, words["check-go"])))
   return { said: [told.words].flat().map((one) => (typeof one === "string" ? one : one.textContent)).join(""),
     shown: [element("article", { class: "kb-check-match" }, ...all, go)] }
 }

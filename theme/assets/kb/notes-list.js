@@ -6,7 +6,7 @@
 
 import { root } from "./address.js"
 import { say } from "./clipboard.js"
-import { ask } from "./disk.js"
+import { ask, opened } from "./disk.js"
 import { element, required } from "./element.js"
 import { found } from "./notes-find.js"
 import { MEDIA, MOST, Refused, taken, written } from "./notes-form.js"
@@ -41,7 +41,7 @@ function textsOf(where) {
 /** @param {Note} note @param {string} id @param {Known["words"]} words @returns {HTMLElement} where it
  *  stands */
 const head = (note, id, words) => element("h3", {}, id
-  ? element("a", { href: `${new URL(note.place, root).pathname}#${id}` }, called(words, id))
+  ? element("a", { href: opened(new URL(`${note.place}#${id}`, root)) }, called(words, id))
   : words["own-homeless"])
 
 /** Replace each note of a document by what it is today. @param {Known} all @param {Note[]} notes of one
@@ -68,7 +68,7 @@ function section(notes, all, changed) {
   const name = words[`language-${language}`]
   const boxes = notes.map((note) => box(all, note, null, { changed, head: head(note, note.anchor, words) }))
   const made = element("section", {}, element("h2", {},
-    element("a", { href: new URL(where, root).pathname, lang: language }, title || where),
+    element("a", { href: opened(new URL(where, root)), lang: language }, title || where),
     ...(name ? [element("span", { class: "kb-small" }, name)] : [])), ...boxes)
   today(all, notes, boxes, changed)
     .catch(() => made.append(element("p", { class: "kb-small" }, words["cite-failed"])))

@@ -9,6 +9,7 @@
 
 import { align, isWord, quotation } from "./alignment.js"
 import { Search } from "./candidates.js"
+import { opened } from "./disk.js"
 import { forget, open, root } from "./search-index.js"
 
 /** @typedef {import("./alignment.js").Alignment} Alignment */
@@ -181,7 +182,7 @@ function matched(index, unit, quoted, variants) {
 function placed(index, unit) {
   const anchor = unit.anchor && `#${unit.anchor.replaceAll("%", "%25")}`
   /** @param {string} address */
-  const at = (address) => new URL(address + anchor, root).href
+  const at = (address) => opened(new URL(address + anchor, root))
   const isParagraph = [EARLIER, KINDS.indexOf("paragraph")].includes(unit.kind) && unit.isOwn
     && PARAGRAPH.test(unit.anchor)
   const [since, until, fingerprint] = unit.stood ?? []

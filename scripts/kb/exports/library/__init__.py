@@ -38,7 +38,7 @@ def files(site: Files, copy: Copy) -> Iterator[File]:
     for place, read in site.items():
         if place.endswith(".html") and not place.endswith("404.html"):  # that one knows one server only
             found[place] = File(place, (place,), _page(read, place, copy))
-        elif scripts.is_asked_for(place):
+        if scripts.is_asked_for(place):
             name = f"{place}.js"
             found[name] = File(name, (place,), _handing(read, place))
     modules = sorted(place for place in site if place.startswith(scripts.FOLDER) and place.endswith(".js"))

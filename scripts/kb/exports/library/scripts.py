@@ -20,7 +20,8 @@ FOLDER = "assets/kb/"
 PLACE = f"{FOLDER}all.js"
 # What modules read of the site, and what they read as text.
 _PROCESSOR, _ENDINGS = "assets/citation/citeproc.js", (".bib", ".bin", ".csl", ".json", ".ris", ".txt")
-_TEXT = (".bib", ".csl", ".json", ".ris", ".txt", ".xml")
+_TEXT = (".bib", ".csl", ".html", ".json", ".ris", ".txt", ".xml")
+_PAGE, _NOT_CITED = "index.html", ("parallel/index.html", "history/index.html")
 
 _IMPORT = re.compile(r'^import \{ ([^}]+) \} from "\./([\w-]+\.js)"$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function\*?|class|const) (\w+)", re.MULTILINE)
@@ -49,6 +50,8 @@ class Unfit(ValueError):
 
 def is_asked_for(place: str) -> bool:
     """Whether a module may ask for the file at `place`."""
+    if place.endswith(_PAGE):
+        return not place.endswith(_NOT_CITED)
     return place == _PROCESSOR or place.endswith(_ENDINGS) or place.startswith("assets/citation/locales-")
 
 
