@@ -21,7 +21,7 @@ from kb.languages import LANGUAGES, word
 ARTICLE = "articles/encoder-notices/"
 SWITCH = "about/offline/"
 PREFIXES = {"": "zh-Hans", "ja/": "ja"}
-PROGRAM = (ROOT / "theme/sw.js").read_text("utf-8")
+PROGRAM = (ROOT / "theme/worker.js").read_text("utf-8")
 NOTICE = "[data-kb-kept]"
 
 
@@ -126,7 +126,7 @@ def test_nothing_is_kept_and_no_worker_runs_where_nobody_asked_for_it(reader, ho
             reader.goto(host.address + prefix + place)
             reader.wait_for_load_state("networkidle")
     assert stores(reader) == [] and registrations(reader) == []
-    assert not any(path.endswith("sw.js") for path in host.asked)
+    assert not any(path.endswith("worker.js") for path in host.asked)
     assert reader.wrong == []
 
 
@@ -386,7 +386,7 @@ def test_what_the_worker_keeps_is_what_the_site_has(site):
     text = (site / offline.FILE).read_text("utf-8")
     files = {path.relative_to(site).as_posix(): path.read_bytes for path in site.rglob("*") if path.is_file()}
     assert text == offline.made(PROGRAM, files)
-    assert not list(site.glob("*/**/sw.js"))
+    assert not list(site.glob("*/**/worker.js"))
     for script in (site / "assets/kb").iterdir():
         assert f'"assets/kb/{script.name}":"sha256-' in text
     for language in LANGUAGES:
@@ -410,5 +410,5 @@ def test_another_style_is_another_version_and_another_text_is_none(tmp_path):
 
 
 def test_a_program_without_a_place_for_what_it_has_to_know_is_refused():
-    with pytest.raises(ValueError, match="sw.js"):
+    with pytest.raises(ValueError, match="worker.js"):
         offline.made("const MADE = {}", {})

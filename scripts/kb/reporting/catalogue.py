@@ -2,7 +2,8 @@
 
 In: an English title, or a message that a check has put together. Out: the same in another language.
 `messages.yml` holds each message once, as it stands in English, with places for what differs; a message that
-it does not know stays English. Checks are written in English only, and know nothing of this.
+it does not know stays English. `labels.yml` holds the words of the reports. Checks are written in English
+only, and know nothing of this.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def title(code: str, tag: str) -> str:
 
 def label(name: str, tag: str) -> str:
     """A word of the report itself: `found`, `expected`, `hint`, …"""
-    return str(_table()["labels"][name][tag])
+    return str(_labels()[name][tag])
 
 
 def counted(severities: tuple[int, int], tag: str) -> str:
@@ -113,7 +114,16 @@ def translated(finding: Finding, tag: str) -> tuple[str, str, str]:
 
 @cache
 def _table() -> Mapping[str, Any]:
-    table: Mapping[str, Any] = parsers.own((Path(__file__).parent / "messages.yml").read_text("utf-8"))
+    return _read("messages.yml")
+
+
+@cache
+def _labels() -> Mapping[str, Any]:
+    return _read("labels.yml")
+
+
+def _read(name: str) -> Mapping[str, Any]:
+    table: Mapping[str, Any] = parsers.own((Path(__file__).parent / name).read_text("utf-8"))
     return table
 
 

@@ -1,7 +1,7 @@
 """The service worker of the site: made of all that pages load, when that is there.
 
-In: the folder of the site, the project, what is known of the folder's files. Out: `sw.js`, which MkDocs has
-copied from the theme, as `kb.exports.offline` makes it; none on a site without texts. Refuses nothing.
+In: the folder of the site, the project, what is known of the folder's files. Out: `worker.js`, which MkDocs
+has copied from the theme, as `kb.exports.offline` makes it; none on a site without texts. Refuses nothing.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ import { filled } from "./words.js"
 /** How many addresses are tried. */
 const TRIED = 6
 
-/** @returns {string[]} the hosts by which this site is known: its own, which a disk has not, and the one where
- *  it is published */
+/** @returns {string[]} the hosts by which this site is known: its own, which a disk has not, and the one
+ *  where it is published */
 export function hosts() {
   const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))
   const all = [location.host, ...(canonical ? [new URL(canonical.href).host] : [])]
