@@ -1,9 +1,9 @@
 """The service worker that keeps what a reader has visited, where the reader asks for it.
 
-In: its program (`theme/worker.js`), and what gives the bytes of each file of the site. Out: `worker.js` as it is
-on the site: the program, and in it what it has to know: which styles and scripts belong together, each by its
-hash, and what it says in each language. The version is a digest of all of it, so that another one is there
-whenever a page might need other scripts. Refuses with ValueError a program without a place for that.
+In: its program (`theme/worker.js`), and what gives the bytes of each file of the site. Out: the program as it
+is on the site, and in it what it has to know: which styles and scripts belong together, each by its hash, and
+what it says in each language. The version is a digest of all of it, so that another one is there whenever a
+page might need other scripts. Refuses with ValueError a program without a place for that.
 
 It stands at the site's root, because a worker is for what is below it. The copy that readers take along has
 none (`kb.exports.library`): it is on their disk already.
