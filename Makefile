@@ -75,7 +75,7 @@ check-code: setup
 	$(BIN)/mypy
 	@if command -v npm >/dev/null; then \
 	  $(MAKE) --no-print-directory $(TYPES)/node_modules/installed && \
-	  npx --prefix $(TYPES) tsc -p $(TYPES) && npx --prefix $(TYPES) tsc -p $(TYPES)/worker.json && \
+	  npx --prefix $(TYPES) tsc -p $(TYPES) && npx --prefix $(TYPES) tsc -p $(TYPES)/visited.json && \
 	  echo "tsc: no issues found"; \
 	else echo "tsc: left out, because there is no Node.js; the browser modules were not checked"; fi
 

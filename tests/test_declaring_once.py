@@ -7,8 +7,8 @@ import hashlib
 import pytest
 import yaml
 from scratch import CHINESE, JAPANESE, every_file, project, write
+from test_declaring_unlike import answered, made
 from test_declaring_unlike import declared as of_twins
-from test_declaring_unlike import made
 
 from kb import project as projects
 from kb.commands import declare
@@ -36,19 +36,6 @@ def texts(root, received=RECEIVED, edited=EDITED, *, more=()):
             "received": "t.txt", "sha256": hashlib.sha256(lines.encode()).hexdigest(), "language": "ja",
             "what": {"zh-Hans": "指引的译文", "ja": "手引きの訳文"}, "editions": ["articles/text"]},
             allow_unicode=True, sort_keys=False)})
-
-
-def answered(root, *answers, tag=""):
-    """What was asked of the emendations, where these are the answers; each is asked for."""
-    given, asked = iter(answers), []
-
-    def read(words):
-        asked.append(words)
-        return next(given)
-
-    code = declare.run(root, reasons=(), agreed=False, manner=Manner(), read=read)
-    assert next(given, None) is None
-    return code, asked
 
 
 def reasons(root):

@@ -114,7 +114,7 @@ EDITS = {
     "a template": replaced("theme/partials/footer.html", '<div class="kb-footer-inner">', '<div class="kb-foot">'),
     "a style sheet": replaced("theme/assets/kb/kb.css", "\n", "\n\n"),
     "the style of books": replaced("theme/assets/kb/epub.css", "\n", "\n\n"),
-    "what keeps visited pages": replaced("theme/worker.js", "PAGES = 100", "PAGES = 99"),
+    "what keeps visited pages": replaced("theme/visited.js", "PAGES = 100", "PAGES = 99"),
     "a wording published": lambda root: (
         replaced(CHIPS, "很不严谨", "太不严谨")(root), cli.main(["anchors", "--yes"], root=root)),
     "a wording of another day": lambda root: (

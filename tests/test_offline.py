@@ -21,7 +21,7 @@ from kb.languages import LANGUAGES, word
 ARTICLE = "articles/encoder-notices/"
 SWITCH = "about/offline/"
 PREFIXES = {"": "zh-Hans", "ja/": "ja"}
-PROGRAM = (ROOT / "theme/worker.js").read_text("utf-8")
+PROGRAM = (ROOT / "theme/visited.js").read_text("utf-8")
 NOTICE = "[data-kb-kept]"
 
 
@@ -98,6 +98,16 @@ def begin(page, host, prefix=""):
     expect(page.get_by_role("button", name=said("offline-end", PREFIXES[prefix]))).to_be_visible()
 
 
+def until(page, script, given=None):
+    """Wait until `script`, which may have to wait itself, gives something true: `wait_for_function` takes the
+    promise of an answer for one."""
+    for _ in range(400):
+        if page.evaluate(script, given):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(script)
+
+
 def visit(page, host, place):
     """Open a page of the site, and wait until it is kept."""
     page.goto(host.address + place)
@@ -109,7 +119,7 @@ def visit(page, host, place):
     page.evaluate("""async () => {
       document.documentElement.dataset.whole = await (await fetch(location.href, { cache: "no-store" })).text()
     }""")
-    page.wait_for_function(is_kept, arg=host.address + place)
+    until(page, is_kept, host.address + place)
 
 
 def stores(page):
@@ -126,7 +136,7 @@ def test_nothing_is_kept_and_no_worker_runs_where_nobody_asked_for_it(reader, ho
             reader.goto(host.address + prefix + place)
             reader.wait_for_load_state("networkidle")
     assert stores(reader) == [] and registrations(reader) == []
-    assert not any(path.endswith("worker.js") for path in host.asked)
+    assert not any(path.endswith("visited.js") for path in host.asked)
     assert reader.wrong == []
 
 
@@ -253,7 +263,7 @@ def test_a_page_that_is_kept_never_meets_styles_of_another_version(reader, host)
     visit(reader, host, ARTICLE)
     built_anew(host, "\nbody { outline-color: rgb(2, 2, 2) }\n")
     reader.goto(host.address + "timeline/")  # the worker of the new version comes, and takes over
-    reader.wait_for_function("""async () => {
+    until(reader, """async () => {
       const names = (await caches.keys()).filter((one) => one.includes(" files "))
       return names.length === 2 && !(await navigator.serviceWorker.getRegistration()).installing
     }""")
@@ -312,7 +322,7 @@ def test_where_the_site_has_no_worker_any_more_all_that_was_kept_goes(reader, ho
     visit(reader, host, ARTICLE)
     (host.site / offline.FILE).unlink()
     reader.goto(host.address + "glossary/")
-    reader.wait_for_function("""async () => !(await caches.keys()).length
+    until(reader, """async () => !(await caches.keys()).length
       && !(await navigator.serviceWorker.getRegistrations()).length""")
 
 
@@ -321,7 +331,7 @@ def test_a_page_that_was_withdrawn_is_kept_no_longer(reader, host):
     visit(reader, host, ARTICLE)
     (host.site / ARTICLE / "index.html").unlink()
     reader.goto(host.address + ARTICLE)
-    reader.wait_for_function("""async () => {
+    until(reader, """async () => {
       const pages = await caches.open((await caches.keys()).find((one) => one.endsWith(" pages")))
       return (await pages.keys()).every(({ url }) => url.includes("/about/"))
     }""")
@@ -386,7 +396,7 @@ def test_what_the_worker_keeps_is_what_the_site_has(site):
     text = (site / offline.FILE).read_text("utf-8")
     files = {path.relative_to(site).as_posix(): path.read_bytes for path in site.rglob("*") if path.is_file()}
     assert text == offline.made(PROGRAM, files)
-    assert not list(site.glob("*/**/worker.js"))
+    assert not list(site.glob("*/**/visited.js"))
     for script in (site / "assets/kb").iterdir():
         assert f'"assets/kb/{script.name}":"sha256-' in text
     for language in LANGUAGES:
@@ -410,5 +420,5 @@ def test_another_style_is_another_version_and_another_text_is_none(tmp_path):
 
 
 def test_a_program_without_a_place_for_what_it_has_to_know_is_refused():
-    with pytest.raises(ValueError, match="worker.js"):
+    with pytest.raises(ValueError, match="visited.js"):
         offline.made("const MADE = {}", {})

@@ -111,7 +111,7 @@ def _everywhere(corpus: Corpus) -> Pairs:
     pages = corpus.pages.values()
     made = [*_ONCE, *(language.prefix + name for language in LANGUAGES for name in _IN_EACH_LANGUAGE)]
     if corpus.has_texts:
-        made += ["state.json", "library.zip", "worker.js",
+        made += ["state.json", "library.zip", "visited.js",
                  *(f"{language.prefix}feed.xml" for language in LANGUAGES)]
     if any(page.is_commentary for page in pages):
         made += [f"{language.prefix}commentary/feed.xml" for language in LANGUAGES]

@@ -2,8 +2,7 @@
 
 In: a project's root folder. Out: `site/`, a line of what was made and what was remembered, the exit code.
 What no site is built from is printed as findings, a module that the copy to take along cannot hold among it,
-and of any other failed build what MkDocs says. A build
-that fails leaves `site/` as it was (`kb.works.site`).
+and of any other failed build what MkDocs says. A build that fails leaves `site/` as it was (`kb.works.site`).
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The service worker that keeps what a reader has visited, where the reader asks for it.
 
-In: its program (`theme/worker.js`), and what gives the bytes of each file of the site. Out: the program as it
-is on the site, and in it what it has to know: which styles and scripts belong together, each by its hash, and
-what it says in each language. The version is a digest of all of it, so that another one is there whenever a
-page might need other scripts. Refuses with ValueError a program without a place for that.
+In: its program (`theme/visited.js`), and what gives the bytes of each file of the site. Out: the program as
+it is on the site, and in it what it has to know: which styles and scripts belong together, each by its hash,
+and what it says in each language. The version is a digest of all of it, so that another one is there whenever
+a page might need other scripts. Refuses with ValueError a program without a place for that.
 
 It stands at the site's root, because a worker is for what is below it. The copy that readers take along has
 none (`kb.exports.library`): it is on their disk already.
@@ -23,7 +23,7 @@ from kb.languages import LANGUAGES, word, words
 from kb.memory.digests import digest
 from kb.targets import address
 
-FILE = "worker.js"
+FILE = "visited.js"
 # Where everything stands that pages load, or may load when a reader does something; not the formatter of
 # references and its styles, which are larger than all else together.
 _FOLDERS = ("assets/kb/", "assets/notes/", "assets/stylesheets/")
@@ -35,7 +35,7 @@ Files = Mapping[str, Callable[[], bytes]]  # place → what gives its bytes
 
 
 def made(program: str, site: Files) -> str:
-    """The text of `worker.js`."""
+    """The text of `visited.js`."""
     if program.count(_PLACE) != 1:
         raise ValueError(f"{FILE}: {_PLACE} does not stand in it once")
     files = {place: _integrity(read()) for place, read in sorted(site.items())

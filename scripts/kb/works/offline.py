@@ -1,6 +1,6 @@
 """The service worker of the site: made of all that pages load, when that is there.
 
-In: the folder of the site, the project, what is known of the folder's files. Out: `worker.js`, which MkDocs
+In: the folder of the site, the project, what is known of the folder's files. Out: `visited.js`, which MkDocs
 has copied from the theme, as `kb.exports.offline` makes it; none on a site without texts. Refuses nothing.
 """
 

@@ -131,7 +131,7 @@ async function actions(words, place) {
     const of = { page: new URL(place.address, root), ...(since && { cite: `${since}.${fingerprint}` }) }
     /** @param {string} label @param {() => Promise<string | void>} run */
     const button = (label, run) => {
-      const made = element("button", { type: "button" }, label)
+      const made = element("button", { type: "button", class: "kb-framed" }, label)
       made.addEventListener("click", () => report(run(), known.words))
       return made
     }

@@ -1,7 +1,7 @@
 /**
  * Where a reader has the pages that were visited kept, sees what is kept, removes it, and ends it: nothing is
  * kept before the reader asks for it here, nor after it was ended here. The keeping itself does the service
- * worker (`worker.js` at the site's root), whose stores are named by the folder of the site. Without this
+ * worker (`visited.js` at the site's root), whose stores are named by the folder of the site. Without this
  * module, or where a browser has no service workers, the page says what it needs. In the copy to take along,
  * which keeps no pages, there is nothing for it to do.
  */
@@ -10,7 +10,7 @@ import { element, required } from "./element.js"
 import { filled } from "./words.js"
 
 /** @typedef {{day: string, title: string, language: string, needs: string[], isOwn: boolean}} Facts as
- *   worker.js writes them: the day in the page's language, the title as HTML */
+ *   visited.js writes them: the day in the page's language, the title as HTML */
 
 const scope = new URL("../../", import.meta.url)
 const OWN = `kb-offline ${scope.pathname} `
@@ -49,7 +49,7 @@ const settled = (worker) => new Promise((resolve, reject) => {
 })
 
 async function begin() {
-  const made = await navigator.serviceWorker.register(new URL("worker.js", scope), { scope: scope.href })
+  const made = await navigator.serviceWorker.register(new URL("visited.js", scope), { scope: scope.href })
   const worker = made.installing ?? made.waiting ?? made.active
   if (worker) await settled(worker)
 }
