@@ -13,7 +13,7 @@ from kb.anchors import assign, register, wordings
 from kb.anchors.history import History
 from kb.anchors.outcome import outcome
 from kb.commands import planning, transaction
-from kb.corpus import read as read_corpus
+from kb.texts import read as read_corpus
 from kb.fingerprints import PATTERN
 
 pytestmark = pytest.mark.usefixtures("each_text_once")

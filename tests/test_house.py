@@ -22,7 +22,7 @@ FLOORS = (
     ("addresses", "targets"),
     ("misfits", "yamldata", "reading", "english", "phrases", "figures", "names", "tree", "aligning"),
     ("front_matter",),
-    ("corpus",),
+    ("corpus", "texts"),
     ("anchors", "collation", "glossary", "commentary", "timeline", "books"),
     ("marks", "state", "renewals"),
     ("links", "project", "citation", "search", "news"),

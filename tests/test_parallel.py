@@ -7,7 +7,7 @@ from host import build
 from playwright.sync_api import expect
 from scratch import CORPUS, JAPANESE, project, site_of, write
 
-from kb.corpus import read
+from kb.texts import read
 from kb.languages import LANGUAGES
 
 ARTICLE = "articles/encoder-notices/"

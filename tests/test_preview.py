@@ -3,6 +3,7 @@ and in the terminal, and nothing that is saved stops it."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -14,12 +15,17 @@ import urllib.error
 import urllib.request
 
 import pytest
-from scratch import CHINESE, JAPANESE, project, site_of, write
+from scratch import CHINESE, CORPUS, JAPANESE, project, site_of, write
 
+from kb import exports, targets
+from kb import project as projects
 from kb.findings import Finding
 from kb.languages import CHINESE as ZH
 from kb.languages import JAPANESE as JA
+from kb.languages import LANGUAGES
+from kb.search import index
 from kb.serving import bar, preview
+from kb.works import late
 
 ARTICLE, TWIN = "docs/articles/chips.md", "docs_ja/articles/chips.md"
 PATIENCE = 60  # seconds; nothing is asserted of how long anything takes
@@ -238,3 +244,59 @@ def test_pages_are_sent_before_the_checks_and_once_more_where_these_find_somethi
     build()
     assert order == ["built", "sent", "checked", *["sent anew"][:is_new]]
     assert watched.state.findings == tuple(findings)
+
+
+def test_checks_end_where_something_was_saved_and_say_what_they_find_after_the_next_build(tmp_path):
+    saved, said = [True], []
+
+    def check():
+        watched.pause()
+        return (found(3),)
+
+    watched = preview.Preview(check, root=tmp_path, is_waited_for=lambda: saved[0], renew=lambda: said.append("anew"))
+    build = watched.guarded(lambda: None)
+    build()
+    assert watched.state.findings == () and watched.state.problem == "" and said == []
+    saved[0] = False
+    build()
+    assert watched.state.findings == (found(3),) and said == ["anew"]
+
+
+def test_the_first_pages_wait_for_no_check_and_the_server_asks_for_it(root, started, tmp_path):
+    watched = preview.Preview(lambda: pytest.fail("it was checked"), root=tmp_path)
+    watched.guarded(lambda: None, is_checked=False)()
+    write(root, {ARTICLE: CHINESE.replace("政策声明。", "政策声明,或者政策说明。")})
+    shown = started(root)
+    shown.until_page("articles/chips/", "KB502")
+    assert shown.terminal.count(f"{ARTICLE}:21: KB502") == 1
+
+
+def search_of(shown, tag):
+    """Everything that the search of a language may show."""
+    manifest = json.loads(shown.page(f"search/{tag}/manifest.json"))
+    return "".join(shown.page(f"search/{tag}/texts/{number}-{name}.json")
+                   for number, name in enumerate(re.findall(".{6}", manifest["texts"][1])))
+
+
+def test_what_is_made_of_all_pages_is_new_when_somebody_asks_for_it(root, started):
+    shown = started(root)
+    for words in ("另有规定。", "再有规定。"):
+        write(root, {ARTICLE: CHINESE.replace("政策声明。", f"政策声明。{words}")})
+        shown.until_page("articles/chips/", words)
+        assert words in search_of(shown, "zh-Hans")
+    write(root, {"docs/about/index.md": "# 关于本站的说明\n", "docs_ja/about/index.md": "# このサイトについて\n"})
+    shown.until_page("about/", "关于本站的说明")
+    assert "关于本站的说明" in search_of(shown, "zh-Hans")
+    assert words in search_of(shown, "zh-Hans") and words in shown.page("articles/chips/")
+
+
+def test_what_waits_until_somebody_asks_is_all_that_is_made_of_all_pages_and_nothing_else():
+    found = projects.read(CORPUS)
+    every = {place for language in LANGUAGES for made in exports.of_all(language).values()
+             for place in made(found, language, "https://x.example/")} | index.files(found).keys()
+    assert [place for place in every if not late.is_one(place)] == []
+    others = {place for language in LANGUAGES for path in found.corpus.paths
+              for place in exports.of_page(found, path, language, "https://x.example/")}
+    pages = {f"{targets.place(path, language)}index.html" for path in (*found.corpus.paths, "search/exports.md")
+             for language in LANGUAGES}
+    assert [place for place in others | pages if late.is_one(place)] == []

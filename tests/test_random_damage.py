@@ -8,18 +8,17 @@ from collections.abc import Iterator
 
 import pytest
 from host import build
-from kb import checks, reading, rendering, yamldata
-from kb import corpus as corpora
+from kb import checks, reading, rendering, texts
 from kb import project as projects
 from kb.anchors import check as recorded
-from kb.anchors import register, wordings
-from kb.checks import pages, unlike, writing
-from kb.collation import collate, sources
+from kb.checks import pages, unlike
 from kb.glossary import concepts, matcher
+from kb.memory.unchanged import Unchanged
 from scratch import CONFIG, CORPUS, corpus_of, write
 
 CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff]+")
 CHUNKS, EDITS, TODAY = 10, 200, "2026-11-26"
+UNCHANGED = Unchanged()
 FILES = sorted(path.relative_to(CORPUS) for path in CORPUS.rglob("*")
                if path.suffix in (".md", ".yml", ".txt") and path.is_file())
 ODD = ("\0", "\x01", "\x0b", "\u200b", "\u202e", "\ufeff", "\U000e0041", "\ud7ff", "\ue000", "<", ">", "&", "&#1;", "&#xD800;",
@@ -69,17 +68,9 @@ def remembered(monkeypatch, module, name, key=lambda *given, **named: (given, tu
     monkeypatch.setattr(module, name, run)
 
 
-def of_collation(corpus, sources, received):
-    return (received.text, id(received.record), *(id(sources.declarations.get(one)) for one in received.editions),
-            *(id(corpus.page(f"{one}.md", received.language)) for one in received.editions))
-
-
-def of_document(pages, register, texts=None, *_):
-    return (*map(id, pages), id(register), id(texts))
-
-
-def of_edition(corpus, _, register, page, __):
-    return (*map(id, corpus.editions(page.path)), id(register), id(page))
+def read(root):
+    """The project, of which nothing is worked out anew that follows from what was read before."""
+    return projects.read(root, unchanged=UNCHANGED)
 
 
 def of_terms(glossary, page, paragraph=None):
@@ -99,30 +90,18 @@ def corpus(monkeypatch, tmp_path_factory):
     root = tmp_path_factory.mktemp("damage") / "corpus"
     shutil.copytree(CORPUS, root)
     write(root, {"mkdocs.yml": CONFIG})
-    settings = corpora.markdown_settings.read(root)
-    monkeypatch.setattr(corpora.markdown_settings, "read", lambda _: settings)
-    remembered(monkeypatch, corpora, "_read_page",
-               lambda _, name, path, language, __: (name, language.tag, path.read_bytes()))
-    for module in (yamldata, register, wordings):
-        remembered(monkeypatch, module, "parse")
+    settings = texts.markdown_settings.read(root)
+    monkeypatch.setattr(texts.markdown_settings, "read", lambda _: settings)
     remembered(monkeypatch, reading, "read", lambda markdown, settings: (markdown, id(settings)))
     remembered(monkeypatch, unlike, "figures")
     for module in (recorded, pages):
         remembered(monkeypatch, module, "problems", id)
-    remembered(monkeypatch, writing, "_of_page", id)
-    remembered(monkeypatch, recorded, "_unsettled", of_document)
-    remembered(monkeypatch, recorded, "_twins", of_document)
-    remembered(monkeypatch, recorded, "_against", of_edition)
-    remembered(monkeypatch, wordings, "replaced", lambda register, texts, page, _: (id(register), id(texts), id(page)))
     # A term is its concept and its page.
     remembered(monkeypatch, concepts, "matcher_of",
                lambda terms: tuple((concept, id(one.page)) for concept, one in terms.items()))
-    remembered(monkeypatch, concepts, "_uses", lambda page, glossary: of_terms(glossary, page))
     remembered(monkeypatch, unlike, "of", of_terms)
     remembered(monkeypatch, matcher.Matcher, "matches", lambda matcher, text: (id(matcher), text))
-    remembered(monkeypatch, sources, "_declarations", lambda document, file, record: (document, id(record)))
-    remembered(monkeypatch, collate, "collate", of_collation)
-    found = projects.read(root)
+    found = read(root)
     before = {page.file: said(page) for page in found.corpus.pages.values()}
     return root, before, {str(one) for one in checks.run(found, TODAY)}
 
@@ -170,7 +149,7 @@ def test_after_any_damage_there_is_a_finding_or_a_good_site_with_every_paragraph
         after = damaged(saved, chance)
         (root / name).write_bytes(after)
         try:
-            found = projects.read(root)
+            found = read(root)
             findings = checks.run(found, TODAY)
             is_new = bool({str(one) for one in findings if not one.is_warning} - known)
             if not is_new or (number % 4 == 0 and not checks.blocking(found, TODAY)):

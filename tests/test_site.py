@@ -36,7 +36,7 @@ def test_a_document_has_the_same_paragraphs_in_both_languages(site):
 
 @pytest.mark.parametrize("address", [ARTICLE, RELEASE])
 def test_what_is_built_is_what_was_checked(site, address):
-    from kb.corpus import read
+    from kb.texts import read
 
     for language in (ZH, JA):
         page = read(CORPUS).page(address.rstrip("/") + ".md", language)

@@ -11,7 +11,7 @@ from host import build
 from scratch import CHINESE, CORPUS, project, site_of, write
 
 from kb import project as projects
-from kb.corpus import read
+from kb.texts import read
 from kb.exports import plain
 from kb.languages import CHINESE as ZH
 from kb.languages import LANGUAGES

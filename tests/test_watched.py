@@ -16,11 +16,11 @@ from kb.memory.digests import Digests
 from kb.project import Project
 from kb.search import index
 from kb.watched.project import watched
-from kb.watched.questions import Judge, Watch
+from kb.watched.questions import Judge, Watch, noted
 
 # What no work asks for: who does gets an error.
 UNASKED = {
-    Project: {"findings", "is_refused", "_notes"},
+    Project: {"findings", "is_refused", "unchanged", "terms", "_notes"},
     Corpus: {"root", "findings", "unreadable"},
     Glossary: {"not_meant", "_matchers", "_left_out"},
 }
@@ -76,7 +76,7 @@ def test_a_trace_holds_for_the_same_project_read_again(found):
     for path in found.corpus.paths:
         watch = Watch(found)
         list(made(watched(watch), path))
-        assert watch.answers and again.holds(watch.trace(Digests())), path
+        assert watch.answers and again.holds(noted(watch.trace(Digests()))), path
 
 
 def concept(term):
@@ -105,6 +105,6 @@ def test_a_trace_holds_until_an_answer_is_another(tmp_path, files, depends):
     watch = Watch(projects.read(tmp_path))
     list(made(watched(watch), "articles/chips.md"))
     trace = watch.trace(Digests())
-    assert Judge(projects.read(tmp_path), Digests()).holds(trace)
+    assert Judge(projects.read(tmp_path), Digests()).holds(noted(trace))
     write(tmp_path, files)
-    assert Judge(projects.read(tmp_path), Digests()).holds(trace) is not depends
+    assert Judge(projects.read(tmp_path), Digests()).holds(noted(trace)) is not depends

@@ -1,35 +1,30 @@
-"""The corpus: both trees of Markdown, read once.
+"""The corpus: the pages of both trees, as everything else knows them.
 
-In: a project's root folder. Out: a `Corpus`: every page of every language with its front matter,
-title, sections and paragraphs. What cannot be read (broken UTF-8, what nobody can see, YAML, schema) is
-a finding; the pages that can be read are all there. Pages without front matter are plain pages.
+In: what was read of each file (`kb.texts`). Out: a `Corpus`: every page of every language with its front
+matter, title, sections and paragraphs. What follows from a text is worked out when it is first asked for.
+Refuses nothing: what could not be read is not there, and has a finding.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kb import front_matter, kinds, limits, reading, targets, tree, yamldata
+from kb import kinds, reading, targets, tree, yamldata
 from kb.characters import one_line
-from kb.files import read_text
-from kb.findings import Finding, exit_code
+from kb.findings import Finding
 from kb.fingerprints import fingerprint
 from kb.languages import LANGUAGES, Language, other
-from kb.memory.shelf import Shelf
 from kb.reading import Block, Link, Reading
-from kb.reading import settings as markdown_settings
 
 # The pages that the site makes of a document, and of all texts.
 GENERATED = COLLATION, PARALLEL, HISTORY = "collation.md", "parallel.md", "history.md"
 ALONE = STATE, CHECK, OFFLINE, NOTES = "about/state.md", "check.md", "about/offline.md", "notes.md"
 # The blocks that can be cited by a number.
 CITABLE = ("paragraph", "item", "quotation")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +187,11 @@ class Corpus:
     unreadable: frozenset[str] = frozenset()
     trees: Mapping[str, tree.Tree] = field(default_factory=dict)  # language tag → all its files
 
+    @classmethod
+    def of(cls, pages: Iterable[Page]) -> Corpus:
+        """One that knows these pages and nothing else."""
+        return cls(Path(), {(page.path, page.language.tag): page for page in pages})
+
     def page(self, path: str, language: Language) -> Page | None:
         return self.pages.get((path, language.tag))
 
@@ -245,55 +245,3 @@ class Corpus:
         return tuple(page for (path, tag), page in self.pages.items()
                      if tag == language.tag and path.rpartition("/")[0] == folder
                      and not path.endswith("/index.md"))
-
-
-def read(root: Path, memory: Shelf | None = None) -> Corpus:
-    """Read both trees below `root`. A tree that is not there is empty. `memory` is that of readings."""
-    pages: dict[tuple[str, str], Page] = {}
-    findings: list[Finding] = []
-    unreadable: set[str] = set()
-    trees: dict[str, tree.Tree] = {}
-    settings = replace(markdown_settings.read(root), memory=memory)
-    for language in LANGUAGES:
-        found = trees[language.tag] = tree.read(root / language.tree)
-        for path in found.pages:
-            page, problems = _read_page(root, path, found.files[path], language, settings)
-            findings += problems
-            if page:
-                pages[page.path, language.tag] = page
-            else:
-                unreadable.add(path)
-    documents, taken = [page for page in pages.values() if page.is_document], {path for path, _ in pages}
-    for made in _indexes(documents, taken | unreadable, settings):
-        pages[made.path, made.language.tag] = made
-    return Corpus(root, pages, tuple(sorted(findings)), frozenset(unreadable), trees)
-
-
-def _indexes(documents: Iterable[Page], taken: Container[str], settings: reading.Settings) -> Iterator[Page]:
-    """An index for each shelf that holds documents and for which nobody wrote one."""
-    for kind in kinds.without_index({page.path for page in documents}, taken):
-        for language in LANGUAGES:
-            front, head, text = kind.index(language.tag)
-            path = f"{kind.shelf}/index.md"
-            yield Page(path, language, f"{language.tree}/{path}", text, 1, head, yamldata.Record(front),
-                       settings, is_made=True)
-
-
-def _read_page(root: Path, name: str, path: Path, language: Language,
-               settings: reading.Settings) -> tuple[Page | None, tuple[Finding, ...]]:
-    file = path.relative_to(root).as_posix()
-    text, findings = read_text(path, file)
-    if text is None or (too_much := tuple(limits.of_page(text, file))):
-        return None, findings if text is None else too_much
-    match = _FRONT_MATTER.match(text)
-    if not match and text.startswith("---\n"):
-        return None, (Finding(file, 1, "KB102", "front matter that does not end", "a line “---” after it",
-                              "add “---” on a line of its own"),)
-    if not match or not front_matter.is_some(match.group(1)):
-        return Page(name, language, file, text, 1, settings=settings), front_matter.unread(text, file)
-    record, findings = front_matter.read(match.group(1), file=file, first_line=2)
-    if exit_code(findings):
-        return None, findings
-    body_line = text.count("\n", 0, match.end()) + 1
-    page = Page(name, language, file, text[match.end():], body_line, match.group(), record, settings)
-    return page, findings

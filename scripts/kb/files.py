@@ -15,13 +15,14 @@ from pathlib import Path
 
 from kb.characters import name_of, unseen
 from kb.findings import Finding
+from kb.memory.unchanged import NOTHING, Unchanged
 
 _AROUND = 8  # so many characters tell a place in a line
 _PASTED = "remove it: such characters come along with what is pasted"
 
 
 def read_text(
-    path: Path, file: str, *, as_it_is: bool = False
+    path: Path, file: str, *, as_it_is: bool = False, unchanged: Unchanged = NOTHING
 ) -> tuple[str | None, tuple[Finding, ...]]:
     """The text of a UTF-8 file, or what is wrong with it. `as_it_is` allows every character: a received
     text is what it is, and so is what stood here before."""
@@ -30,6 +31,11 @@ def read_text(
     except OSError as error:
         return None, (Finding(file, 1, "KB101", str(error.strerror), "a file",
                               "remove it, or put the file back"),)
+    return unchanged.once(text_of, data, file, as_it_is=as_it_is)
+
+
+def text_of(data: bytes, file: str, *, as_it_is: bool = False) -> tuple[str | None, tuple[Finding, ...]]:
+    """The same, of the bytes of a file."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from operator import attrgetter
 
 from kb.characters import unseen
 
@@ -188,6 +189,14 @@ def _spelled(character: str) -> str:
 def exit_code(findings: Collection[Finding]) -> int:
     """1 where anything but warnings was found, else 0."""
     return int(any(not one.is_warning for one in findings))
+
+
+_PLACE = attrgetter("file", "line", "code", "found", "expected", "hint", "is_lenient")
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Each once, by file and line."""
+    return tuple(sorted(set(findings), key=_PLACE))  # as they compare, but where there are thousands
 
 
 def severities(findings: Collection[Finding]) -> tuple[int, int]:

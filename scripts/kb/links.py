@@ -18,6 +18,7 @@ from kb.collation.sources import Note, Sources
 from kb.corpus import Corpus, Page
 from kb.findings import Finding, nearest
 from kb.languages import LANGUAGES, Language
+from kb.memory.unchanged import NOTHING, Unchanged
 from kb.reading import Reading
 from kb.targets import Target
 
@@ -51,15 +52,17 @@ class _Goals:
     corpus: Corpus
     made: Collection[str]
     withdrawn: Withdrawn
+    unchanged: Unchanged
 
 
 def check(
-    corpus: Corpus, sources: Sources, notes: Notes, withdrawn: Withdrawn, made: Iterable[str]
+    corpus: Corpus, sources: Sources, notes: Notes, withdrawn: Withdrawn, made: Iterable[str],
+    *, unchanged: Unchanged = NOTHING
 ) -> Iterator[Finding]:
     """`notes` gives a document's notes in a language, each with what it shows; `withdrawn` the withdrawn ids
     of each document, and the ids under which their words stand today; `made` are the paths of pages that the
     site makes."""
-    goals = _Goals(corpus, frozenset(made), withdrawn)
+    goals = _Goals(corpus, frozenset(made), withdrawn, unchanged)
     for page in corpus.pages.values():
         yield from _listed(corpus, page)
     for link in (*_of_pages(corpus), *_of_notes(corpus, sources, notes)):
@@ -140,7 +143,7 @@ def _no_page(goals: _Goals, link: _Link, target: Target) -> Finding:
         if path != target.path and (path in goals.made or corpus.editions(path)):
             return link.finding("KB401", "the name of a Markdown file",
                                 f"write {targets.written(link.page.path, path)}")
-    if near := _like(target.path, (*corpus.paths, *sorted(goals.made))):
+    if near := goals.unchanged.once(_like, target.path, (*corpus.paths, *sorted(goals.made))):
         return link.finding("KB401", "a page in the same tree",
                             f"did you mean {targets.written(link.page.path, near)}?")
     beside = sorted(p.path for p in corpus.below(posixpath.dirname(target.path), link.page.language))
@@ -149,7 +152,7 @@ def _no_page(goals: _Goals, link: _Link, target: Target) -> Finding:
                         else "links name the Markdown file, as in ../articles/x.md")
 
 
-def _like(path: str, known: Collection[str]) -> str | None:
+def _like(path: str, known: tuple[str, ...]) -> str | None:
     """The page that a path was to name: of the same name in another folder, else the most like it."""
     name = posixpath.basename(path)
     namesakes = [one for one in known if posixpath.basename(one) == name and name != "index.md"]

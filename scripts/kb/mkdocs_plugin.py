@@ -33,8 +33,8 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from kb import checks, refusals, suffixed, views
 from kb import corpus as corpora
+from kb import refusals, suffixed, views
 from kb.citation import styles
 from kb.commands import transaction
 from kb.files import write
@@ -44,7 +44,7 @@ from kb.reporting import catalogue, text
 from kb.serving.preview import Preview
 from kb.serving.server import attach
 from kb.targets import composed, encoded
-from kb.works import shared
+from kb.works import late, shared
 from kb.works.browser import VARIABLE
 from kb.works.build import Build
 from kb.works.run import Run, Stopped
@@ -72,6 +72,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     run: Run | None = None  # while a build goes on; in a preview until the next begins
     build: Build
     shared: str  # what all works are made from, besides the project
+    sources: dict[str, suffixed.Source]  # of the language that is built now, but for what is there already
     book_style = browser = ""
     preview: Preview | None = None  # while `mkdocs serve` runs
 
@@ -81,9 +82,14 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         if command == "serve":
-            self.preview = Preview(lambda: checks.run(self.run.project, self.today) if self.run else ())
+            self.preview = own = Preview(lambda: self.run.findings(self.today, own.pause) if self.run else (),
+                                         late.is_one, lambda: self.run.late() if self.run else None)
             # The first build has no hook around it, and would end the server before it begins.
-            cast(Any, serve).build = self.preview.guarded(cast(Any, serve).build)
+            cast(Any, serve).build = own.guarded(cast(Any, serve).build, is_checked=False)
+
+    def on_shutdown(self) -> None:
+        if self.run:
+            self.run.close()
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> Any:
         if self.preview:
@@ -101,11 +107,8 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         return config
 
     def _begin(self, config: MkDocsConfig) -> None:
-        if self.run:
-            self.run.end()
-        target = Path(config.site_dir)
         self.root, self.today = Path(config.docs_dir).parent, datetime.date.today().isoformat()
-        self.run = Run(self.root)
+        self.run, target = Run(self.root, self.run, goes_on=bool(self.preview)), Path(config.site_dir)
         self.project = self.run.project
         found = (*transaction.foreign(self.root), *self.run.blocking(self.today))
         if self.preview:
@@ -131,24 +134,31 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         # Here, when every plugin has had its say; from here on MkDocs would load them for each page in vain.
         _refuse(refusals.of_extensions(self.project, config.markdown_extensions))
         config.markdown_extensions = []
-        for file in list(files):
-            is_unused = file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map")
-            # A name that is not in NFC comes again in it, from `sources`.
-            if (is_unused and file.src_dir != config.docs_dir) or file.src_uri != composed(file.src_uri):
-                files.remove(file)
         if style := files.get_file_from_path(_BOOK_STYLE):  # stands in the books, not on the site
             self.book_style = style.content_string
             files.remove(style)
-        for uri in suffixed.sources(self.project, self.root):
+        if _language(config) is LANGUAGES[0]:
+            assert self.run
+            self.build = self.run.make(
+                self.shared, site_url=config.site_url or "", book_style=self.book_style,
+                navigation=shared.paths(config.nav), browser=self.browser)
+        for file in list(files):
+            is_own = file.src_dir == config.docs_dir
+            is_unused = file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map")
+            # A name that is not in NFC comes again in it, from `sources`.
+            if (is_unused and not is_own) or file.src_uri != composed(file.src_uri) or (
+                    is_own and file.is_documentation_page() and self.build.is_done(file.src_uri)):
+                files.remove(file)
+        self.sources = suffixed.sources(self.project, self.root, self.build.is_done)
+        for uri in self.sources:
             if files.get_file_from_path(uri) is None:
                 files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
         return files
 
     @event_priority(-200)
     def _locate(self, files: Files, config: MkDocsConfig) -> Files:
-        sources = suffixed.sources(self.project, self.root)
         for file in files:
-            source = sources.get(file.src_uri)
+            source = self.sources.get(file.src_uri)
             if source is None:
                 continue
             if isinstance(source, corpora.Page):
@@ -170,27 +180,17 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     on_files = CombinedEvent(_announce, _locate)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-        """MkDocs is not shown the pages that are there already, but for those of the navigation."""
-        self._refuse_other_pages(config, files)
-        if _language(config) is LANGUAGES[0]:
-            assert self.run
-            self.build = self.run.make(self.shared, site_url=config.site_url or "",
-                                       book_style=self.book_style, navigation=shared.paths(config.nav),
-                                       browser=self.browser, takes_along=not self.preview)
-        for file in files.documentation_pages():
-            if self.build.is_done(cast(Any, file).norm_src_uri):
-                files.remove(file)
-        return nav
-
-    def _refuse_other_pages(self, config: MkDocsConfig, files: Files) -> None:
+        """Refuse pages that a plugin has added or left out."""
         for file in files.documentation_pages():
             if not hasattr(file, "norm_src_uri"):  # static-i18n has not seen it
                 raise Abort(refusals.of_added_page(file.src_uri))
         in_site = InclusionLevel.is_in_serve if self.preview else InclusionLevel.is_included
         built = {file.dest_uri for file in files.documentation_pages(inclusion=in_site)}
         pages = self.project.corpus.pages.items()
-        own = (page for (_, tag), page in pages if tag == _language(config).tag)
+        own = (page for (path, tag), page in pages
+               if tag == _language(config).tag and not self.build.is_done(path))
         _refuse(refusals.of_left_out(own, built))
+        return nav
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
         branch, page.edit_url = config.extra.get("branch", "main"), None
@@ -268,7 +268,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
             except Stopped as fault:
                 raise Abort(str(fault)) from None
         config.site_dir = str(self.run.site.folder)
-        self.run.end_build() if self.preview else self.run.end()  # of a preview the checks are to come
+        self.run.end()
 
     on_post_build = CombinedEvent(_write, _settle)
 

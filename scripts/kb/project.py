@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kb import commentary, ground, reading, renewals, state, targets, timeline, tree
-from kb import corpus as corpora
+from kb import commentary, ground, reading, renewals, state, targets, texts, timeline, tree
 from kb.anchors import register, wordings
 from kb.anchors.fates import Fates
 from kb.anchors.wordings import Wordings
@@ -24,6 +23,7 @@ from kb.findings import Finding
 from kb.glossary import concepts
 from kb.languages import BY_TAG, Language
 from kb.memory.shelf import Shelf
+from kb.memory.unchanged import NOTHING, Unchanged
 from kb.reading import Reading, Settings
 
 
@@ -36,12 +36,18 @@ class Project:
     events: timeline.Timeline
     findings: tuple[Finding, ...]
     is_refused: bool = False  # nothing of it was opened: there are things that are no files of its own
+    unchanged: Unchanged = NOTHING  # what was worked out, while what it follows from is the same
 
     @cached_property
     def glossary(self) -> concepts.Glossary:
-        return concepts.read(self.corpus, frozenset(
+        return concepts.read(self.corpus, self.terms, self.unchanged)
+
+    @cached_property
+    def terms(self) -> concepts.Glossary:
+        """The glossary without the uses of its terms."""
+        return concepts.terms(self.corpus, frozenset(
             (document, one.on, tag, one.concept) for document, declared in self.sources.declarations.items()
-            for one in declared.terms for tag in one.tags))
+            for one in declared.terms for tag in one.tags), self.unchanged)
 
     @cached_property
     def comments(self) -> Mapping[tuple[str, str], tuple[commentary.Comment, ...]]:
@@ -49,7 +55,7 @@ class Project:
 
     @cached_property
     def collations(self) -> tuple[Collation, ...]:
-        return collate_all(self.corpus, self.sources)
+        return collate_all(self.corpus, self.sources, self.unchanged)
 
     @cached_property
     def made(self) -> tuple[str, ...]:
@@ -99,8 +105,8 @@ class Project:
     @cached_property
     def _notes(self) -> Mapping[tuple[str, str], tuple[tuple[Note, Reading], ...]]:
         return {
-            (document, tag): tuple((note, reading.read(wording, self.settings)) for note in declared.notes
-                                   if (wording := note.wording[tag]))
+            (document, tag): tuple((note, self.unchanged.once(reading.read, wording, self.settings))
+                                   for note in declared.notes if (wording := note.wording[tag]))
             for document, declared in self.sources.declarations.items() for tag in BY_TAG
         }
 
@@ -130,18 +136,19 @@ class Project:
                      for at, tag in enumerate(tags))
 
 
-def read(root: Path, memory: Shelf | None = None) -> Project:
+def read(root: Path, memory: Shelf | None = None, unchanged: Unchanged = NOTHING) -> Project:
     """Read everything below `root`, or nothing where something there must not be opened. A tree without
-    `sources/` or `anchors/` is fine. `memory` is that of readings."""
+    `sources/` or `anchors/` is fine. `memory` is that of readings; `unchanged` knows what was read before."""
     if wrong := ground.check(root):
         empty = Corpus(root, {}, trees={tag: tree.Tree() for tag in BY_TAG})
         return Project(empty, {}, {}, witnesses.Sources(), timeline.Timeline(), wrong, is_refused=True)
-    corpus = corpora.read(root, memory)
-    registers, findings = register.read(root)
-    kept, problems = wordings.read(root)
-    sources = witnesses.read(root)
-    events = timeline.read(root)
+    corpus = texts.read(root, memory, unchanged)
+    registers, findings = register.read(root, unchanged)
+    recorded, problems = wordings.read(root, unchanged)
+    sources = witnesses.read(root, unchanged)
+    events = timeline.read(root, unchanged)
     return Project(
-        corpus, registers, kept, sources, events,
+        corpus, registers, recorded, sources, events,
         tuple(sorted((*corpus.findings, *findings, *problems, *sources.findings, *events.findings))),
+        unchanged=unchanged,
     )

@@ -1,11 +1,13 @@
 """The names by which mkdocs-static-i18n knows both trees: `x.md` is Chinese, `x.ja.md` Japanese.
 
-In: the project and its root. Out: each such name → its source: a page, a file, or the text of a page that the
-site makes. Knows nothing of MkDocs. Refuses nothing: what would collide is a finding of `kb check`.
+In: the project and its root, and which pages are there already. Out: each such name → its source: a page, a
+file, or the text of a page that the site makes. Knows nothing of MkDocs. Refuses nothing: what would collide
+is a finding of `kb check`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -18,13 +20,15 @@ from kb.views import generated
 Source = Page | Path | str
 
 
-def sources(project: Project, root: Path) -> dict[str, Source]:
-    return {**_files(project, root), **_pages(project), **_generated(project)}
+def sources(project: Project, root: Path, is_done: Callable[[str], bool]) -> dict[str, Source]:
+    return {**_files(project, root), **_pages(project, is_done), **_generated(project, is_done)}
 
 
-def _pages(project: Project) -> dict[str, Source]:
+def _pages(project: Project, is_done: Callable[[str], bool]) -> dict[str, Source]:
     found: dict[str, Source] = {}
     for (path, tag), page in project.corpus.pages.items():
+        if is_done(path):
+            continue
         if tag == CHINESE.tag:
             found[path] = page
         else:
@@ -47,9 +51,9 @@ def _files(project: Project, root: Path) -> dict[str, Source]:
     return found
 
 
-def _generated(project: Project) -> dict[str, Source]:
+def _generated(project: Project, is_done: Callable[[str], bool]) -> dict[str, Source]:
     found: dict[str, Source] = {}
-    for path in project.made:
+    for path in (path for path in project.made if not is_done(path)):
         for language in LANGUAGES:
             suffix = "" if language is CHINESE else f".{language.tag}"
             text = f"# {generated.title(project, path, language)}\n"

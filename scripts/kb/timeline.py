@@ -18,6 +18,7 @@ from kb.commentary import meant
 from kb.corpus import Corpus
 from kb.files import read_text
 from kb.findings import Finding, nearest
+from kb.memory.unchanged import NOTHING, Unchanged
 
 FILE = "timeline/events.yml"
 
@@ -62,14 +63,18 @@ class Timeline:
     findings: tuple[Finding, ...] = field(default=())
 
 
-def read(root: Path) -> Timeline:
+def read(root: Path, unchanged: Unchanged = NOTHING) -> Timeline:
     """The timeline below `root`; an empty one where there is no such file."""
     path = root / FILE
     if not path.exists():
         return Timeline()
-    text, findings = read_text(path, FILE)
+    text, findings = read_text(path, FILE, unchanged=unchanged)
     if text is None:
         return Timeline(findings=findings)
+    return unchanged.once(_parse, text)
+
+
+def _parse(text: str) -> Timeline:
     record, findings = yamldata.parse(text, file=FILE, schema="timeline")
     if findings:
         return Timeline(findings=findings)

@@ -20,34 +20,42 @@ from kb.anchors.wordings import Wordings
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import BY_TAG
+from kb.memory.unchanged import NOTHING, Unchanged
 
 
 def check(
-    corpus: Corpus, registers: Mapping[str, Register], kept: Mapping[str, Wordings], date: str
+    corpus: Corpus, registers: Mapping[str, Register], kept: Mapping[str, Wordings], date: str,
+    unchanged: Unchanged = NOTHING
 ) -> Iterator[Finding]:
     """Everything wrong with the ids of documents, measured against the register. `date` (ISO) is the
-    one that suggested lines carry."""
+    one that suggested lines carry; `kept` are the wordings."""
     for path in sorted({page.path for page in corpus.documents} - corpus.unreadable):
         pages = tuple(page for page in corpus.editions(path) if page.is_document)
-        if any(page.reading.problem for page in pages):
-            continue  # not a word is known of it, and no id is lost
         document = path.removesuffix(".md")
-        register = of(registers, document)
-        wrong = [finding for page in pages for finding in problems(page)]
-        if not wrong and register.readable:
-            wrong = [*_unsettled(pages, register, kept[document].texts if document in kept else {}, date)]
-        wrong = wrong or [finding for page in pages for finding in (*awaiting(page), *disordered(page))]
-        yield from wrong
-        if wrong:
-            continue  # what else is wrong would only be said of the same mistake again
-        yield from _twins(pages, register)
-        if register.readable:
-            for page in pages:
-                yield from _against(corpus, pages, register, page, date)
+        yield from unchanged.every(_of_document, document, pages, registers.get(document), kept.get(document),
+                              date)
     for document, register in registers.items():
         yield from _to_come(register, date)
         if f"{document}.md" not in corpus.unreadable:
             yield from _gone(corpus, register)
+
+
+def _of_document(document: str, pages: tuple[Page, ...], register: Register | None,
+                 kept: Wordings | None, date: str) -> Iterator[Finding]:
+    """What is wrong with the ids of one document's editions."""
+    if any(page.reading.problem for page in pages):
+        return  # not a word is known of it, and no id is lost
+    register = register or of({}, document)
+    wrong = [finding for page in pages for finding in problems(page)]
+    if not wrong and register.readable:
+        wrong = [*_unsettled(pages, register, kept.texts if kept else {}, date)]
+    wrong = wrong or [finding for page in pages for finding in (*awaiting(page), *disordered(page))]
+    yield from wrong
+    if wrong:
+        return  # what else is wrong would only be said of the same mistake again
+    yield from _twins(pages, register)
+    for page in pages if register.readable else ():
+        yield from _against(Corpus.of(pages), pages, register, page, date)
 
 
 def _unsettled(

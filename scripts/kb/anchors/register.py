@@ -27,6 +27,7 @@ from kb.files import read_text
 from kb.findings import Finding
 from kb.fingerprints import PATTERN
 from kb.languages import BY_TAG
+from kb.memory.unchanged import NOTHING, Unchanged
 
 FOLDER = "anchors"
 _HEADER = """\
@@ -122,19 +123,19 @@ class Register:
         return found
 
 
-def read(root: Path) -> tuple[Mapping[str, Register], tuple[Finding, ...]]:
+def read(root: Path, unchanged: Unchanged = NOTHING) -> tuple[Mapping[str, Register], tuple[Finding, ...]]:
     """Every register below `root`: document → register."""
     registers: dict[str, Register] = {}
     findings: list[Finding] = []
     for path in ground.below(root, FOLDER, ".yml"):
         file = path.relative_to(root).as_posix()
         document = path.relative_to(root / FOLDER).with_suffix("").as_posix()
-        text, problems = read_text(path, file)
+        text, problems = read_text(path, file, unchanged=unchanged)
         findings += problems
         if text is None:
             registers[document] = Register(document, file, readable=False)
         else:
-            registers[document], problems = parse(document, file, text)
+            registers[document], problems = unchanged.once(parse, document, file, text)
             findings += problems
     return registers, tuple(findings)
 

@@ -21,6 +21,7 @@ from kb.corpus import Corpus, Page
 from kb.files import read_text
 from kb.findings import Finding
 from kb.fingerprints import PATTERN, fingerprint
+from kb.memory.unchanged import NOTHING, Unchanged
 
 _LINE = re.compile(rf"({PATTERN}) (.+)")
 _BREAKS = re.compile("[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
@@ -50,19 +51,19 @@ def line(text: str) -> str:
     return f"{fingerprint(text)} {_BREAKS.sub(' ', text)}"
 
 
-def read(root: Path) -> tuple[Mapping[str, Wordings], tuple[Finding, ...]]:
+def read(root: Path, unchanged: Unchanged = NOTHING) -> tuple[Mapping[str, Wordings], tuple[Finding, ...]]:
     """Every file of wordings below `root`: document → wordings."""
     found: dict[str, Wordings] = {}
     findings: list[Finding] = []
     for path in ground.below(root, FOLDER, ".txt"):
         file = path.relative_to(root).as_posix()
         document = PurePosixPath(file).relative_to(FOLDER).with_suffix("").as_posix()
-        text, problems = read_text(path, file)
+        text, problems = read_text(path, file, unchanged=unchanged)
         findings += problems
         if text is None:
             found[document] = Wordings(document, file, readable=False)
         else:
-            found[document], problems = parse(document, file, text)
+            found[document], problems = unchanged.once(parse, document, file, text)
             findings += problems
     return found, tuple(findings)
 
@@ -102,27 +103,34 @@ def appended(document: str, text: str | None, lines: Iterable[str]) -> str:
 
 
 def check(
-    corpus: Corpus, registers: Mapping[str, Register], kept: Mapping[str, Wordings], date: str
+    corpus: Corpus, registers: Mapping[str, Register], kept: Mapping[str, Wordings], date: str,
+    unchanged: Unchanged = NOTHING
 ) -> Iterator[Finding]:
     """Published wordings that are not kept, and ids under which another text stands today. `date`
-    (ISO) is the one that suggested register lines carry."""
+    (ISO) is the one that suggested register lines carry; `kept` are the wordings."""
     for path in sorted({page.path for page in corpus.documents} - corpus.unreadable):
-        pages = [page for page in corpus.editions(path) if page.is_document]
+        pages = tuple(page for page in corpus.editions(path) if page.is_document)
         document = path.removesuffix(".md")
-        register = of(registers, document)
-        if document in kept and not kept[document].readable:
-            continue  # why not, is said already
-        texts = kept[document].texts if document in kept else {}
-        now = today(pages)
-        for entry in register.entries:
-            if entry.text and entry.text not in texts:
-                put = (f"run: kb anchors, or add at its end: {line(now[entry.text])}"
-                       if entry.text in now else "put the line back that held it")
-                yield Finding(file_of(document), 1, "KB215",
-                              f"no wording {entry.text} of #{entry.id}",
-                              "every wording that was ever published", put)
-        for page in pages:
-            yield from replaced(register, texts, page, date)
+        yield from unchanged.every(_of_document, document, pages, registers.get(document), kept.get(document),
+                              date)
+
+
+def _of_document(document: str, pages: tuple[Page, ...], register: Register | None,
+                 kept: Wordings | None, date: str) -> Iterator[Finding]:
+    register = register or of({}, document)
+    if kept and not kept.readable:
+        return  # why not, is said already
+    texts = kept.texts if kept else {}
+    now = today(pages)
+    for entry in register.entries:
+        if entry.text and entry.text not in texts:
+            put = (f"run: kb anchors, or add at its end: {line(now[entry.text])}"
+                   if entry.text in now else "put the line back that held it")
+            yield Finding(file_of(document), 1, "KB215",
+                          f"no wording {entry.text} of #{entry.id}",
+                          "every wording that was ever published", put)
+    for page in pages:
+        yield from replaced(register, texts, page, date)
 
 
 def replaced(

@@ -26,35 +26,34 @@ from kb.checks import (
 )
 from kb.collation import rests
 from kb.collation.collate import without_text
-from kb.findings import BEARABLE, Finding
+from kb.findings import BEARABLE, Finding, in_order
 from kb.project import Project
 
 
 def run(project: Project, date: str) -> tuple[Finding, ...]:
     """Everything that is wrong with `project`, by file and line. `date` (ISO) is today's,
     which suggested register lines carry."""
-    return tuple(sorted({*_form(project, date), *_wording(project)}))
+    return in_order((*_form(project, date), *_wording(project)))
 
 
 def blocking(project: Project, date: str) -> tuple[Finding, ...]:
     """What must not be published: every error but those that a reader is told of or can live with
     (`BEARABLE`). A site is not built from these."""
-    return tuple(sorted({one for one in _form(project, date)
-                         if not one.is_warning and one.code not in BEARABLE}))
+    return in_order(one for one in _form(project, date) if not one.is_warning and one.code not in BEARABLE)
 
 
 def recorded(project: Project, date: str) -> Iterator[Finding]:
     """Whether the ids and wordings of the pages are those that the registers and kept wordings have."""
-    yield from anchors.check(project.corpus, project.registers, project.wordings, date)
-    yield from wordings.check(project.corpus, project.registers, project.wordings, date)
+    for one in (anchors, wordings):
+        yield from one.check(project.corpus, project.registers, project.wordings, date, project.unchanged)
 
 
 def _form(project: Project, date: str) -> Iterator[Finding]:
     """Whether files, pages, ids and data are what the site is made from."""
     yield from project.findings
     yield from _files(project)
-    yield from pages.check(project.corpus)
-    yield from reading.check(project.corpus)
+    yield from pages.check(project.corpus, project.unchanged)
+    yield from reading.check(project.corpus, project.unchanged)
     yield from markup.check(project)
     yield from recorded(project, date)
     for collation in project.collations:
@@ -64,8 +63,8 @@ def _form(project: Project, date: str) -> Iterator[Finding]:
     yield from notes.check(project.corpus, project.sources)
     withdrawn = _withdrawn(project)
     yield from days.check(project, date)
-    yield from consistency.check(project.corpus, project.glossary)
-    yield from twins.declared_alike(project.corpus, project.glossary, project.sources)
+    yield from consistency.check(project.corpus, project.terms)
+    yield from twins.declared_alike(project.corpus, project.terms, project.sources)
     yield from commentary.check(project.corpus, withdrawn)
     yield from timeline.check(project.events, project.corpus, withdrawn)
 
@@ -74,11 +73,12 @@ def _wording(project: Project) -> Iterator[Finding]:
     """Whether links lead anywhere, what is written is written well, and both languages say the same: slow,
     and all of it bearable."""
     yield from links.check(
-        project.corpus, project.sources, project.notes_of, _withdrawn(project), project.made)
-    yield from writing.check(project.corpus)
-    yield from people.check(project.corpus)
-    yield from consistency.discouraged(project.corpus, project.glossary, project.sources)
-    yield from twins.check(project.corpus, project.glossary, project.sources)
+        project.corpus, project.sources, project.notes_of, _withdrawn(project), project.made,
+        unchanged=project.unchanged)
+    yield from writing.check(project.corpus, project.unchanged)
+    yield from people.check(project.corpus, project.unchanged)
+    yield from consistency.discouraged(project.corpus, project.terms, project.sources)
+    yield from twins.check(project.corpus, project.terms, project.sources, project.unchanged)
     yield from citing.check(project)
     yield from quoted.check(project)
 

@@ -26,11 +26,11 @@ def check(project: Project) -> Iterator[Finding]:
             yield Finding(page.file, page.body_line + max(one.line, 1) - 1, one.code, one.found, one.expected,
                           one.hint)
         if page.is_commentary:
-            yield from _ids(page)
+            yield from project.unchanged.every(_ids, page)
     for document, declared in project.sources.declarations.items():
         for language in BY_TAG.values():
             for note, reading in project.notes_of(document, language):
-                yield from _in_note(reading, declared.file, note.line)
+                yield from project.unchanged.every(_in_note, reading, declared.file, note.line)
 
 
 def _ids(page: Page) -> Iterator[Finding]:

@@ -9,13 +9,15 @@ from kb.checks.names import has_lost_folder
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import LANGUAGES, other
+from kb.memory.unchanged import NOTHING, Unchanged
 from kb.misfits import flow
 
 _HOME = "index.md"
+_BESIDE = "it also stands beside its paragraph, where there is no room for more: make it an essay"
 _SHARED = ("kind", "published", "source", "headings", "english", "abbreviation", "date", "on")
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus, unchanged: Unchanged = NOTHING) -> Iterator[Finding]:
     yield from _home(corpus)
     for page in corpus.pages.values():
         twin = corpus.page(page.path, other(page.language))
@@ -29,12 +31,11 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                           f"write the translation as {tree}/{page.path}; until then readers of the other "
                           "language see this page, and a notice", is_lenient=page.is_commentary)
         elif twin and page.language is not LANGUAGES[0]:
-            yield from _contradictions(page, twin)
+            yield from unchanged.every(_contradictions, page, twin)
         if page.is_document:
-            yield from _shape(page)
+            yield from unchanged.every(_shape, page)
         elif page.is_commentary and page.kind != "essay":
-            yield from _only_text(page, "it also stands beside its paragraph, where there is no room "
-                                        "for more: make it an essay")
+            yield from unchanged.every(_only_text, page, _BESIDE)
 
 
 def _home(corpus: Corpus) -> Iterator[Finding]:

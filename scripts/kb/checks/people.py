@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from kb import names
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
+from kb.memory.unchanged import NOTHING, Unchanged
 
 _KEYS = (("author",), ("authors",), ("translation", "translators"),
          ("translation", "reviewed", "by"))
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus, unchanged: Unchanged = NOTHING) -> Iterator[Finding]:
     for page in corpus.pages.values():
         if page.is_document or page.is_commentary:
-            yield from _of_page(page)
+            yield from unchanged.every(_of_page, page)
 
 
 def _of_page(page: Page) -> Iterator[Finding]:

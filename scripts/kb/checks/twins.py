@@ -18,12 +18,23 @@ from kb.figures import Figure
 from kb.findings import Finding
 from kb.glossary.concepts import Glossary
 from kb.languages import LANGUAGES
+from kb.memory.unchanged import NOTHING, Unchanged
 
 _REASON = "…why they say the same"
 
 
-def check(corpus: Corpus, glossary: Glossary, sources: Sources) -> Iterator[Finding]:
-    for pair, declared in unlike.pairs(corpus, sources):
+def check(corpus: Corpus, glossary: Glossary, sources: Sources,
+          unchanged: Unchanged = NOTHING) -> Iterator[Finding]:
+    for path in corpus.paths:
+        if both := corpus.both(path):
+            declared = sources.declarations.get(both[0].document)
+            yield from unchanged.every(_of_document, both, declared, glossary)
+
+
+def _of_document(both: tuple[Page, ...], declared: Declarations | None, glossary: Glossary
+                 ) -> Iterator[Finding]:
+    declared = declared or Sources().of(both[0].document)
+    for pair in unlike.pairs_of(both[0], both[1]):
         for one in unlike.terms_of(glossary, pair, declared):
             yield _concept(glossary, pair, one)
         yield from _figures(glossary, pair, declared)

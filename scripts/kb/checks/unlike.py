@@ -57,12 +57,17 @@ class Unlike:
 def pairs(corpus: Corpus, sources: Sources) -> Iterator[tuple[Pair, Declarations]]:
     """Every paragraph that stands in both editions of a document, with what is declared of the document."""
     for page in corpus.documents:
-        twin = corpus.page(page.path, JAPANESE)
-        if page.language is CHINESE and twin and twin.is_document:
-            ours = {paragraph.id: paragraph for paragraph in page.paragraphs if paragraph.id}
-            for paragraph in twin.paragraphs:
-                if source := ours.get(paragraph.id or ""):
-                    yield ((page, source), (twin, paragraph)), sources.of(page.document)
+        if page.language is CHINESE and (both := corpus.both(page.path)):
+            for pair in pairs_of(*both):
+                yield pair, sources.of(page.document)
+
+
+def pairs_of(page: Page, twin: Page) -> Iterator[Pair]:
+    """Every paragraph that stands in both editions, the Chinese and the Japanese one."""
+    ours = {paragraph.id: paragraph for paragraph in page.paragraphs if paragraph.id}
+    for paragraph in twin.paragraphs:
+        if source := ours.get(paragraph.id or ""):
+            yield (page, source), (twin, paragraph)
 
 
 def terms(corpus: Corpus, glossary: Glossary, sources: Sources) -> tuple[Unlike, ...]:

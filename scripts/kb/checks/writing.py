@@ -9,6 +9,7 @@ from kb.characters import chinese_only, half_width_punctuation
 from kb.corpus import Corpus, Page
 from kb.findings import Finding
 from kb.languages import JAPANESE
+from kb.memory.unchanged import NOTHING, Unchanged
 
 # A passage marked as Chinese may be Chinese, and so may code: what is to be typed, a file of the other tree.
 _MARKED = re.compile(r'<(\w+)\b[^>]*\blang="zh[^"]*"[^>]*>.*?</\1>', re.DOTALL)
@@ -22,9 +23,9 @@ _SENTENCE = re.compile(r"[^。]*。")
 _POLITE = re.compile(r"(?:です|ます|ました|ません|でした|でしょう|ましょう|ください)(?:か|ね|よ)?。")
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus, unchanged: Unchanged = NOTHING) -> Iterator[Finding]:
     for page in corpus.pages.values():
-        yield from _of_page(page)
+        yield from unchanged.every(_of_page, page)
 
 
 def _of_page(page: Page) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 from kb import limits
 from kb.characters import comparable
@@ -40,6 +41,7 @@ from kb.collation.undeclared import of as undeclared_of
 from kb.corpus import Corpus
 from kb.findings import Finding
 from kb.languages import BY_TAG
+from kb.memory.unchanged import NOTHING, Unchanged
 from kb.reading.patience import OutOfPatience, patience
 
 
@@ -61,7 +63,7 @@ class Collation:
         return tuple(one for one in self.comparisons if one.document == document and one.reasons)
 
 
-def collate_all(corpus: Corpus, sources: Sources) -> tuple[Collation, ...]:
+def collate_all(corpus: Corpus, sources: Sources, unchanged: Unchanged = NOTHING) -> tuple[Collation, ...]:
     """Collate every received text that an edition in its language rests on, but for those of which an edition
     or its declarations could not be read. The first that takes too long is the last."""
     found: list[Collation] = []
@@ -71,10 +73,20 @@ def collate_all(corpus: Corpus, sources: Sources) -> tuple[Collation, ...]:
                 for document in received.editions):
             try:
                 with patience(limits.COLLATION_SECONDS):
-                    found.append(collate(corpus, sources, received))
+                    found.append(unchanged.once(_of_pages, received, tuple(
+                        (document, sources.declarations.get(document), *corpus.editions(f"{document}.md"))
+                        for document in received.editions)))
             except OutOfPatience:  # another might take as long
                 return (*found, _given_up(received))
     return tuple(found)
+
+
+def _of_pages(received: Received, editions: tuple[tuple[Any, ...], ...]) -> Collation:
+    """A received text with all that is laid beside it: the name of each document, what is declared of it, if
+    anything is, and its editions."""
+    corpus = Corpus.of(page for _, _, *own in editions for page in own)
+    declared = {document: own for document, own, *_ in editions if own}
+    return collate(corpus, Sources((received,), declared), received)
 
 
 def _given_up(received: Received) -> Collation:

@@ -21,6 +21,7 @@ from kb.collation import agreed
 from kb.files import read_text
 from kb.findings import Finding
 from kb.languages import BY_TAG, RECEIVED, Language
+from kb.memory.unchanged import NOTHING, Unchanged
 
 FOLDER = "sources"
 FILES = f"{FOLDER}/files"  # what texts were taken from, where it is no text itself
@@ -140,7 +141,7 @@ class Sources:
         return self.declarations.get(document) or Declarations(document, f"{FOLDER}/{document}.yml")
 
 
-def read(root: Path) -> Sources:
+def read(root: Path, unchanged: Unchanged = NOTHING) -> Sources:
     """Everything in `sources/`; nothing where there is no such folder."""
     received: list[Received] = []
     declarations: dict[str, Declarations] = {}
@@ -149,7 +150,7 @@ def read(root: Path) -> Sources:
     unreadable: set[str] = set()
     for path in ground.below(root, FOLDER, ".yml"):
         file = path.relative_to(root).as_posix()
-        text, problems = read_text(path, file)
+        text, problems = read_text(path, file, unchanged=unchanged)
         findings += problems
         name = path.relative_to(root / FOLDER).with_suffix("").as_posix()
         provenance = path.parent == root / FOLDER
@@ -157,20 +158,19 @@ def read(root: Path) -> Sources:
             described.add(path.with_suffix(".txt").name)
             unreadable.add(name)
             continue
-        record, problems = yamldata.parse(
-            text, file=file, schema="provenance" if provenance else "edition"
-        )
+        record, problems = unchanged.once(
+            yamldata.parse, text, file=file, schema="provenance" if provenance else "edition")
         findings += problems
         if problems:
             described.add(path.with_suffix(".txt").name)
             unreadable.add(name)
         elif provenance:
             described.add(record.values["received"])
-            one, problems = _received(root, file, record)
+            one, problems = _received(root, file, record, unchanged)
             findings += problems
             received += one
         else:
-            declarations[name] = _declarations(name, file, record)
+            declarations[name] = unchanged.once(_declarations, name, file, record)
     findings += (_without_provenance(path) for path in ground.below(root, FOLDER, ".txt")
                  if path.parent == root / FOLDER and path.name not in described)
     return Sources(tuple(received), declarations, tuple(sorted(findings)), frozenset(unreadable))
@@ -188,12 +188,16 @@ def _without_provenance(path: Path) -> Finding:
 
 
 def _received(
-    root: Path, data_file: str, record: yamldata.Record
+    root: Path, data_file: str, record: yamldata.Record, unchanged: Unchanged
+) -> tuple[tuple[Received, ...], tuple[Finding, ...]]:
+    text, findings = _text(root, data_file, record)
+    return ((), findings) if text is None else unchanged.once(_of_text, data_file, record, text)
+
+
+def _of_text(
+    data_file: str, record: yamldata.Record, text: str
 ) -> tuple[tuple[Received, ...], tuple[Finding, ...]]:
     values = record.values
-    text, findings = _text(root, data_file, record)
-    if text is None:
-        return (), findings
     lines = len(text.split("\n")) - text.endswith("\n")
     copies = tuple(Copy(**copy) for copy in values.get("copies", ())) or (Copy(1, lines),)
     if problem := _uncovered(copies, lines):

@@ -28,6 +28,7 @@ FILE = "visited.js"
 # references and its styles, which are larger than all else together.
 _FOLDERS = ("assets/kb/", "assets/notes/", "assets/stylesheets/")
 _WORDS_OF_CITING = tuple(f"assets/citation/{language.tag}.json" for language in LANGUAGES)
+PLACES = (*_FOLDERS, *_WORDS_OF_CITING)
 _PLACE = 'JSON.parse("{}")'
 _WORDS = ("offline-kept", "offline-day", "offline-none-kept", "date")
 
@@ -39,7 +40,7 @@ def made(program: str, site: Files) -> str:
     if program.count(_PLACE) != 1:
         raise ValueError(f"{FILE}: {_PLACE} does not stand in it once")
     files = {place: _integrity(read()) for place, read in sorted(site.items())
-             if place.startswith(_FOLDERS) or place in _WORDS_OF_CITING}
+             if place.startswith(PLACES)}
     knows = {
         "files": files,
         "pages": [address(OFFLINE, language) for language in LANGUAGES],

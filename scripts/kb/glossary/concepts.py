@@ -8,12 +8,13 @@ abbreviation, variants that occur in texts, the English term, and discouraged re
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kb.corpus import Corpus, Page, Paragraph
 from kb.glossary.matcher import Match, Matcher
 from kb.languages import LANGUAGES, Language
+from kb.memory.unchanged import NOTHING, Unchanged
 
 FOLDER = "glossary"
 _AROUND = 22  # characters shown on each side of a use
@@ -146,24 +147,30 @@ def matcher_of(terms: Mapping[str, Term]) -> Matcher:
                    ((word, concept) for concept, term in terms.items() for word in term.not_in))
 
 
-def read(corpus: Corpus, not_meant: NotMeant = frozenset()) -> Glossary:
-    """The glossary of `corpus`; an empty one where it has no concepts."""
-    terms: dict[str, dict[str, Term]] = {}
-    uses: dict[str, dict[str, tuple[Use, ...]]] = {}
-    for language in LANGUAGES:
-        own = terms[language.tag] = {
-            page.document.rpartition("/")[2]: Term(page.document.rpartition("/")[2], page)
-            for page in corpus.below(FOLDER, language)
-            if page.kind == "concept"
-        }
-        known = Glossary({language.tag: own}, not_meant=not_meant)
-        found: dict[str, list[Use]] = {}
-        for page in corpus.documents:
-            if page.language is language:
-                for use in _uses(page, known):
-                    found.setdefault(use.concept, []).append(use)
-        uses[language.tag] = {concept: tuple(all_) for concept, all_ in found.items()}
-    return Glossary(terms, uses, not_meant)
+def terms(corpus: Corpus, not_meant: NotMeant = frozenset(), unchanged: Unchanged = NOTHING) -> Glossary:
+    """The terms of `corpus`, without their uses: the same glossary as long as nobody changes a concept."""
+    pages = (page for language in LANGUAGES for page in corpus.below(FOLDER, language)
+             if page.kind == "concept")
+    return unchanged.once(_terms, tuple(pages), not_meant)
+
+
+def _terms(pages: tuple[Page, ...], not_meant: NotMeant) -> Glossary:
+    found: dict[str, dict[str, Term]] = {language.tag: {} for language in LANGUAGES}
+    for page in pages:
+        concept = page.document.rpartition("/")[2]
+        found[page.language.tag][concept] = Term(concept, page)
+    return Glossary(found, not_meant=not_meant)
+
+
+def read(corpus: Corpus, known: Glossary, unchanged: Unchanged = NOTHING) -> Glossary:
+    """The glossary of `corpus` with its uses; `known` are its terms."""
+    found: dict[str, dict[str, list[Use]]] = {language.tag: {} for language in LANGUAGES}
+    for page in corpus.documents:
+        own = found[page.language.tag]
+        for use in unchanged.once(_uses, page, known):
+            own.setdefault(use.concept, []).append(use)
+    uses = {tag: {concept: tuple(all_) for concept, all_ in own.items()} for tag, own in found.items()}
+    return replace(known, uses=uses)
 
 
 def _uses(page: Page, glossary: Glossary) -> list[Use]:

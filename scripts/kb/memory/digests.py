@@ -23,10 +23,15 @@ class Unknown(TypeError):
 
 
 class Digests:
-    """Digests, each frozen value's worked out once. Values are kept as long as this is."""
+    """Digests, each frozen value's worked out once. Values are kept as long as a run asks for them."""
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, bytes]] = {}
+        self._old: dict[int, tuple[object, bytes]] = {}
+
+    def begin(self) -> None:
+        """A run begins: what the one before has asked for is still known, and nothing older."""
+        self._old, self._known = self._known, {}
 
     def of(self, value: object) -> str:
         return self._of(value).hex()
@@ -74,7 +79,8 @@ class Digests:
     def _once(self, value: object, made_of: Callable[[], object]) -> bytes:
         known = self._known.get(id(value))
         if known is None:
-            known = self._known[id(value)] = value, b"d" + self._of(made_of())
+            known = self._old.get(id(value)) or (value, b"d" + self._of(made_of()))
+            self._known[id(value)] = known
         return known[1]
 
 

@@ -33,6 +33,11 @@ def checked(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=_DIGEST).hexdigest()
 
 
+def opened(stored: bytes) -> bytes:
+    """The bytes that were put on a shelf, from what is written there."""
+    return zlib.decompress(stored)
+
+
 @dataclass
 class _Pack:
     """A pack that is whole, open for reading."""
@@ -78,11 +83,15 @@ class Shelf:
 
     def get(self, key: str) -> bytes | None:
         """What was put under `key` last."""
+        data = self.stored(key)
+        return None if data is None else opened(data)
+
+    def stored(self, key: str) -> bytes | None:
+        """The same, as it is written."""
         raw = self._raw(key)
-        if raw is None:
-            return None
-        self._used.add(key)
-        return zlib.decompress(raw)
+        if raw is not None:
+            self._used.add(key)
+        return raw
 
     def use(self, key: str) -> bool:
         """Whether there is something under `key`; it counts as used."""

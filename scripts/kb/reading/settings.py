@@ -70,6 +70,12 @@ class Settings:
         except Unknown:
             return ""
 
+    @property
+    def told(self) -> tuple[object, ...]:
+        """Plain values that tell all of these settings; of ones that none can tell, that they are these."""
+        license = self.license and (self.license.name, self.license.address)
+        return self.key or id(self), self.is_of_site, license, id(self.memory)
+
     def slug(self, heading: str) -> str:
         """The id that a heading gets to which no author gave one."""
         toc = self.options.get("toc", {})

@@ -11,6 +11,7 @@ goes on. Knows nothing of MkDocs.
 from __future__ import annotations
 
 import sys
+import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
@@ -28,12 +29,19 @@ _KEPT = "not built; the preview shows the last pages that could be built"
 _NOTHING = "not built yet; the preview waits for a file to be mended"
 
 
+class _Overtaken(Exception):
+    """Something was saved: what is checked is no longer what there is."""
+
+
 @dataclass
 class Preview:
-    """One preview, for as long as its server runs. `check` gives all findings of what was read last; `tag` is
-    the language of the terminal."""
+    """One preview, for as long as its server runs. `check` gives all findings of what was read last, and
+    calls `pause` now and then; `tag` is the language of the terminal."""
 
     check: Callable[[], Collection[Finding]]
+    # What the last build has left until somebody asks for it: whether it is at a place, and what makes it.
+    is_late: Callable[[str], bool] = lambda place: False
+    late: Callable[[], None] = lambda: None
     tag: str = field(default_factory=catalogue.language)
     root: Path | None = None  # the folder that is shown
     has_site: bool = False
@@ -41,7 +49,9 @@ class Preview:
     blocking: tuple[Finding, ...] = ()  # from these no site is built; whoever builds says so
     reveal: Callable[[], None] = lambda: None  # lets browsers have what was built
     renew: Callable[[], None] = lambda: None  # lets them ask once more
+    is_waited_for: Callable[[], bool] = lambda: False  # whether something was saved since the build began
     _is_busy: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def shown(self, folder: Path) -> Path:
         """The folder that is shown, from which the build that begins now is made: the first that MkDocs
@@ -60,31 +70,45 @@ class Preview:
         assert self.root
         return self.root / _OWN
 
-    def guarded(self, build: Callable[..., object]) -> Callable[..., None]:
-        """`build`, followed by the checks, and without its errors. Within another one it is as it was."""
+    def guarded(self, build: Callable[..., object], *, is_checked: bool = True) -> Callable[..., None]:
+        """`build`, followed by the checks, and without its errors. Within another one it is as it was. Of one
+        that is not checked the findings are still to come, where there is a site to be shown before."""
 
         def run(*arguments: object, **named: object) -> None:
             if self._is_busy:
                 build(*arguments, **named)
                 return
             self.blocking, self._is_busy = (), True
-            try:
-                build(*arguments, **named)
-            except (Exception, SystemExit) as error:
-                self._end(error)
-            else:
-                self._end(None)
-            finally:
-                self._is_busy = False
+            with self._lock:
+                try:
+                    build(*arguments, **named)
+                except (Exception, SystemExit) as error:
+                    self._end(error)
+                else:
+                    self._end(None, is_checked=is_checked)
+                finally:
+                    self._is_busy = False
 
         return run
 
-    def _end(self, error: BaseException | None) -> None:
+    def ask(self, place: str) -> None:
+        """Somebody asks for the file at `place`, below the site's root."""
+        if not self.is_late(place):
+            return
+        with self._lock:
+            try:
+                self.late()
+            except (Exception, SystemExit) as error:
+                print(f"kb: {_said(error)}", flush=True)
+
+    def _end(self, error: BaseException | None, *, is_checked: bool = True) -> None:
         self.has_site = self.has_site or error is None
         old = self.state
         if error is None:  # nobody waits for the checks: the bar is yesterday's until they are done
             self.state = replace(old, blocking=(), problem="", is_blocked=False, is_empty=False)
             self.reveal()
+        if not is_checked:
+            return
         findings, problem = self._checked()
         if error and not self.blocking:
             problem = _said(error)
@@ -103,9 +127,16 @@ class Preview:
     def _checked(self) -> tuple[Collection[Finding], str]:
         """Today's findings, or those of last time and why there are no others."""
         try:
-            return sorted(set(self.check())), ""
+            return self.check(), ""
+        except _Overtaken:
+            return self.state.findings, ""
         except Exception as error:
             return self.state.findings, _said(error)
+
+    def pause(self) -> None:
+        """End the checks where something was saved: the next build waits for nobody."""
+        if self.is_waited_for():
+            raise _Overtaken
 
     def _say_so(self) -> None:
         """A page in each language where there is no site yet."""

@@ -8,7 +8,7 @@ preview's guard, and sees folders that come later. Refuses nothing.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
@@ -30,6 +30,7 @@ class Server(Protocol):
     _wanted_epoch: int
     _visible_epoch: int
     _epoch_cond: threading.Condition
+    _want_rebuild: bool  # whether something was saved that no build has begun with
 
     @property
     def serve_request(self) -> Any: ...
@@ -43,16 +44,29 @@ def attach(server: Server, preview: Preview, docs: Path) -> None:
     root = preview.begin(Path(server.root))
     server.builder = preview.guarded(server.builder)
     preview.reveal, preview.renew = (lambda: _reveal(server)), (lambda: _renew(server))
-    server.set_app(bar.application(server.serve_request, lambda: preview.state, server.mount_path))
+    asked = _asking(server.serve_request, preview.ask, server.mount_path)
+    server.set_app(bar.application(asked, lambda: preview.state, server.mount_path))
     server.error_handler = lambda code: _error_page(root, code)
     # A file that is written to ask for a build, as any other that is watched.
+    preview.is_waited_for = lambda: server._want_rebuild
+    server._want_rebuild = True  # what was built before is still to be checked
     sign = preview.own() / "sign"
     sign.parent.mkdir(exist_ok=True)
     sign.touch()
     server.watch(str(sign))
-    asked = count(1)
+    number = count(1)
     folders = (docs, *(docs.parent / name for name in ground.FOLDERS))
-    Folders(folders, server.watch, server.unwatch, lambda: _write(sign, next(asked))).start()
+    Folders(folders, server.watch, server.unwatch, lambda: _write(sign, next(number))).start()
+
+
+def _asking(app: bar.Application, ask: Callable[[str], None], mount: str) -> bar.Application:
+    """`app`, which says what it is asked for before it answers."""
+
+    def served(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        ask(environ["PATH_INFO"].removeprefix(mount))
+        return app(environ, start)
+
+    return served
 
 
 def _reveal(server: Server) -> None:

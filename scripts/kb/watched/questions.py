@@ -9,6 +9,7 @@ found in a text. Refuses a question that is not in the list.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from kb.languages import BY_TAG
@@ -61,9 +62,38 @@ OTHERS: Mapping[str, Callable[..., Any]] = {
 
 def _implied(question: Question) -> Question | None:
     """The question whose answer decides on that of `question`."""
-    if question[0] in ("address", "file"):
-        return ("addresses",)
-    return ("forms", question[1]) if question[0] == "matches" else None
+    match question[0]:
+        case "address" | "file":
+            return ("addresses",)
+        case "one term":
+            return ("all term", question[1])
+        case "matches":
+            return ("forms", question[1])
+    return None
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A trace by how it is compared: questions with the digests of their answers. `decided` are those on
+    whose answers another one decides, by that one with its own digest."""
+
+    own: tuple[tuple[Question, str], ...]
+    decided: tuple[tuple[Question, str, tuple[tuple[Question, str], ...]], ...]
+
+
+def noted(trace: Iterable[tuple[list[str], str]]) -> Noted:
+    known = {tuple(question): digest for question, digest in trace}
+    decided: dict[Question, list[tuple[Question, str]]] = {}
+    own: list[tuple[Question, str]] = []
+    for question, digest in known.items():
+        by = _implied(question)
+        if by in known:
+            decided.setdefault(by, []).append((question, digest))
+        else:
+            own.append((question, digest))
+    # What is asked only because it decides on others may be answered otherwise.
+    return Noted(tuple((question, digest) for question, digest in own if question not in decided),
+                 tuple((by, known[by], tuple(others)) for by, others in decided.items()))
 
 
 def answer(project: Project, question: Question) -> Any:
@@ -106,16 +136,12 @@ class Judge:
         self.project, self.digests = project, digests
         self._known: dict[Question, str] = {}
 
-    def holds(self, trace: Iterable[tuple[list[str], str]]) -> bool:
-        noted = {tuple(question): digest for question, digest in trace}
-        # What is asked only because it decides on others may be answered otherwise.
-        deciding = {one for question in noted if (one := _implied(question))}
-        return all(self._is_decided(question, noted) or self._answer(question) == digest
-                   for question, digest in noted.items() if question not in deciding)
+    def holds(self, trace: Noted) -> bool:
+        return self._are(trace.own) and all(
+            self._answer(by) == digest or self._are(others) for by, digest, others in trace.decided)
 
-    def _is_decided(self, question: Question, noted: Mapping[Question, str]) -> bool:
-        by = _implied(question)
-        return by is not None and by in noted and self._answer(by) == noted[by]
+    def _are(self, answers: Iterable[tuple[Question, str]]) -> bool:
+        return all(self._answer(question) == digest for question, digest in answers)
 
     def _answer(self, question: Question) -> str:
         if question not in self._known:

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from kb.files import write
 from kb.memory.digests import Digests, Unknown, digest
-from kb.memory.shelf import Shelf, checked
+from kb.memory.shelf import Shelf, checked, opened
 from kb.project import Project
 from kb.watched.project import watched
-from kb.watched.questions import Judge, Trace, Watch
+from kb.watched.questions import Judge, Noted, Trace, Watch, noted
 from kb.works.site import Site
 
 
@@ -36,9 +36,28 @@ class _Work:
     said: str = ""  # what others need to know of it
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What is remembered of a work or a value."""
+
+    asked: Noted
+    files: Mapping[str, str] = field(default_factory=dict)
+    said: str = ""
+    content: str = ""
+
+
+def _found(stored: bytes) -> _Found:
+    values = json.loads(opened(stored))
+    return _Found(**values | {"asked": noted(values["asked"])})
+
+
 class Book:
     """The works of one build. `shared` is a digest of everything that all works are made from besides the
     project. Without a shelf nothing is remembered."""
+
+    def anew(self, site: Site) -> Book:
+        """The same book, for another build of the same project."""
+        return Book(self.real, self._shelf, self._shared, site, self.digests)
 
     def __init__(self, project: Project, shelf: Shelf | None, shared: str, site: Site,
                  digests: Digests) -> None:
@@ -66,12 +85,10 @@ class Book:
     def value(self, name: str, made: Callable[[Project], bytes]) -> tuple[str, bytes]:
         """Digest and bytes of something that works are made of, as it was before or made anew."""
         key = self._key(f"value {name}")
-        if self._shelf is not None and (data := self._shelf.get(key)) is not None:
-            found = json.loads(data)
-            if self._judge.holds(found["asked"]):
-                content = self._shelf.get(f"bytes {found['content']}")
-                if content is not None and checked(content) == found["content"]:
-                    return found["content"], content
+        if self._shelf is not None and (found := self._found(key)) and self._judge.holds(found.asked):
+            content = self._shelf.get(f"bytes {found.content}")
+            if content is not None and checked(content) == found.content:
+                return found.content, content
         watch = Watch(self.real)
         content = made(watched(watch))
         known = checked(content)
@@ -93,11 +110,15 @@ class Book:
         return self._done[name]
 
     def _is_done(self, name: str) -> bool:
-        if self._shelf is None or (data := self._shelf.get(self._key(name))) is None:
+        if self._shelf is None or (found := self._found(self._key(name))) is None:
             return False
-        found = json.loads(data)
-        self._said[name] = found["said"]
-        return self._judge.holds(found["asked"]) and self._take(found["files"])
+        self._said[name] = found.said
+        return self._judge.holds(found.asked) and self._take(found.files)
+
+    def _found(self, key: str) -> _Found | None:
+        assert self._shelf is not None
+        data = self._shelf.stored(key)
+        return None if data is None else self.real.unchanged.once(_found, data)
 
     def _take(self, files: Mapping[str, str]) -> bool:
         """Have all `files` in the site's folder, or in the one that is being built; whether all are known."""

@@ -22,7 +22,7 @@ from kb.memory.shelf import Shelf, checked
 from kb.project import Project
 from kb.reading.trees import Element
 from kb.views import generated
-from kb.works import DONE, ahead, library, offline, progress, search
+from kb.works import DONE, ahead, late, library, offline, progress, search
 from kb.works.book import Book
 from kb.works.browser import version
 from kb.works.prints import Prints, remember, remembered
@@ -34,10 +34,10 @@ class Build:
 
     def __init__(self, project: Project, shelf: Shelf | None, shared: str, site: Site,
                  *, site_url: str, book_style: str, navigation: Iterable[str], digests: Digests,
-                 browser: str = "", takes_along: bool = True) -> None:
+                 browser: str = "", is_preview: bool = False) -> None:
         self.site, self.site_url, self.book_style = site, site_url, book_style
         self.project, self.shelf, self.browser = project, shelf, browser
-        self.takes_along = takes_along  # whether the whole site is put into one file, too
+        self.is_preview = is_preview  # then what is made of all pages is left, until somebody asks for it
         self.book = Book(project, shelf if shared else None, digest((shared, site_url, book_style)), site,
                          digests)
         for path in navigation:  # MkDocs makes the navigation of these pages, and has to see them
@@ -53,7 +53,10 @@ class Build:
         self._open = ExitStack()
         missing = sum(not self.is_done(path) for path in (*project.corpus.paths, *project.made))
         self._step = self._open.enter_context(progress.over("pages", missing * len(LANGUAGES)))
-        search.write(self.book)  # before the pages, which then take the memory that it has freed
+        if is_preview:
+            site.keep_all(late.is_one)
+        else:
+            search.write(self.book)  # before the pages, which then take the memory that it has freed
 
     @staticmethod
     def name(path: str) -> str:
@@ -128,10 +131,8 @@ class Build:
         for path in self.paths:
             if not self.book.is_done(path):
                 self.book.write(path, exports.of_page(self._project(path), path, language, self.site_url))
-        for kind, made in exports.of_all(language).items():
-            name = f"{kind} {language.tag}"
-            if not self.book.is_done(name):
-                self.book.write(name, made(self.book.project_of(name), language, self.site_url))
+        if not self.is_preview:
+            late.write_lists(self.book, language, self.site_url)
         for place, content in exports.of_none(language, self.site_url).items():
             data = content if isinstance(content, bytes) else content.encode()
             write(self.site.begun / place, data)
@@ -142,6 +143,14 @@ class Build:
         self._open.close()
         self.ahead.close()
 
+    def late(self, site: Site) -> None:
+        """Make what was left, where all the rest stands."""
+        book = self.book.anew(site)
+        late.write(book, self.site_url)
+        book.end()
+        site.keep_all(lambda place: not late.is_one(place))
+        site.settle(book.known)
+
     def end(self, made_from: str) -> str:
         """Remember the works, put all files in their place, and say in a line what was done. `made_from`
         tells all that the site was made from, if that is known."""
@@ -150,7 +159,7 @@ class Build:
         printed = f"; {self._print()} printed" if self.browser else ""
         self.book.end()
         offline.make(self.project, self.site, self.book.known)
-        if self.takes_along:
+        if not self.is_preview:
             library.make(self.project, self.site, self.book.known, self.shelf, site_url=self.site_url)
         self.site.settle(self.book.known, made_from if self.book.is_remembered else "")
         return (f"{DONE}{self.book.made} made, {self.book.remembered} remembered{printed}; "

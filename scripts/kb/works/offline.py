@@ -21,7 +21,7 @@ def make(project: Project, site: Site, known: MutableMapping[str, str]) -> None:
     if not project.corpus.has_texts:
         path.unlink()
         return
-    files = {place: file.read_bytes for place, file in site.places().items()}
+    files = {place: file.read_bytes for place, file in site.places(offline.PLACES).items()}
     data = offline.made(program, files).encode()
     write(path, data)
     known[offline.FILE] = checked(data)

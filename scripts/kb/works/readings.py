@@ -56,7 +56,10 @@ def _reader(pages: Iterable[Page]) -> Callable[[str], Reading]:
 
 
 def _is_known(page: Page) -> bool:
-    """Whether the reading of `page` is remembered: then it stands with it."""
+    """Whether the reading of `page` stands with it, or is remembered: then it does from now on."""
+    if "reading" in page.__dict__:
+        return True
+
     def missing(*_: object) -> Reading:
         raise _Missing
 

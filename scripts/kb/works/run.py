@@ -7,7 +7,7 @@ taken along: then nothing is put in its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kb import checks, project
@@ -15,11 +15,13 @@ from kb.exports.library.scripts import Unfit
 from kb.findings import Finding
 from kb.memory import folder, program
 from kb.memory.digests import Digests, Unknown
+from kb.memory.folder import Memory
+from kb.memory.unchanged import NOTHING, Unchanged
 from kb.reporting import catalogue, text
 from kb.works import library, readings, whole
 from kb.works.browser import VARIABLE, Failed
 from kb.works.build import Build
-from kb.works.site import Site
+from kb.works.site import Known, Site
 
 
 class Stopped(RuntimeError):
@@ -27,17 +29,26 @@ class Stopped(RuntimeError):
 
 
 class Run:
-    """`project` was read when the run began; `build` and `site` are there once they were asked for."""
+    """`project` was read when the run began; `build` and `site` are there once they were asked for. One that
+    `goes_on` in a preview takes over what the one `before` it knows, and leaves it to the next."""
 
     build: Build | None = None
+    _is_whole = False  # what a preview leaves has been made
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.memory = folder.opened(root)
-        self.project = project.read(root, self.memory.readings if self.memory else None)
+    def __init__(self, root: Path, before: Run | None = None, *, goes_on: bool = False) -> None:
+        self.root, self._goes_on = root, goes_on
+        if before:
+            before.end()
+        known = before if goes_on else None
+        self.memory: Memory | None = known.memory if known else folder.opened(root)
+        self._unchanged: Unchanged = known._unchanged if known else Unchanged() if goes_on else NOTHING
+        self._digests: Digests = known._digests if known else Digests()
+        self._there: Known = (known.site.known if known.site else known._there) if known else {}
+        self._unchanged.begin()
+        self._digests.begin()
+        self.project = project.read(root, self.memory.readings if self.memory else None, self._unchanged)
         readings.read(self.project.corpus)
         self.site: Site | None = None
-        self._digests = Digests()
 
     def blocking(self, today: str) -> tuple[Finding, ...]:
         """What no site is built from. That there was nothing is remembered of a project by all of its fields,
@@ -58,17 +69,31 @@ class Run:
         except (Unknown, OSError):
             return ""
 
+    def findings(self, today: str, pause: Callable[[], None]) -> tuple[Finding, ...]:
+        """All that is wrong. `pause` is called between pieces of work; what it raises ends it."""
+        self._unchanged.pause, before = pause, self._unchanged.pause
+        try:
+            return checks.run(self.project, today)
+        finally:
+            self._unchanged.pause = before
+
     def into(self, target: Path) -> str:
         """The folder to build in, for a site at `target`."""
-        self.site = Site(target, self.memory.folder if self.memory else None)
+        self.site = self._site(target)
         return str(self.site.begun)
 
+    def _site(self, target: Path) -> Site:
+        """A preview's folder is known to nobody else."""
+        if self._goes_on:
+            return Site(target, None, self.site.known if self.site else self._there)
+        return Site(target, self.memory.folder if self.memory else None)
+
     def make(self, shared: str, *, site_url: str, book_style: str, navigation: Iterable[str],
-             browser: str = "", takes_along: bool = True) -> Build:
+             browser: str = "") -> Build:
         assert self.site
         self.build = Build(self.project, self.memory.works if self.memory else None, shared, self.site,
                            site_url=site_url, book_style=book_style, navigation=navigation,
-                           digests=self._digests, browser=browser, takes_along=takes_along)
+                           digests=self._digests, browser=browser, is_preview=self._goes_on)
         return self.build
 
     def settle(self, today: str) -> str:
@@ -80,18 +105,32 @@ class Run:
             raise Stopped(f"kb: {fault}; {VARIABLE}= builds without PDF and pictures") from None
         except Unfit as fault:
             raise Stopped(text.refusal([library.finding(fault, self.root)], catalogue.language())) from None
-        if self.memory:
+        if self.memory and not self._goes_on:
             self.memory.save()
         return done
 
-    def end_build(self) -> None:
-        """Let go of the folders; the project's readings are still remembered."""
+    def late(self) -> None:
+        """Of a preview: make what it has left until somebody asks for it."""
+        if self.build and self.site and not self._is_whole:
+            self._is_whole = True
+            self.site = self._site(self.site.folder)
+            try:
+                self.build.late(self.site)
+            finally:
+                self.site.end()
+
+    def close(self) -> None:
+        """Nobody goes on: remember what the runs of a preview have made."""
+        if self.memory and self._goes_on:
+            self.memory.save()
+        self._goes_on = False
+        self.end()
+
+    def end(self) -> None:
+        """Let go of the folders, and of the memory, if nobody goes on with it."""
         if self.build:
             self.build.close()
         if self.site:
             self.site.end()
-
-    def end(self) -> None:
-        self.end_build()
-        if self.memory:
+        if self.memory and not self._goes_on:
             self.memory.close()

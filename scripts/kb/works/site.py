@@ -14,7 +14,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,12 +32,14 @@ _KNOWN, _MOST = "site-", 8  # lists of files that are known, one a folder
 _BUILDING = ".building-new"
 _UNKNOWN = 0, 0, 0, 0
 _Facts = tuple[int, int, int, int]  # inode, size, when its bytes and when anything of it was changed
+Known = Mapping[str, tuple[Sequence[int], str]]  # place → facts, digest
 
 
 class Site:
-    """One build into `folder`. `notes` is where it is known what stands there; None where nothing is."""
+    """One build into `folder`. `notes` is where it is noted what stands there, None where nothing is;
+    `known` is what another build in this process knows of it."""
 
-    def __init__(self, folder: Path, notes: Path | None) -> None:
+    def __init__(self, folder: Path, notes: Path | None, known: Known | None = None) -> None:
         self.folder = folder
         folder.parent.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(folder.parent)
@@ -47,11 +49,11 @@ class Site:
         shutil.rmtree(self.begun, ignore_errors=True)
         self.begun.mkdir()
         self._list = _list(folder, notes) if notes else None
-        known, _ = _read(self._list)
+        self.known: Known = _read(self._list)[0] if known is None else known
         # Every file that is there → its digest, as far as it is known.
         self.there: dict[str, tuple[_Facts, str]] = {}
         for place, facts in _walked(folder):
-            before = known.get(place)
+            before = self.known.get(place)
             self.there[place] = facts, before[1] if before and tuple(before[0]) == facts else ""
         self._places = {known: place for place, (_, known) in self.there.items() if known}
         self.written = self.kept = 0
@@ -73,6 +75,10 @@ class Site:
         """The file at `place` belongs to this build as it is."""
         self._kept.add(place)
 
+    def keep_all(self, is_kept: Callable[[str], bool]) -> None:
+        """Every file that is there, at a place of this kind, belongs to this build as it is."""
+        self._kept.update(filter(is_kept, self.there))
+
     def reuse(self, place: str, content: str) -> bool:
         """Whether a file of these bytes is there, if under another name: then nobody has to write it."""
         if self.has(place, content):
@@ -83,11 +89,12 @@ class Site:
             return False
         return True
 
-    def places(self) -> dict[str, Path]:
-        """Every place of this build, and where its file is now."""
-        return {**{place: self.folder / place for place in self._kept},
-                **{place: self.folder / old for place, old in self._moved.items()},
-                **{place: self.begun / place for place, _ in _walked(self.begun)}}
+    def places(self, folders: tuple[str, ...] = ("",)) -> dict[str, Path]:
+        """Every place of this build that begins with one of these, and where its file is now."""
+        every = (*((place, self.folder, place) for place in self._kept),
+                 *((place, self.folder, old) for place, old in self._moved.items()),
+                 *((place, self.begun, place) for place, _ in _walked(self.begun)))
+        return {place: top / own for place, top, own in every if place.startswith(folders)}
 
     def settle(self, digests: Mapping[str, str], made_from: str = "") -> None:
         """Put everything that was built in its place, and remove what was not. `digests` are those of files
@@ -151,11 +158,11 @@ class Site:
                         os.rmdir(self.folder / place)
 
     def _write(self, known: Mapping[str, tuple[_Facts, str]], made_from: str) -> None:
+        latest = time.time_ns() - _RACY
+        files = self.known = {place: (facts if max(facts[2:]) < latest else _UNKNOWN, content)
+                              for place, (facts, content) in known.items() if content}
         if self._list is None:
             return
-        latest = time.time_ns() - _RACY
-        files = {place: (facts if max(facts[2:]) < latest else _UNKNOWN, content)
-                 for place, (facts, content) in known.items() if content}
         data = json.dumps([made_from if len(files) == len(known) else "", files],
                           separators=(",", ":")).encode()
         with suppress(OSError):
@@ -216,7 +223,7 @@ def _list(folder: Path, notes: Path) -> Path:
     return notes / f"{_KNOWN}{digest(str(folder.absolute()))}.json"
 
 
-def _read(path: Path | None) -> tuple[Mapping[str, tuple[list[int], str]], str]:
+def _read(path: Path | None) -> tuple[Known, str]:
     """What was known of the files, and what they were made from; nothing where it is not as it was
     written."""
     if path is None or path.is_symlink():
