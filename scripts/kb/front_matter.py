@@ -21,6 +21,8 @@ from kb.kinds import PLAIN
 from kb.languages import words
 from kb.yamldata import Record
 
+# What begins like this is a mapping, if it is YAML at all.
+_KEY = re.compile(r"[a-z][a-z-]*:[ \n]")
 # What Hugo may write instead.
 _TOML = re.compile(r"\+\+\+[ \t]*\n.*?^\+\+\+[ \t]*$", re.DOTALL | re.MULTILINE)
 _SCHEMAS = {
@@ -143,6 +145,8 @@ def _close(keys: list[str], allowed: tuple[str, ...]) -> Iterator[tuple[str, str
 def is_some(text: str) -> bool:
     """Whether what stands between two lines of dashes is front matter at all, and not a text between two
     rules: keys and values, or what was to be some."""
+    if _KEY.match(text):
+        return True  # nearly every page: it is not read twice
     record, findings = yamldata.load(text, file="")
     return bool(record.values) or not text.strip() or not any(one.found == "no mapping" for one in findings)
 
