@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from kb import kinds, yamldata
@@ -37,12 +38,6 @@ _OWN = ((("published", "text", "translation", "headings"), _DOCUMENTS),
         (("term", "english", "reading", "discouraged", "false-friends"), (kinds.CONCEPT,)))
 # What stands in a folder of that name.
 _KINDS_IN = {"commentary": kinds.COMMENTARY, "glossary": (kinds.CONCEPT,)}
-# A kind by the word that readers see.
-_IN_WORDS = {
-    **{wording: key.removeprefix("kind-") for key, wordings in words().items()
-       if key.startswith("kind-") for wording in wordings.values()},
-    **{name: kind.key for kind in kinds.DOCUMENTS.values() for name in kind.names.values()},
-}
 # How near to one of our kinds another is a slip of the pen: Hugo's “section” is no “correction”.
 _NEAR = 0.75
 
@@ -83,7 +78,7 @@ def _meant(values: Mapping[str, Any], file: str) -> tuple[str, ...]:
     expected = _KINDS_IN.get(folder.partition("/")[0], ())
     kind = values.get("kind")
     if isinstance(kind, str):
-        near = _IN_WORDS.get(kind) or next(iter(get_close_matches(
+        near = _in_words().get(kind) or next(iter(get_close_matches(
             kind.lower(), kinds.ALL, n=1, cutoff=_NEAR)), PLAIN)
         if near != PLAIN:
             return (near, *(one for one in expected if one != near))
@@ -93,6 +88,16 @@ def _meant(values: Mapping[str, Any], file: str) -> tuple[str, ...]:
     own = {key for key in values if not isinstance(values[key], bool)}
     rows = [meant for row, meant in _OWN if len(own.intersection(row)) > 1]
     return (expected if expected in rows else rows[0]) if rows else ()
+
+
+@cache
+def _in_words() -> Mapping[str, str]:
+    """A kind by the word that readers see."""
+    return {
+        **{wording: key.removeprefix("kind-") for key, wordings in words().items()
+           if key.startswith("kind-") for wording in wordings.values()},
+        **{name: kind.key for kind in kinds.DOCUMENTS.values() for name in kind.names.values()},
+    }
 
 
 def _kind(record: Record, meant: tuple[str, ...], file: str, first_line: int) -> Finding:
