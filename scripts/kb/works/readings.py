@@ -28,6 +28,8 @@ def read(corpus: Corpus) -> None:
     if sum(len(page.markdown) for page in missing) < _CHARACTERS:
         return
     own, others = _halves(missing) if worker.may_help() else (missing, [])
+    if others:  # what a text with code needs is loaded once, before there are two
+        _ = min(own, key=lambda page: ("```" not in page.markdown, len(page.markdown))).reading
     helper = worker.Worker([page.file for page in others], _reader(others)) if others else None
     try:
         with progress.over("texts", len(missing)) as step:
