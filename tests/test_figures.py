@@ -10,7 +10,9 @@ from scratch import JAPANESE as TRANSLATION
 from scratch import write
 
 from kb.figures import differences, figures
+from kb.figures.found import _RULES
 from kb.figures.numerals import worth
+from kb.figures.values import Rare
 from kb.languages import CHINESE, JAPANESE
 
 FILES = [yaml.load(path.read_text("utf-8"), getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # a figure is what is written
@@ -33,6 +35,22 @@ def test_figures_that_differ_are_found_and_said_with_their_value(chinese, japane
     difference = found(chinese, japanese)
     assert [one.said for one in difference.ours] == [ours]
     assert [one.said for one in difference.theirs] == [theirs]
+
+
+def test_a_pattern_that_is_rarely_made_is_made_wherever_it_matches():
+    rare = [pattern for pattern, _ in _RULES if isinstance(pattern, Rare)]
+    numerals = ("3", "三", "1.5", "二〇", "10万", "千二百")
+    units = ("割", "成", "割5分", "成半", "割三分二厘", "分之二", "分の 1", " 分之10", "%", "％", "%ポイント", "‰",
+             "パーミル", "基点", "个基點", "ベーシスポイント", " bp", "bps", "パーセント", "个百分点", "百分點", "ポイント",
+             "割合", "成立", "分钟")
+    texts = [one for case in (*SAME, *DIFFERENT) for one in case]
+    texts += [before + numeral + unit for before in ("", "約") for numeral in numerals for unit in units]
+    matched = [[text for text in texts if any(one.match(text, at) for at in range(len(text)))] for one in rare]
+    assert len(rare) == 3
+    for pattern, having in zip(rare, matched, strict=True):
+        assert len(having) > 20
+        assert all(map(pattern.may_be_in, having))
+        assert not pattern.may_be_in("由三个国家组成的联盟，一半以上是会员国。")
 
 
 @pytest.mark.parametrize("text", sorted({side for pair in SAME for side in pair}))

@@ -20,21 +20,26 @@ CJK, LATIN, IGNORABLE = properties.CJK, properties.LATIN, properties.IGNORABLE
 # Which form of the character before them is meant.
 VARIATION = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 
-_HAN, _KANA, _HANGUL = (re.compile(f"[{one}]") for one in (HAN, KANA, HANGUL))
 _KATAKANA = re.compile(f"[{KATAKANA}]+")
 _CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(f"[{LATIN}]")
 
 
+@cache
+def _any_of(characters: str) -> re.Pattern[str]:
+    """Made when it is first asked for: a class of many characters takes as long as a page to read."""
+    return re.compile(f"[{characters}]")
+
+
 def is_han(character: str) -> bool:
-    return bool(_HAN.fullmatch(character))
+    return bool(_any_of(HAN).fullmatch(character))
 
 
 def is_kana(character: str) -> bool:
-    return bool(_KANA.fullmatch(character))
+    return bool(_any_of(KANA).fullmatch(character))
 
 
 def is_hangul(character: str) -> bool:
-    return bool(_HANGUL.fullmatch(character))
+    return bool(_any_of(HANGUL).fullmatch(character))
 
 
 def is_cjk(character: str) -> bool:
@@ -211,15 +216,17 @@ def _chinese_only() -> re.Pattern[str]:
 # --- what cannot be seen or carried --------------------------------------------------------------
 
 _HIDDEN = re.compile(f"[{properties.HIDDEN}]")
-# A picture made of several; a form of a picture or of an ideograph; a number on a key; the flags of parts
-# of a country, of which England, Scotland and Wales are all that Unicode recommends.
-_ONE = f"[{properties.PICTURE}][\ufe0f\U0001f3fb-\U0001f3ff]?"
-_FLAGS = "|".join("\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in name) + "\U000e007f"
-                  for name in ("gbeng", "gbsct", "gbwls"))
-_SEEN_OR_HIDDEN = re.compile(
-    f"{_ONE}(?:\u200d{_ONE})+|[{properties.EMOJI}][\ufe0e\ufe0f]|[0-9#*]\ufe0f\u20e3|{_FLAGS}"
-    f"|[{HAN}][\ufe00-\ufe02\U000e0100-\U000e01ef]|[{properties.JOINING}][\u200c\u200d]"
-    f"|(?P<hidden>[{properties.HIDDEN}])")
+@cache
+def _seen_or_hidden() -> re.Pattern[str]:
+    """A picture made of several; a form of a picture or of an ideograph; a number on a key; the flags of
+    parts of a country, of which England, Scotland and Wales are all that Unicode recommends."""
+    one = f"[{properties.PICTURE}][\ufe0f\U0001f3fb-\U0001f3ff]?"
+    flags = "|".join("\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in name) + "\U000e007f"
+                     for name in ("gbeng", "gbsct", "gbwls"))
+    return re.compile(
+        f"{one}(?:\u200d{one})+|[{properties.EMOJI}][\ufe0e\ufe0f]|[0-9#*]\ufe0f\u20e3|{flags}"
+        f"|[{HAN}][\ufe00-\ufe02\U000e0100-\U000e01ef]|[{properties.JOINING}][\u200c\u200d]"
+        f"|(?P<hidden>[{properties.HIDDEN}])")
 
 
 def unseen(text: str) -> Iterator[int]:
@@ -227,7 +234,7 @@ def unseen(text: str) -> Iterator[int]:
     nothing, and what changes how others are shown. Variation selectors and joiners are left alone where
     they have something to vary or join."""
     if _HIDDEN.search(text):  # hardly any text: the other search asks each character seven questions
-        for match in _SEEN_OR_HIDDEN.finditer(text):
+        for match in _seen_or_hidden().finditer(text):
             if match["hidden"]:
                 yield match.start()
 

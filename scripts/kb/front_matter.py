@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from kb import kinds, yamldata
@@ -21,6 +22,8 @@ from kb.kinds import PLAIN
 from kb.languages import words
 from kb.yamldata import Record
 
+# What begins like this is a mapping, if it is YAML at all.
+_KEY = re.compile(r"[a-z][a-z-]*:[ \n]")
 # What Hugo may write instead.
 _TOML = re.compile(r"\+\+\+[ \t]*\n.*?^\+\+\+[ \t]*$", re.DOTALL | re.MULTILINE)
 _SCHEMAS = {
@@ -35,12 +38,6 @@ _OWN = ((("published", "text", "translation", "headings"), _DOCUMENTS),
         (("term", "english", "reading", "discouraged", "false-friends"), (kinds.CONCEPT,)))
 # What stands in a folder of that name.
 _KINDS_IN = {"commentary": kinds.COMMENTARY, "glossary": (kinds.CONCEPT,)}
-# A kind by the word that readers see.
-_IN_WORDS = {
-    **{wording: key.removeprefix("kind-") for key, wordings in words().items()
-       if key.startswith("kind-") for wording in wordings.values()},
-    **{name: kind.key for kind in kinds.DOCUMENTS.values() for name in kind.names.values()},
-}
 # How near to one of our kinds another is a slip of the pen: Hugo's “section” is no “correction”.
 _NEAR = 0.75
 
@@ -81,7 +78,7 @@ def _meant(values: Mapping[str, Any], file: str) -> tuple[str, ...]:
     expected = _KINDS_IN.get(folder.partition("/")[0], ())
     kind = values.get("kind")
     if isinstance(kind, str):
-        near = _IN_WORDS.get(kind) or next(iter(get_close_matches(
+        near = _in_words().get(kind) or next(iter(get_close_matches(
             kind.lower(), kinds.ALL, n=1, cutoff=_NEAR)), PLAIN)
         if near != PLAIN:
             return (near, *(one for one in expected if one != near))
@@ -91,6 +88,16 @@ def _meant(values: Mapping[str, Any], file: str) -> tuple[str, ...]:
     own = {key for key in values if not isinstance(values[key], bool)}
     rows = [meant for row, meant in _OWN if len(own.intersection(row)) > 1]
     return (expected if expected in rows else rows[0]) if rows else ()
+
+
+@cache
+def _in_words() -> Mapping[str, str]:
+    """A kind by the word that readers see."""
+    return {
+        **{wording: key.removeprefix("kind-") for key, wordings in words().items()
+           if key.startswith("kind-") for wording in wordings.values()},
+        **{name: kind.key for kind in kinds.DOCUMENTS.values() for name in kind.names.values()},
+    }
 
 
 def _kind(record: Record, meant: tuple[str, ...], file: str, first_line: int) -> Finding:
@@ -143,6 +150,8 @@ def _close(keys: list[str], allowed: tuple[str, ...]) -> Iterator[tuple[str, str
 def is_some(text: str) -> bool:
     """Whether what stands between two lines of dashes is front matter at all, and not a text between two
     rules: keys and values, or what was to be some."""
+    if _KEY.match(text):
+        return True  # nearly every page: it is not read twice
     record, findings = yamldata.load(text, file="")
     return bool(record.values) or not text.strip() or not any(one.found == "no mapping" for one in findings)
 

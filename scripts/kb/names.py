@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kb.characters import HAN, HANGUL, KANA, VARIATION, one_line
 from kb.languages import word
@@ -17,7 +18,6 @@ from kb.languages import word
 # Names that are written family name first and without a space, with the marks that stand within them.
 _FAMILY_FIRST = re.compile(f"[{HAN}{KANA}{HANGUL}{VARIATION}・･＝゠]+")
 _EAST = f"[{HAN}{KANA}]"
-_GAP = re.compile(f"(?:(?<={_EAST})|(?<={_EAST}[{VARIATION}]))[ \u3000]+(?={_EAST})")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,12 @@ def read(value: object) -> tuple[Name, ...]:
 def cited(value: object) -> tuple[Name, ...]:
     """The same as references give them: the space that parts two words of a Chinese or Japanese
     name on a page is typesetting, and programs would take it for the end of a given name."""
-    return tuple(Name(name.family, name.given, _GAP.sub("", name.literal)) for name in read(value))
+    return tuple(Name(name.family, name.given, _gap().sub("", name.literal)) for name in read(value))
+
+
+@cache
+def _gap() -> re.Pattern[str]:
+    return re.compile(f"(?:(?<={_EAST})|(?<={_EAST}[{VARIATION}]))[ \u3000]+(?={_EAST})")
 
 
 def line(value: object, tag: str) -> str:

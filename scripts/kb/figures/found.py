@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from kb.figures import calendar, latin, numbers
 from kb.figures.numerals import HAN
-from kb.figures.values import Figure
+from kb.figures.values import Figure, Rare
 from kb.languages import JAPANESE, Language
 
 _RULES = (*latin.RULES, *calendar.RULES, *numbers.RULES)
@@ -38,10 +38,12 @@ def _narrow(text: str, language: Language) -> str:
 
 
 def _scanned(text: str, language: Language) -> Iterator[Figure]:
+    rules = [(pattern, read) for pattern, read in _RULES
+             if not isinstance(pattern, Rare) or pattern.may_be_in(text)]
     at = 0
     while start := _START.search(text, at):
         at = start.end()
-        for pattern, read in _RULES:
+        for pattern, read in rules:
             match = pattern.match(text, start.start())
             found = read(match, language) if match else None
             if match and found is not None:

@@ -10,7 +10,7 @@ import re
 from fractions import Fraction
 
 from kb.figures.numerals import HAN, IN_HAN, NUMERAL, WITH_DIGITS, worth
-from kb.figures.values import FAINT, FIRM, SMALL, Figure, Rule, figure
+from kb.figures.values import FAINT, FIRM, SMALL, Figure, Rare, Rule, figure
 from kb.languages import CHINESE, Language
 
 RAISED = "⁰¹²³⁴-⁹"
@@ -30,16 +30,18 @@ _VAGUE_BEFORE = re.compile(r"[几幾数數何]$")
 _VAGUE_AFTER = re.compile(r"[几幾]|[数數](?![据値值字量学學目])")
 _NOT_TEN = re.compile("分(?![钟鐘間])|字|足|全")
 
-_RATE = re.compile(rf"(?P<n>{NUMERAL}) ?(?:(?P<mille>‰|パーミル)"
-                   r"|(?P<basis>[个個]?基[点點]|ベーシスポイント|bps?(?![a-z]))"
-                   r"|[%％](?:ポイント)?|パーセント(?:ポイント)?|[个個]?百分[点點]|ポイント)")
-_TENTHS = re.compile(rf"(?P<n>\d+(?:\.\d+)?|[{HAN}])(?P<unit>割(?!合)|成(?![立员員为本果功就长長熟りる分]))"
-                     rf"(?:(?P<b>\d|[{HAN}])(?:分|(?<=成.)(?!{NUMERAL}|{_COUNTED.pattern})))?"
-                     rf"(?:(?P<c>\d|[{HAN}])厘)?(?P<half>半)?")
+_RATE = Rare(rf"(?P<n>{NUMERAL}) ?(?:(?P<mille>‰|パーミル)"
+             r"|(?P<basis>[个個]?基[点點]|ベーシスポイント|bps?(?![a-z]))"
+             r"|[%％](?:ポイント)?|パーセント(?:ポイント)?|[个個]?百分[点點]|ポイント)",
+             signs="[‰%％]|パーミル|基[点點]|bp|パーセント|百分[点點]|ポイント")
+_IN_TENTHS = "割(?!合)|成(?![立员員为本果功就长長熟りる分])"
+_TENTHS = Rare(rf"(?P<n>\d+(?:\.\d+)?|[{HAN}])(?P<unit>{_IN_TENTHS})"
+               rf"(?:(?P<b>\d|[{HAN}])(?:分|(?<=成.)(?!{NUMERAL}|{_COUNTED.pattern})))?"
+               rf"(?:(?P<c>\d|[{HAN}])厘)?(?P<half>半)?", signs=rf"[\d{HAN}](?:{_IN_TENTHS})")
 _REDUCED = re.compile(rf"(?<!波)(?P<n>[1-9](?:\.?\d)?|[{HAN}]{{1,2}})折(?![叠疊扇屏返磨旧舊射算腾騰断斷八])")
 _APART = re.compile(rf"(?<![{HAN}])(?P<less>[一二两三四五六七八])、?(?P<more>[二三四五六七八九])"
                     r"(?P<unit>[十百千万萬亿億]+)")
-_SHARE = re.compile(rf"(?P<whole>{NUMERAL}) ?分(?:之|の) ?(?P<part>{NUMERAL})")
+_SHARE = Rare(rf"(?P<whole>{NUMERAL}) ?分(?:之|の) ?(?P<part>{NUMERAL})", signs="分[之の]")
 _SLASH = re.compile(r"(?P<part>\d{1,3})/(?P<whole>\d{1,3})(?![\d/])")
 _PLAN = re.compile(r"十(?P<n>[一二三四五])五(?=[”」规規计計时時期])")
 _GROUP = re.compile(rf"(?P<n>\d{{1,2}}|[{HAN}十]{{1,3}})国集[团團]")

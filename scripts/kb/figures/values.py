@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from kb.languages import Language
@@ -41,7 +43,26 @@ class Figure(NamedTuple):
 # What a rule makes of its match: figures, none where the words only look like one, or None where another rule
 # may know better.
 Reader = Callable[[re.Match[str], Language], list[Figure] | None]
-Rule = tuple[re.Pattern[str], Reader]
+Rule = tuple["re.Pattern[str] | Rare", Reader]
+
+
+@dataclass(frozen=True)
+class Rare:
+    """A long pattern that few texts have, and that takes as long to make as a page to read: it is made when
+    `signs`, a short one that is found wherever it matches, is first found."""
+
+    written: str
+    signs: str
+
+    def may_be_in(self, text: str) -> bool:
+        return bool(re.search(self.signs, text))
+
+    def match(self, text: str, at: int) -> re.Match[str] | None:
+        return self._made.match(text, at)
+
+    @cached_property
+    def _made(self) -> re.Pattern[str]:
+        return re.compile(self.written)
 
 
 def figure(match: re.Match[str], value: Fraction | str, weight: int = FIRM) -> Figure:

@@ -6,6 +6,7 @@ versions of everything installed beside it. Refuses nothing.
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cache
 from importlib.util import find_spec
@@ -20,15 +21,16 @@ _INSTALLED = (".dist-info", ".egg-info")
 @cache
 def version() -> str:
     """Read when it is first asked for: who changes the program while it runs starts it again."""
-    files = {path.relative_to(_PACKAGE).as_posix(): path.read_bytes() for path in sorted(_PACKAGE.rglob("*"))
-             if path.is_file() and path.suffix != ".pyc"}
+    paths = sorted(os.path.join(folder, name) for folder, _, names in os.walk(_PACKAGE) for name in names
+                   if not name.endswith(".pyc"))
+    files = [(os.path.relpath(path, _PACKAGE), Path(path).read_bytes()) for path in paths]
     return digest((files, sys.version, sys.platform, sorted(_installed())))
 
 
 def _installed() -> set[str]:
     """As in `lxml-6.0.2.dist-info`."""
-    return {one.name for folder in map(Path, sys.path) if folder.is_dir() for one in folder.iterdir()
-            if one.name.endswith(_INSTALLED)}
+    return {name for folder in sys.path if os.path.isdir(folder or ".") for name in os.listdir(folder or ".")
+            if name.endswith(_INSTALLED)}
 
 
 @cache

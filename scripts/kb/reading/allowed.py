@@ -117,7 +117,7 @@ def _of_element(element: Element, text: Judged, places: _Places) -> Iterator[Ref
                       "text, lists, quotations, tables, pictures, code, and HTML that only shows words",
                       _NEEDLESS)
         return
-    allowed = ATTRIBUTES.get(tag, frozenset()) | EVERYWHERE
+    allowed = ATTRIBUTES.get(tag, frozenset()) | EVERYWHERE if element.attrib else EVERYWHERE
     for name, value in element.attrib.items():
         name, value = str(name), str(value)
         why = addresses.refusal(value, is_picture=name == "src") if name in _ADDRESSES & allowed else ""
@@ -175,8 +175,11 @@ class _Places:
 
     def __init__(self, text: Judged) -> None:
         self.text = text
-        self.folded = [line.lower() for line in text.source]
         self.seen: dict[str, int] = {}  # what was looked for → the last line where it was found
+
+    @functools.cached_property
+    def folded(self) -> list[str]:
+        return [line.lower() for line in self.text.source]
 
     def line(self, element: Element | None, needle: str = "") -> int:
         """The next line with `needle` in the block of `element`; else the block's first."""
@@ -208,10 +211,10 @@ class _Places:
         for one in around:
             if one in self.text.lines:
                 first, last = self.text.lines[one]
-                return first, min(last, len(self.folded))
+                return first, min(last, len(self.text.source))
         inside = () if element is None else element.iterdescendants()
         ends = [self.text.lines[one][1] for one in inside if one in self.text.lines]
-        return 1, min([*ends[-1:], len(self.folded)])
+        return 1, min([*ends[-1:], len(self.text.source)])
 
 
 # --- as browsers read it ------------------------------------------------------------------------------------

@@ -83,7 +83,7 @@ class _Reader:
 
     def reading(self) -> Reading:
         self._take_lines()
-        runs = [run for run in trees.runs(self.root) if _is_of_text(run)]
+        runs = self._runs()
         found = {id(run): self._lines(run) for run in runs}
         self._share_rows(runs, found)
         self.marks = self._marks(runs, found)
@@ -107,6 +107,14 @@ class _Reader:
             fault=self.fault,
         )
 
+    def _runs(self) -> list[Run]:
+        """The runs that may hold words: not those of the contents list that `[TOC]` asks for, which repeats
+        them, nor the numbers of lines of code."""
+        apart = {one for one in self.root.iter() if one.get("class") and (
+            trees.is_contents(one) or trees.has_class(one, "linenodiv"))}
+        return [run for run in trees.runs(self.root) if not apart or apart.isdisjoint(
+            (run.block, *run.block.iterancestors("div")))]
+
     # --- lines --------------------------------------------------------------------------------------------
 
     def _take_lines(self) -> None:
@@ -122,6 +130,8 @@ class _Reader:
 
     def _clean(self) -> None:
         """Take out the numbers of lines that stand in no run: in scripts, formulas, a contents list."""
+        if not source_lines.MARK.search("".join(map(str, self.root.itertext()))):
+            return
         for element in self.root.iter():
             for slot in (trees.Slot(element, False), trees.Slot(element, True)):
                 if source_lines.MARK.search(slot.text):
@@ -224,13 +234,6 @@ def _labels(contents: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         if label := entry.get("data-toc-label"):
             yield str(label)
         yield from _labels(entry.get("children", ()))
-
-
-def _is_of_text(run: Run) -> bool:
-    """Whether a run may hold words: not the contents list that `[TOC]` asks for, which repeats them, nor
-    the numbers of lines of code."""
-    return not any(trees.is_contents(one) or trees.has_class(one, "linenodiv")
-                   for one in (run.block, *run.block.iterancestors("div")))
 
 
 def _is_citable(run: Run) -> bool:

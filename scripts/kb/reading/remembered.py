@@ -1,9 +1,9 @@
 """Readings that are remembered: each text is read once, until it changes.
 
 In: a text, the settings, and the function that reads it. Out: its `Reading`, from the memory of the settings
-or read anew, and then remembered. As bytes a reading is its HTML, and all else in JSON. Remembered is only
-what comes out of the bytes as it went in. Refuses to remember a text that could not be read: another computer
-might be able to.
+or read anew, and then remembered. As bytes a reading is its packed HTML behind all else, in JSON. Remembered
+is only what comes out of the bytes as it went in. Refuses to remember a text that could not be read: another
+computer might be able to.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import fields
 from kb.memory.digests import digest
 from kb.reading.allowed import Refused
 from kb.reading.settings import Settings
-from kb.reading.values import Block, Link, Reading, pack
+from kb.reading.values import Block, Link, Reading
 
 _BLOCK, _LINK, _REFUSED = ([one.name for one in fields(kind)] for kind in (Block, Link, Refused))
 
@@ -29,10 +29,24 @@ def read(markdown: str, settings: Settings, anew: Callable[[str, Settings], Read
     found = parsed(data) if data else None
     if found is None:
         found = anew(markdown, settings)
-        data = None if found.problem else written(found)
-        if data and parsed(data) == found:
-            memory.put(key, data)
+        if made := lasting(found):
+            memory.put(key, made)
     return found
+
+
+def take(markdown: str, settings: Settings, made: bytes) -> Reading:
+    """The reading of `markdown` that another process has made `lasting`; it is remembered here."""
+    if settings.memory is not None and settings.key:
+        settings.memory.put(digest((settings.key, markdown)), made)
+    found = parsed(made)
+    assert found
+    return found
+
+
+def lasting(reading: Reading) -> bytes | None:
+    """`reading` as bytes from which it comes as it is; None where it cannot be remembered."""
+    data = None if reading.problem else written(reading)
+    return data if data and parsed(data) == reading else None
 
 
 def written(reading: Reading) -> bytes | None:
@@ -48,10 +62,9 @@ def written(reading: Reading) -> bytes | None:
             reading.unknown_lines,
             reading.fault,
         ], ensure_ascii=False, separators=(",", ":")).encode()
-        html = reading.html.encode()
     except (TypeError, ValueError):
         return None
-    return len(rest).to_bytes(4, "big") + rest + html
+    return len(rest).to_bytes(4, "big") + rest + reading.packed
 
 
 def parsed(data: bytes) -> Reading | None:
@@ -61,7 +74,7 @@ def parsed(data: bytes) -> Reading | None:
         blocks, contents, links, ids, unsupported, refused, unknown, fault = json.loads(data[4:end])
         return Reading(
             blocks=tuple(Block(*one) for one in blocks),
-            packed=pack(data[end:].decode()),
+            packed=data[end:],
             contents=tuple(contents),
             links=tuple(Link(*one) for one in links),
             ids=frozenset(ids),

@@ -21,6 +21,8 @@ def settle_breaks(run: Run) -> str:
     """Take line breaks that mean nothing out of the tree, and give the words of `run`."""
     if run.block.tag == "pre":
         return "".join(slot.text for slot in run.slots).strip("\n")
+    if len(run.slots) == 1 and run.slots[0].text in ("", "\n"):
+        return ""  # half of all runs: what stands between two blocks
     for slot in run.slots:
         if "\n" in slot.text:
             _settle(run, slot)

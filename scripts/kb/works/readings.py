@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 
 from kb.corpus import Corpus, Page
 from kb.reading import Reading, remembered
@@ -29,6 +28,8 @@ def read(corpus: Corpus) -> None:
     if sum(len(page.markdown) for page in missing) < _CHARACTERS:
         return
     own, others = _halves(missing) if worker.may_help() else (missing, [])
+    if others:  # what a text with code needs is loaded once, before there are two
+        _ = min(own, key=lambda page: ("```" not in page.markdown, len(page.markdown))).reading
     helper = worker.Worker([page.file for page in others], _reader(others)) if others else None
     try:
         with progress.over("texts", len(missing)) as step:
@@ -37,20 +38,22 @@ def read(corpus: Corpus) -> None:
                 step()
             for page in others:
                 assert helper
-                _stand(page, partial(_given, helper.get(page.file)))
+                _take(page, helper.get(page.file))
                 step()
     finally:
         if helper:
             helper.close()
 
 
-def _reader(pages: Iterable[Page]) -> Callable[[str], Reading]:
-    """Reads a text without the memory, whose file is being written by the first process."""
+def _reader(pages: Iterable[Page]) -> Callable[[str], bytes | Reading]:
+    """Reads a text without the memory, whose file is being written by the first process: as it is to be
+    remembered, if it may be."""
     known = {page.file: page for page in pages}
 
-    def read(file: str) -> Reading:
+    def read(file: str) -> bytes | Reading:
         page = known[file]
-        return read_text(page.markdown, replace(page.settings, memory=None))
+        found = read_text(page.markdown, replace(page.settings, memory=None))
+        return remembered.lasting(found) or found
 
     return read
 
@@ -70,8 +73,9 @@ def _is_known(page: Page) -> bool:
     return True
 
 
-def _given(found: Reading, *_: object) -> Reading:
-    return found
+def _take(page: Page, made: bytes | Reading) -> None:
+    page.__dict__["reading"] = (
+        made if isinstance(made, Reading) else remembered.take(page.markdown, page.settings, made))
 
 
 def _stand(page: Page, anew: Callable[..., Reading]) -> None:
