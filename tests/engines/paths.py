@@ -208,6 +208,17 @@ def every_printed_number_stands_beside_its_paragraph(reader: Reader, prefix: str
         paper.check(reader.driver.pdf(), [(number, re.sub(r"\s", "", words)) for number, words in wanted])
 
 
+@path
+def no_printed_page_ends_with_a_heading_or_holds_the_address_alone(reader: Reader, prefix: str) -> None:
+    for place in (ARTICLE, f"{ARTICLE}parallel/", PRESS):
+        reader.go(prefix + place)
+        headings = reader.ask("""return [...document.querySelectorAll("article :is(h2, h3, h4)")].map((one) => {
+          const copy = one.cloneNode(true)
+          copy.querySelectorAll(".kb-number").forEach((gone) => gone.remove())
+          return copy.textContent.trim() })""")
+        paper.check_ends(reader.driver.pdf(), headings)
+
+
 @from_disk
 def nothing_is_said_on_the_console_and_nothing_is_forbidden(reader: Reader, prefix: str) -> None:
     said = {}

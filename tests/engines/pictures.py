@@ -29,8 +29,7 @@ def take(reader: Reader, folder: Path) -> None:
                 for theme in ("light", "dark"):
                     reader.go(prefix + place, width)
                     reader.ask("""document.documentElement.dataset.theme = arguments[0]
-                      await new Promise(requestAnimationFrame)  // from here on colours change
-                      await Promise.all(document.getAnimations().map((one) => one.finished))""", theme)
+                      await new Promise((done) => setTimeout(done, 500))""", theme)  # colours change in a while
                     keep(f"{tag}-{name}-{width}-{theme}")
         reader.go(prefix + ARTICLE)
         reader.click("#p23 > .kb-number")
