@@ -132,6 +132,7 @@ def the_text_of_another_day_is_said_to_be_one_and_leads_back(reader: Reader, pre
     reader.says("#p2 del", removed)
     reader.click(".kb-then-bar a")
     reader.at(prefix + PRESS)
+    reader.shows("#p2")
     assert removed not in reader.ask(words)
     reader.click("#p2 > .kb-number")
     reader.choose("[role=menuitem]", _said(prefix, "cite-course"))
