@@ -115,6 +115,26 @@ def test_what_is_selected_is_highlighted_or_noted_by_two_buttons_below_it(reader
     assert reader.evaluate(marked) == [words, words]
 
 
+def test_what_is_selected_with_the_mouse_after_other_presses_is_offered_too(reader, address):
+    reader.goto(address + ARTICLE)
+    reader.locator("article h1").click()  # a press selects nothing yet
+    box = reader.locator("#p3").evaluate("""(one) => {
+      const range = document.createRange()
+      range.selectNodeContents(one.lastChild)
+      const { x, y, height } = range.getClientRects()[0]
+      return { x, y, height }
+    }""")
+    reader.mouse.move(box["x"] + 1, box["y"] + box["height"] / 2)
+    reader.mouse.down()
+    reader.wait_for_timeout(200)  # as people do: what was pressed is told before what is selected
+    reader.mouse.move(box["x"] + 120, box["y"] + box["height"] / 2, steps=6)
+    reader.mouse.up()
+    selected = reader.evaluate("getSelection().toString()")
+    assert len(selected) > 3
+    reader.get_by_role("button", name=HIGHLIGHT[""]).click()
+    expect(reader.locator(".kb-own-quote")).to_have_text(selected)
+
+
 def test_a_passage_that_is_selected_before_the_menu_is_opened_is_what_the_note_is_on(reader, address):
     words = words_of("")
     reader.goto(address + ARTICLE)

@@ -27,6 +27,14 @@ def active(page):
     return page.locator(f"#{option}") if option else None
 
 
+def test_a_match_at_the_end_of_what_is_shown_is_shown_whole(page, address):
+    page.goto(address + "ja/")
+    search(page, "北辰")
+    cut = page.locator(f"{HIT} mark", has_text="北").all_inner_texts()
+    assert len(cut) > 9 and set(cut) == {"北辰"}
+    assert page.locator(".kb-hit-text", has_text="北辰…").count() == 1
+
+
 # --- ways in ----------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])

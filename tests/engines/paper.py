@@ -1,7 +1,8 @@
 """A printed page, read back: where its words stand.
 
 In: a PDF, and the numbers of paragraphs with their words. Out: nothing; an AssertionError names the numbers that
-do not stand beside the first line of their paragraph, and pages that are half empty. Needs poppler's `pdftotext`.
+do not stand beside the first line of their paragraph, pages that are half empty, and those that end with a heading.
+Needs poppler's `pdftotext`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 _BEGINNING = 8  # characters of a paragraph that have to stand beside its number
 _BEFORE = 4  # characters that may stand between, as the sign of a list
 _LOST = "\ufffd"  # of some characters Firefox's files do not say which they are
+_FOOT = 0.93  # of a page's height: below stands its number
 _LINE = 9.0  # points: what may lie between the middles of a number and of its line
 
 
@@ -60,11 +62,27 @@ def check(pdf: bytes, wanted: list[tuple[str, str]]) -> None:
     if missing and os.environ.get("KB_SAVE"):
         Path(os.environ["KB_SAVE"]).write_bytes(pdf)
     assert not missing, f"{len(missing)} of {len(wanted)} numbers are not beside their paragraph: {missing[:6]}"
-    # Numbers of pages stand below.
-    full = [max((word.bottom for word in words if word.bottom < height * 0.93), default=0) / height
+    full = [max((word.bottom for word in words if word.bottom < height * _FOOT), default=0) / height
             for height, words in found]
     empty = [at + 1 for at, share in enumerate(full[:-1]) if share < 0.6]
     assert not empty, f"pages {empty} of {len(full)} are empty below the middle"
+
+
+def check_ends(pdf: bytes, headings: list[str]) -> None:
+    """No page ends with one of `headings`, or with a row of two; the last one has more than a line."""
+    found = pages(pdf)
+    bodies = [[word for word in words if word.bottom < height * _FOOT] for height, words in found]
+    for at, body in enumerate(bodies[:-1]):
+        lowest = max((word.middle for word in body), default=0.0)
+        line = sorted(word for word in body if abs(word.middle - lowest) < _LINE)
+        said = re.sub(r"[§〔〕]", "", _plain("".join(word.text for word in line)))
+        pattern = re.compile("".join(".{0,2}" if one == _LOST else re.escape(one) for one in said))
+        known = {_plain(one) for one in headings}
+        both = {one + two for one, two in zip(headings[::2], headings[1::2], strict=False)}
+        assert not said or not any(pattern.fullmatch(one) for one in known | {_plain(one) for one in both}), (
+            f"page {at + 1} of {len(bodies)} ends with a heading: {said}")
+    tops = {round(word.middle / _LINE) for word in bodies[-1]}
+    assert len(tops) > 1, f"the last of {len(bodies)} pages has one line: {' '.join(word.text for word in bodies[-1])}"
 
 
 def _stands(number: str, words: str, page: list[Word]) -> bool:

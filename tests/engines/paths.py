@@ -2,104 +2,17 @@
 
 In: a `Reader`, which is a driver at the site of the fixed corpus. Out: nothing; what a reader should have seen
 and has not is an AssertionError. A path is a function whose name is what it shows; those that take a prefix are
-walked in both languages.
+walked in both languages. What a reader does with texts besides reading stands in `tools`.
 """
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
 
 import paper
-from drivers import Driver, Missing, NotThere
-
-ARTICLE, PRESS = "articles/encoder-notices/", "press-releases/three-notices/"
-PAGES = ("", ARTICLE, ARTICLE + "parallel/", ARTICLE + "collation/", PRESS, "articles/", "glossary/",
-         "glossary/rxr/", "commentary/", "commentary/old-harbour-rule/", "timeline/", "about/", "about/state/")
-PATHS: list[Callable[..., None]] = []
-# Those that are walked once more in the copy that readers take along, opened from a disk.
-FROM_DISK: list[Callable[..., None]] = []
-
-
-def path(function: Callable[..., None]) -> Callable[..., None]:
-    PATHS.append(function)
-    return function
-
-
-def from_disk(function: Callable[..., None]) -> Callable[..., None]:
-    FROM_DISK.append(function)
-    return path(function)
-
-
-@dataclass
-class Reader:
-    """`fingerprint` is that of paragraph 23 of the article, by prefix."""
-
-    driver: Driver
-    root: str
-    fingerprint: dict[str, str]
-
-    def go(self, place: str, width: int = 1280) -> None:
-        self.driver.go(self.root + place, width)
-
-    def ask(self, script: str, *values: object) -> Any:
-        return self.driver.ask(script, *values)
-
-    def wait(self, script: str, *values: object, what: str) -> Any:
-        """Until `script` gives something that is true."""
-        end = time.monotonic() + 15
-        while time.monotonic() < end:
-            with suppress(NotThere):  # the page is on its way to another
-                if found := self.ask(script, *values):
-                    return found
-            time.sleep(0.1)
-        raise AssertionError(f"{what}: not within 15 s")
-
-    def box(self, selector: str) -> dict[str, float]:
-        found: dict[str, float] = self.wait("""const one = document.querySelector(arguments[0])
-          if (!one) return null
-          one.scrollIntoView({ block: "center", behavior: "instant" })
-          const place = () => one.getClientRects()[0] ?? {}
-          for (let was; one.isConnected && place().y !== undefined && was !== place().y;) {  // until what is loaded late has moved it
-            was = place().y
-            await new Promise((done) => setTimeout(() => requestAnimationFrame(done), 60))
-          }
-          const { x, y, width, height } = place()
-          return width ? { x, y, width, height } : null""", selector, what=f"{selector} is shown")
-        return found
-
-    def click(self, selector: str) -> None:
-        box = self.box(selector)
-        self.driver.point(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, press=True)
-
-    def shows(self, selector: str) -> None:
-        self.wait("return document.querySelector(arguments[0])?.checkVisibility()", selector,
-                  what=f"{selector} is shown")
-
-    def has_not(self, selector: str) -> None:
-        self.wait("return !document.querySelector(arguments[0])?.checkVisibility()", selector,
-                  what=f"{selector} is gone")
-
-    def at(self, place: str) -> None:
-        self.wait("return location.href === arguments[0]", self.root + place, what=f"the address is {place}")
-
-
-class ReaderOfACopy(Reader):
-    """At the copy on a disk, where a folder's page is a file in it."""
-
-    def go(self, place: str, width: int = 1280) -> None:
-        super().go(_file(place), width)
-
-    def at(self, place: str) -> None:
-        super().at(_file(place))
-
-
-def _file(place: str) -> str:
-    return re.sub(r"(?<![^/])(?=[?#]|$)", "index.html", place, count=1)
+from drivers import Missing
+from reader import ARTICLE, PAGES, PRESS, Reader, from_disk, path
 
 
 @from_disk
@@ -177,7 +90,7 @@ def the_search_shows_what_it_finds_and_leads_to_its_marks(reader: Reader, prefix
 
 @from_disk
 def a_citation_says_whether_it_holds(reader: Reader, prefix: str) -> None:
-    for print_, holds in ((reader.fingerprint[prefix], True), ("0" * 12, False)):
+    for print_, holds in ((reader.known.fingerprint[prefix], True), ("0" * 12, False)):
         reader.go(f"{prefix}{ARTICLE}?cite=2026-06-01.{print_}#p23")
         reader.shows("#p23 + .kb-cited")
         said = reader.ask("return document.querySelector('#p23 + .kb-cited').textContent")
@@ -293,6 +206,17 @@ def every_printed_number_stands_beside_its_paragraph(reader: Reader, prefix: str
             copy.querySelectorAll(".kb-number, aside, .kb-beside, ul, ol").forEach((gone) => gone.remove())
             return [one.textContent, copy.textContent] })""")
         paper.check(reader.driver.pdf(), [(number, re.sub(r"\s", "", words)) for number, words in wanted])
+
+
+@path
+def no_printed_page_ends_with_a_heading_or_holds_the_address_alone(reader: Reader, prefix: str) -> None:
+    for place in (ARTICLE, f"{ARTICLE}parallel/", PRESS):
+        reader.go(prefix + place)
+        headings = reader.ask("""return [...document.querySelectorAll("article :is(h2, h3, h4)")].map((one) => {
+          const copy = one.cloneNode(true)
+          copy.querySelectorAll(".kb-number").forEach((gone) => gone.remove())
+          return copy.textContent.trim() })""")
+        paper.check_ends(reader.driver.pdf(), headings)
 
 
 @from_disk

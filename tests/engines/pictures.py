@@ -9,10 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from drivers import Missing
-from paths import ARTICLE, Reader
+from reader import ARTICLE, PRESS, Reader
 
 _PAGES = {"home": "", "article": ARTICLE, "parallel": f"{ARTICLE}parallel/", "glossary": "glossary/",
-          "timeline": "timeline/"}
+          "timeline": "timeline/", "history": f"{PRESS}history/", "then": f"{PRESS}?at=2026-05-20", "check": "check/",
+          "offline": "about/offline/"}
 
 
 def take(reader: Reader, folder: Path) -> None:
@@ -27,7 +28,8 @@ def take(reader: Reader, folder: Path) -> None:
             for name, place in _PAGES.items():
                 for theme in ("light", "dark"):
                     reader.go(prefix + place, width)
-                    reader.ask("document.documentElement.dataset.theme = arguments[0]", theme)
+                    reader.ask("""document.documentElement.dataset.theme = arguments[0]
+                      await new Promise((done) => setTimeout(done, 500))""", theme)  # colours change in a while
                     keep(f"{tag}-{name}-{width}-{theme}")
         reader.go(prefix + ARTICLE)
         reader.click("#p23 > .kb-number")

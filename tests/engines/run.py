@@ -9,6 +9,8 @@ an engine cannot be asked.
 from __future__ import annotations
 
 import argparse
+import functools
+import json
 import sys
 import tempfile
 import time
@@ -20,9 +22,11 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 import found  # noqa: E402
 import host  # noqa: E402
 import pictures  # noqa: E402
+import paths  # noqa: E402, F401
 import served  # noqa: E402
+import tools  # noqa: E402, F401
 from drivers import Missing  # noqa: E402
-from paths import ARTICLE, FROM_DISK, PATHS, Reader, ReaderOfACopy  # noqa: E402
+from reader import ARTICLE, FROM_DISK, LONG, PATHS, Known, Reader, ReaderOfACopy  # noqa: E402
 from scratch import corpus_of  # noqa: E402
 
 from kb import project  # noqa: E402
@@ -53,6 +57,15 @@ def walk(reader: Reader, paths: Iterable[Callable[..., None]], words: str) -> in
     return failed
 
 
+def what_is_known(root: Path, site: Path) -> Known:
+    """What the paths look for, from the project and its site."""
+    corpus = project.read(root).corpus
+    fingerprints = {language.prefix: page.fingerprints["p23"] for language in (CHINESE, JAPANESE)
+                    if (page := corpus.page(f"{ARTICLE.rstrip('/')}.md", language))}
+    cut = json.loads((site / ARTICLE / "sentences.json").read_text("utf-8"))["paragraphs"][LONG]
+    return Known(fingerprints, dict(zip(("", "ja/"), cut[:2], strict=True)))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("engines", nargs="*")
@@ -70,21 +83,19 @@ def main() -> int:
         done = host.build(root, place / "site", anew=True, SITE_URL="https://someone.example/kb/",
                           REPO_URL="https://github.com/someone/kb")
         assert done.returncode == 0, done.stdout + done.stderr
-        corpus = project.read(root).corpus
-        fingerprints = {language.prefix: page.fingerprints["p23"] for language in (CHINESE, JAPANESE)
-                        if (page := corpus.page(f"{ARTICLE.rstrip('/')}.md", language))}
+        known = what_is_known(root, place / "site")
         copy = served.unpacked(place / "site/library.zip", place / "copy")
         server, address = served.serve(place / "site")
         failed = 0
         for start in engines.values():
             driver = start()
             try:
-                for reader, paths in ((Reader(driver, address, fingerprints), PATHS),
-                                      (ReaderOfACopy(driver, copy, fingerprints), FROM_DISK)):
-                    if not asked.disk or paths is FROM_DISK:
-                        failed += walk(reader, paths, asked.words.replace(" ", "_"))
+                leave = functools.partial(served.leave, server)
+                for kind, root_, all_ in ((Reader, address, PATHS), (ReaderOfACopy, copy, FROM_DISK)):
+                    if not asked.disk or all_ is FROM_DISK:
+                        failed += walk(kind(driver, root_, known, leave), all_, asked.words.replace(" ", "_"))
                 if asked.pictures:
-                    pictures.take(Reader(driver, address, fingerprints), asked.pictures)
+                    pictures.take(Reader(driver, address, known, leave), asked.pictures)
             finally:
                 driver.close()
         server.shutdown()

@@ -56,6 +56,9 @@ class _Pages(host._Pages):
         super().end_headers()
 
     def do_GET(self) -> None:
+        if getattr(self.server, "is_gone", False):  # as one that cannot be reached: nothing is answered
+            self.close_connection = True
+            return
         self.is_off = self.path.removeprefix(self.below).startswith("off/")
         super().do_GET()
 
@@ -76,6 +79,11 @@ def unpacked(library: Path, folder: Path) -> str:
         page.write_bytes(page.read_bytes().replace(
             b"<meta charset", f'<script src="{up}witness.js"></script><meta charset'.encode(), 1))
     return f"{root.as_uri()}/"
+
+
+def leave(server: http.server.ThreadingHTTPServer, is_gone: bool) -> None:
+    """From now on the server answers nobody, or everybody again."""
+    server.is_gone = is_gone  # type: ignore[attr-defined]
 
 
 def serve(folder: Path) -> tuple[http.server.ThreadingHTTPServer, str]:

@@ -61,7 +61,11 @@ let hasNotes = false
 try { hasNotes = localStorage.getItem(NOTES) !== null } catch { /* a browser that keeps nothing has none */ }
 if (numbers.length) {
   if (hasNotes) import("./notes.js").catch(() => {})
-  document.addEventListener("selectionchange", () => {
-    if (getSelection()?.isCollapsed === false) import("./notes-select.js").catch(() => {})
-  }, { once: true })
+  // A press selects nothing yet, and is told too.
+  const select = () => {
+    if (getSelection()?.isCollapsed !== false) return
+    document.removeEventListener("selectionchange", select)
+    import("./notes-select.js").catch(() => document.addEventListener("selectionchange", select))
+  }
+  document.addEventListener("selectionchange", select)
 }

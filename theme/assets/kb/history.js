@@ -6,6 +6,7 @@
  */
 
 import { difference } from "./check-citation.js"
+import { opened } from "./disk.js"
 import { element, required } from "./element.js"
 import { filled } from "./words.js"
 
@@ -70,7 +71,7 @@ form.hidden = false
 form.addEventListener("submit", (event) => {
   event.preventDefault()
   const { value } = /** @type {HTMLInputElement} */ (required("input", form))
-  location.assign(`${form.dataset.kbDocument}?at=${value}`)
+  location.assign(opened(new URL(`${form.dataset.kbDocument}?at=${value}`, location.href)))
 })
 
 for (const course of document.querySelectorAll(".kb-course")) {

@@ -23,8 +23,9 @@ function excerpt({ text, ranges }) {
   /** @param {number} at @returns {number} never half a character */
   const whole = (at) => (/[\udc00-\udfff]/.test(text[at] ?? "") ? at + 1 : at)
   const from = isWhole ? 0 : whole(Math.max(0, first - BEFORE))
-  const to = isWhole ? text.length
-    : whole(Math.min(text.length, Math.max(from + AROUND, ranges[0]?.[1] ?? 0)))
+  const most = whole(Math.min(text.length, Math.max(from + AROUND, ranges[0]?.[1] ?? 0)))
+  // Of a match all is shown, or nothing.
+  const to = isWhole ? text.length : ranges.find(([start, end]) => start < most && most < end)?.[1] ?? most
   /** @type {(string | Node)[]} */
   const pieces = [from ? "…" : ""]
   /** @param {number} start @param {number} end */
@@ -32,8 +33,8 @@ function excerpt({ text, ranges }) {
   let at = from
   for (const [start, end] of ranges) {
     if (start >= to) break
-    pieces.push(plain(at, start), element("mark", {}, plain(start, Math.min(end, to))))
-    at = Math.min(end, to)
+    pieces.push(plain(at, start), element("mark", {}, plain(start, end)))
+    at = end
   }
   return [...pieces, plain(at, to), to < text.length ? "…" : ""]
 }
