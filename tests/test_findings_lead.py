@@ -56,7 +56,7 @@ def test_every_key_has_an_example_and_every_example_is_allowed_as_it_is_printed(
     schema = json.loads(path.read_text("utf-8"))
     assert not [name for name, rule in properties(schema) if not rule.get("examples")]
     for where, rule, example in examples(schema, schema):
-        valid = Draft202012Validator(rule, format_checker=yamldata.formats())
+        valid = Draft202012Validator(rule, format_checker=yamldata._FORMATS)
         assert valid.is_valid(example), where
         record, findings = yamldata.load(f"key: {misfits.flow(example)}\n", file="x.yml")
         assert (record.values, findings) == ({"key": example}, ()), where

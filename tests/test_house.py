@@ -20,7 +20,7 @@ FLOORS = (
     ("differences", "drawings", "files", "fingerprints", "ground", "media", "memory", "variants"),
     ("languages", "dates", "kinds"),
     ("addresses", "targets"),
-    ("fits", "misfits", "yamldata", "reading", "english", "phrases", "figures", "names", "tree", "aligning"),
+    ("misfits", "yamldata", "reading", "english", "phrases", "figures", "names", "tree", "aligning"),
     ("front_matter",),
     ("corpus", "texts"),
     ("anchors", "collation", "glossary", "commentary", "timeline", "books"),

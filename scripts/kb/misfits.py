@@ -10,14 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from jsonschema.exceptions import ValidationError
 
 from kb import dates
 from kb.findings import Finding, nearest
 from kb.languages import JAPANESE
-
-if TYPE_CHECKING:
-    from jsonschema.exceptions import ValidationError
 
 KeyPath = tuple[str | int, ...]  # the way to a value, such as ("omissions", 0, "line")
 _TYPES = {"string": "text", "array": "a list", "object": "a mapping", "integer": "a whole number",

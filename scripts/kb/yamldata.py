@@ -15,18 +15,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
+from jsonschema import Draft202012Validator, FormatChecker
 
-from kb import fits, kinds, limits, misfits
+from kb import addresses, dates, kinds, limits, misfits
 from kb.files import hidden
 from kb.findings import Finding
 from kb.misfits import KeyPath
 from kb.parsers import SAFE
-
-if TYPE_CHECKING:
-    from jsonschema import Draft202012Validator, FormatChecker
 
 _SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -45,6 +43,12 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|)$
 _Loader.add_implicit_resolver(
     "tag:yaml.org,2002:int", re.compile(r"^(?:0|[1-9][0-9]{0,5})$"), list("0123456789")
 )
+
+
+_FORMATS = FormatChecker(["date"])
+# Ours: a day, a month or a year, as texts of other times are dated.
+_FORMATS.checks("web-address")(lambda value: not isinstance(value, str) or addresses.web(value))
+_FORMATS.checks("partial-date")(lambda value: not isinstance(value, str) or dates.exists(value))
 
 
 @dataclass(frozen=True)
@@ -147,10 +151,10 @@ def check(record: Record, schema: str, *, file: str, first_line: int = 1) -> tup
     def line(*path: str | int) -> int:
         return record.line(*path) if path else first_line
 
-    if _judge(schema)(record.values):
-        return ()
     validator, whole = _validator(schema), _validator_schema(schema)
     errors = list(validator.iter_errors(record.values))
+    if not errors:
+        return ()
     # What would be missed next, were the missing keys there.
     filled = misfits.filled(record.values, errors, whole, file)
     errors += [one for one in validator.iter_errors(filled) if one.validator == "required" and not one.path]
@@ -272,23 +276,5 @@ def _validator_schema(name: str) -> dict[str, Any]:
 
 
 @cache
-def _judge(name: str) -> fits.Judge:
-    return fits.judge(_validator_schema(name))
-
-
-@cache
-def formats() -> FormatChecker:
-    """The forms of text that our schemas name, as jsonschema has them."""
-    from jsonschema import FormatChecker
-
-    found = FormatChecker(["date"])
-    for name, is_so in fits.OWN_FORMATS.items():
-        found.checks(name)(lambda value, is_so=is_so: not isinstance(value, str) or is_so(value))
-    return found
-
-
-@cache
 def _validator(name: str) -> Draft202012Validator:
-    from jsonschema import Draft202012Validator  # where nothing is wrong, nobody waits for it
-
-    return Draft202012Validator(_validator_schema(name), format_checker=formats())
+    return Draft202012Validator(_validator_schema(name), format_checker=_FORMATS)

@@ -40,6 +40,8 @@ class Run:
         if before:
             before.end()
         known = before if goes_on else None
+        # Of a preview the first, which may have made everything; small packs after it, when it ends.
+        self._is_saved = known is None
         self.memory: Memory | None = known.memory if known else folder.opened(root)
         self._unchanged: Unchanged = known._unchanged if known else Unchanged() if goes_on else NOTHING
         self._digests: Digests = known._digests if known else Digests()
@@ -105,7 +107,7 @@ class Run:
             raise Stopped(f"kb: {fault}; {VARIABLE}= builds without PDF and pictures") from None
         except Unfit as fault:
             raise Stopped(text.refusal([library.finding(fault, self.root)], catalogue.language())) from None
-        if self.memory and not self._goes_on:
+        if self.memory and self._is_saved:
             self.memory.save()
         return done
 
