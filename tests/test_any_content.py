@@ -15,7 +15,7 @@ import pytest
 from scratch import CORPUS, ROOT, write
 
 from kb import checks, cli
-from kb import texts
+from kb import texts as trees
 from kb import project as projects
 from kb.characters import is_cjk
 from kb.findings import exit_code
@@ -73,14 +73,14 @@ RECEIVED = "春茶\n\n今年的春茶比往年早到了几天。\n\n本店包邮
 
 def rewrite_translations(root):
     """A sentence more in one paragraph of each translation; what its emendation declares is declared anew."""
-    for page in texts.read(root).documents:
+    for page in trees.read(root).documents:
         if page.language is not JAPANESE or page.front["text"] != "translation":
             continue
         paragraph = next(one for one in page.paragraphs
                          if one.kind == "paragraph" and one.text.endswith("。"))
         path, mark = root / page.file, f"\n{{ #{paragraph.id} }}"
         path.write_text(path.read_text("utf-8").replace(mark, f"この点はなお確かめる。{mark}"), "utf-8")
-        text = texts.read(root).page(page.path, JAPANESE).anchors[paragraph.id]
+        text = trees.read(root).page(page.path, JAPANESE).anchors[paragraph.id]
         assert text != paragraph.text
         declared = root / f"sources/{page.document}.yml"
         if declared.is_file():
