@@ -154,6 +154,7 @@ def test_a_preview_that_is_blocked_when_it_starts_says_so_and_recovers(root, sta
         page = shown.page(place)
         assert words in bar_of(page) and "KB103" in bar_of(page)
         assert "livereload" in page  # it will be loaded again by itself
+    assert shown.terminal.count("not built yet") == 1
     write(root, {ARTICLE: CHINESE})
     shown.until_page("articles/chips/", "BIS很不严谨", without=["kb-preview"])
 

@@ -32,8 +32,8 @@ def check(
     for path in sorted({page.path for page in corpus.documents} - corpus.unreadable):
         pages = tuple(page for page in corpus.editions(path) if page.is_document)
         document = path.removesuffix(".md")
-        yield from unchanged.every(_of_document, document, pages, registers.get(document), kept.get(document),
-                              date)
+        yield from unchanged.every(
+            _of_document, document, pages, registers.get(document), kept.get(document), date)
     for document, register in registers.items():
         yield from _to_come(register, date)
         if f"{document}.md" not in corpus.unreadable:

@@ -111,12 +111,13 @@ def check(
     for path in sorted({page.path for page in corpus.documents} - corpus.unreadable):
         pages = tuple(page for page in corpus.editions(path) if page.is_document)
         document = path.removesuffix(".md")
-        yield from unchanged.every(_of_document, document, pages, registers.get(document), kept.get(document),
-                              date)
+        yield from unchanged.every(
+            _of_document, document, pages, registers.get(document), kept.get(document), date)
 
 
 def _of_document(document: str, pages: tuple[Page, ...], register: Register | None,
                  kept: Wordings | None, date: str) -> Iterator[Finding]:
+    """The same of one document's editions."""
     register = register or of({}, document)
     if kept and not kept.readable:
         return  # why not, is said already

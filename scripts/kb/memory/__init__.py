@@ -30,6 +30,10 @@ Two builds into one folder would get in each other's way, with or without a memo
 build's own second process (`kb.works.ahead`) writes a pack of its own, too, which the first one counts among
 the others when all was made.
 
+**A preview** goes on in one process: what follows from texts that nobody has changed stays there, as the same
+objects (`unchanged`), and so do digests. Its packs are written when its first build has ended, which may have
+made everything, and when it ends itself.
+
 **Size.** When packs are many they are put together: of each key the newest entry; first what this run used,
 then the newest, up to a limit.
 

@@ -33,6 +33,7 @@ class Unchanged:
         self._old, self._now = self._now, {}
 
     def once(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        """What `function` gives for these: worked out once, as long as they are the same."""
         values = (*arguments, *named.items())
         return self._known((function, _key(values)), values, lambda: function(*arguments, **named))
 

@@ -8,9 +8,9 @@ a page without findings, and whatever is no page, stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -39,14 +39,20 @@ class State:
     is_blocked: bool = False
     is_empty: bool = False
 
+    @cached_property
+    def ordered(self) -> tuple[Finding, ...]:
+        """First what forbids a site, then errors, then warnings: asked for with each page."""
+        first = set(self.blocking)
+        return (*self.blocking, *sorted((one for one in self.findings if one not in first),
+                                        key=lambda one: one.is_warning))
+
 
 def html(state: State, language: Language) -> Markup:
     """The bar, for readers of `language`; empty where there is nothing to say."""
     if not (state.findings or state.is_blocked or state.problem):
         return Markup("")
     tag = language.tag
-    rest = [one for one in state.findings if one not in state.blocking]
-    ordered = [*state.blocking, *sorted(rest, key=lambda one: one.is_warning)]
+    ordered = state.ordered
     parts = [Markup("<p><strong>{}</strong> {}</p>").format(_state(state, tag), _count(ordered, tag))]
     if state.problem:
         parts.append(Markup('<p lang="en" class="{}-problem">{}</p>').format(_CLASS, state.problem))
@@ -68,7 +74,7 @@ def _state(state: State, tag: str) -> str:
     return word("preview-blocked", tag) if state.is_blocked else ""
 
 
-def _count(findings: list[Finding], tag: str) -> str:
+def _count(findings: Collection[Finding], tag: str) -> str:
     errors, warnings = severities(findings)
     parts = [word(key, tag, count=count) for key, count in
              (("preview-count", errors), ("preview-warnings", warnings)) if count]

@@ -49,7 +49,7 @@ def attach(server: Server, preview: Preview, docs: Path) -> None:
     server.error_handler = lambda code: _error_page(root, code)
     # A file that is written to ask for a build, as any other that is watched.
     preview.is_waited_for = lambda: server._want_rebuild
-    server._want_rebuild = True  # what was built before is still to be checked
+    server._want_rebuild = preview.has_site  # what was built before is still to be checked
     sign = preview.own() / "sign"
     sign.parent.mkdir(exist_ok=True)
     sign.touch()

@@ -143,7 +143,7 @@ class Build:
         self._open.close()
         self.ahead.close()
 
-    def late(self, site: Site) -> None:
+    def make_late(self, site: Site) -> None:
         """Make what was left, where all the rest stands."""
         book = self.book.anew(site)
         late.write(book, self.site_url)

@@ -117,7 +117,7 @@ class Run:
             self._is_whole = True
             self.site = self._site(self.site.folder)
             try:
-                self.build.late(self.site)
+                self.build.make_late(self.site)
             finally:
                 self.site.end()
 
