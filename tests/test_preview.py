@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from types import SimpleNamespace
 
 import pytest
 from scratch import CHINESE, CORPUS, JAPANESE, project, site_of, write
@@ -25,6 +26,7 @@ from kb.languages import JAPANESE as JA
 from kb.languages import LANGUAGES
 from kb.search import index
 from kb.serving import bar, preview
+from kb.serving.server import attach
 from kb.works import late
 
 ARTICLE, TWIN = "docs/articles/chips.md", "docs_ja/articles/chips.md"
@@ -154,7 +156,6 @@ def test_a_preview_that_is_blocked_when_it_starts_says_so_and_recovers(root, sta
         page = shown.page(place)
         assert words in bar_of(page) and "KB103" in bar_of(page)
         assert "livereload" in page  # it will be loaded again by itself
-    assert shown.terminal.count("not built yet") == 1
     write(root, {ARTICLE: CHINESE})
     shown.until_page("articles/chips/", "BIS很不严谨", without=["kb-preview"])
 
@@ -261,6 +262,15 @@ def test_checks_end_where_something_was_saved_and_say_what_they_find_after_the_n
     saved[0] = False
     build()
     assert watched.state.findings == (found(3),) and said == ["anew"]
+
+
+@pytest.mark.parametrize("has_site", [False, True], ids=["nothing to show", "a site"])
+def test_what_was_built_first_is_checked_when_it_is_served_if_there_is_anything(tmp_path, has_site):
+    (tmp_path / "docs").mkdir()
+    server = SimpleNamespace(root=str(tmp_path), mount_path="/", builder=None, serve_request=None, _want_rebuild=False,
+                             watch=lambda path: None, unwatch=lambda path: None, set_app=lambda application: None)
+    attach(server, preview.Preview(tuple, has_site=has_site), tmp_path / "docs")
+    assert server._want_rebuild is has_site
 
 
 def test_the_first_pages_wait_for_no_check_and_the_server_asks_for_it(root, started, tmp_path):
