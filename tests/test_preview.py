@@ -26,6 +26,7 @@ from kb.languages import JAPANESE as JA
 from kb.languages import LANGUAGES
 from kb.search import index
 from kb.serving import bar, preview
+from kb.serving.folders import Folders
 from kb.serving.server import attach
 from kb.works import late
 
@@ -265,8 +266,8 @@ def test_checks_end_where_something_was_saved_and_say_what_they_find_after_the_n
 
 
 @pytest.mark.parametrize("has_site", [False, True], ids=["nothing to show", "a site"])
-def test_what_was_built_first_is_checked_when_it_is_served_if_there_is_anything(tmp_path, has_site):
-    (tmp_path / "docs").mkdir()
+def test_what_was_built_first_is_checked_when_it_is_served_if_there_is_anything(tmp_path, monkeypatch, has_site):
+    monkeypatch.setattr(Folders, "start", lambda folders: None)  # a thread would outlive the test
     server = SimpleNamespace(root=str(tmp_path), mount_path="/", builder=None, serve_request=None, _want_rebuild=False,
                              watch=lambda path: None, unwatch=lambda path: None, set_app=lambda application: None)
     attach(server, preview.Preview(tuple, has_site=has_site), tmp_path / "docs")
