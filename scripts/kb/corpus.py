@@ -153,6 +153,11 @@ class Page:
                                        self._line(block.last_line), block.indent, section, block.number))
         return tuple(found)
 
+    @property
+    def count(self) -> int:
+        """How many paragraphs it has."""
+        return len(self.paragraphs)
+
     @cached_property
     def anchors(self) -> Mapping[str, str]:
         """Every id on the page → the text it names, in reading order. The first one wins."""

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from kb import limits
 from kb.characters import wide_stops
@@ -26,6 +27,7 @@ class Change:
     same: bool
 
 
+@lru_cache(1 << 11)  # a page, its collation, its books ask for the same; so does a preview after each save
 def changes(before: str, after: str, *, shortest: int = 2, exact: bool = False) -> tuple[Change, ...]:
     """How `before` became `after`, as runs that together spell both.
 

@@ -147,9 +147,9 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
             is_unused = file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map")
             # A name that is not in NFC comes again in it, from `sources`.
             if (is_unused and not is_own) or file.src_uri != composed(file.src_uri) or (
-                    is_own and file.is_documentation_page() and self.build.is_done(file.src_uri)):
+                    is_own and file.is_documentation_page() and self.build.is_left_out(file.src_uri)):
                 files.remove(file)
-        self.sources = suffixed.sources(self.project, self.root, self.build.is_done)
+        self.sources = suffixed.sources(self.project, self.root, self.build.is_left_out)
         for uri in self.sources:
             if files.get_file_from_path(uri) is None:
                 files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
@@ -188,7 +188,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         built = {file.dest_uri for file in files.documentation_pages(inclusion=in_site)}
         pages = self.project.corpus.pages.items()
         own = (page for (path, tag), page in pages
-               if tag == _language(config).tag and not self.build.is_done(path))
+               if tag == _language(config).tag and not self.build.is_left_out(path))
         _refuse(refusals.of_left_out(own, built))
         return nav
 
@@ -201,10 +201,9 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     @event_priority(100)
     def _describe(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Other plugins see the page's text and its front matter."""
-        view = self.build.view(_path(page), _language(config), page.file.dest_uri)
-        shown = view.shell.page
+        shown, template = self.build.shown(_path(page), _language(config), page.file.dest_uri)
         # Not the template that another generator's front matter names: it is not here.
-        page.meta = dict(shown.front if shown else {}) | {"template": view.shell.template}
+        page.meta = dict(shown.front if shown else {}) | {"template": template}
         if shown is None:
             return markdown
         # `on_page_read_source`, or a hook before this one, may have changed it
@@ -214,7 +213,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     @event_priority(-100)
     def _take(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """MkDocs converts nothing: each text was read once."""
-        if shown := self.build.views[page.file.dest_uri].shell.page:
+        if shown := self.build.pages[page.file.dest_uri]:
             _refuse(refusals.of_text(shown, markdown))
         return ""
 
@@ -223,16 +222,15 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     @event_priority(100)
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Hand over the finished page with its contents list."""
-        view = self.build.views[page.file.dest_uri]
-        shown = view.shell.page
+        shown = self.build.pages[page.file.dest_uri]
         if shown is None:
-            page.title, made = self.build.title(_path(page), view.shell.language)
+            page.title, made = self.build.title(_path(page), _language(config))
             return made
         if "title" not in shown.front:
             page.title = shown.title
         page.toc = get_toc(cast(Any, list(shown.reading.contents)))
         page.present_anchor_ids, page.links_to_anchors = set(shown.reading.ids), {}
-        return self.build.html(view)
+        return self.build.html(page.file.dest_uri)
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         own = (file.src_uri for file in files if file.src_dir != config.docs_dir)
@@ -247,8 +245,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
 
     @event_priority(-200)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        self.build.add(_path(page), page.file.dest_uri, output)
-        return output
+        return self.build.add(_path(page), page.file.dest_uri, output)
 
     def _write(self, config: MkDocsConfig) -> None:
         """The small files that pages ask for, and the ones that programs read."""

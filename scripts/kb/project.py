@@ -125,8 +125,8 @@ class Project:
         return Fates(self.register(document), language.tag, self.wordings_of(document).texts)
 
     def collations_of(self, document: str) -> tuple[Collation, ...]:
-        """The collations of every received text that carries `document`."""
-        return tuple(one for one in self.collations if document in one.received.editions)
+        """The collations of every received text that carries `document`, as its pages show them."""
+        return tuple(one.part(document) for one in self.collations if document in one.received.editions)
 
     def marks_of(self, document: str) -> tuple[str, ...]:
         """What the ids of each of these collations end with on their page: the language, and a number where

@@ -8,6 +8,7 @@ there is one pair, both paragraphs whole. Refuses nothing.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from kb.aligning.align import rendered
@@ -31,6 +32,7 @@ class Pair(NamedTuple):
         return bool(self.left and self.right) and self.sure >= _SURE
 
 
+@lru_cache(1 << 10)  # the parallel page and what marks sentences ask for the same; a preview after each save
 def pairs(left: str, right: str, of: Language, to: Language) -> tuple[Pair, ...]:
     ours, theirs = sentences(left), sentences(right)
     if len(ours) < 2 or len(theirs) < 2:

@@ -106,12 +106,15 @@ class Register:
     def order(self, tag: str) -> Sequence[str]:
         """The ids of a language in the order of the text: as they were recorded at first, and paragraphs that
         were inserted later where their ids say."""
-        row: list[str] = []
-        for anchor in dict.fromkeys(entry.id for entry in self.entries if entry.language == tag):
-            after = (at for at, one in enumerate(row) if ids.is_paragraph(anchor) and ids.is_paragraph(one)
-                     and ids.order(one) > ids.order(anchor))
-            row.insert(next(after, len(row)), anchor)
-        return row
+        return self._orders.get(tag, ())
+
+    @cached_property
+    def _orders(self) -> Mapping[str, tuple[str, ...]]:
+        first: dict[str, dict[str, None]] = {}
+        for entry in self.entries:
+            if entry.language:
+                first.setdefault(entry.language, {})[entry.id] = None
+        return {tag: _in_order(own) for tag, own in first.items()}
 
     @cached_property
     def owners(self) -> Mapping[tuple[str, str], str]:
@@ -121,6 +124,21 @@ class Register:
             if entry.language and entry.text:
                 found.setdefault((entry.language, entry.text), entry.id)
         return found
+
+
+def _in_order(anchors: Iterable[str]) -> tuple[str, ...]:
+    """Ids as they were recorded; a paragraph goes before the first whose id comes after its own."""
+    row: list[str] = []
+    last = ids.order("p0")
+    for anchor in anchors:
+        place = ids.order(anchor) if ids.is_paragraph(anchor) else last
+        if place < last:
+            row.insert(next(at for at, one in enumerate(row)
+                            if ids.is_paragraph(one) and ids.order(one) > place), anchor)
+        else:
+            row.append(anchor)
+            last = place
+    return tuple(row)
 
 
 def read(root: Path, unchanged: Unchanged = NOTHING) -> tuple[Mapping[str, Register], tuple[Finding, ...]]:

@@ -18,7 +18,7 @@ either.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -58,6 +58,11 @@ class Collation:
     replaced: Mapping[tuple[str, str], int]  # (received, edited) character → how often
     findings: tuple[Finding, ...]
     undeclared: tuple[Undeclared, ...] = ()
+
+    def part(self, document: str) -> Collation:
+        """What the pages of one document show of it."""
+        own = tuple(one for one in self.comparisons if one.document == document)
+        return replace(self, comparisons=own, findings=(), undeclared=())
 
     def emended(self, document: str) -> tuple[Comparison, ...]:
         return tuple(one for one in self.comparisons if one.document == document and one.reasons)

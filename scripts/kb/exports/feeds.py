@@ -104,7 +104,7 @@ class _Teller:
             self.words.word("feed-changed", title=one.page.title, what=self._named(one))
         if not one.is_first:
             return Entry(where, where, title, one.date, one.page.language, content=self._told(one))
-        said = self.words.word("feed-count", count=len(one.page.paragraphs))
+        said = self.words.word("feed-count", count=one.page.count)
         description = " ".join(str(one.page.front.get("description", "")).split())
         return Entry(where, self.address(one.page.path), title, one.date, one.page.language,
                      summary=f"{said}{description}")

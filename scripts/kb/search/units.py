@@ -183,4 +183,4 @@ def _term(page: Page, project: Project) -> tuple[str, ...]:
     """Every form of the concept that `page` is about, if it is about one."""
     terms = project.glossary.terms.get(page.language.tag, {})
     term = terms.get(page.document.rpartition("/")[2])
-    return term.forms if term and term.page is page else ()
+    return term.forms if term and term.page.path == page.path else ()

@@ -42,11 +42,15 @@ class _Noted(Mapping[Any, Any]):
         found: Mapping[Any, Any] = self._watch.ask(f"all {self._name}", *self._before)
         return found
 
+    def _keys(self) -> tuple[Any, ...]:
+        found: tuple[Any, ...] = self._watch.ask(f"keys {self._name}", *self._before)
+        return found
+
     def __iter__(self) -> Iterator[Any]:
-        return iter(self._whole())
+        return iter(self._keys())
 
     def __len__(self) -> int:
-        return len(self._whole())
+        return len(self._keys())
 
     def __bool__(self) -> bool:
         return bool(self._watch.ask(f"any {self._name}", *self._before))
@@ -73,9 +77,65 @@ class _Tree:
         self.files = _Names(watch, tag)
 
 
+class _Pages(_Noted):
+    """Every page. Of one that is looked for it is noted that it is there; what else is asked of it is noted
+    then."""
+
+    def __init__(self, watch: Watch) -> None:
+        super().__init__(watch, "page")
+        self._known: dict[tuple[str, str], Page] = {}
+
+    def __getitem__(self, key: tuple[str, str]) -> Page:
+        if not self._watch.ask("there", *key):
+            raise KeyError(key)
+        return self.of(key)
+
+    def of(self, key: tuple[str, str]) -> Page:
+        """A page that is there: one object, however often it is asked for."""
+        if key not in self._known:
+            self._known[key] = _Page(self._watch, *key)
+        return self._known[key]
+
+
+def _of_whole(name: str) -> Any:
+    """What a page says of itself, if all of it is noted."""
+    return property(lambda self: getattr(self.whole, name))
+
+
+class _Page(Page):
+    """A page of which those who lead to it need to know a few things; who asks for more is told all of it."""
+
+    def __init__(self, watch: Watch, path: str, tag: str) -> None:
+        self.__dict__.update(_watch=watch, path=path, language=BY_TAG[tag],
+                             anchors=_Noted(watch, "anchor", path, tag))
+
+    def __repr__(self) -> str:
+        return repr(self.whole)
+
+    def made_of(self) -> object:
+        return self.whole.made_of()
+
+    @property
+    def whole(self) -> Page:
+        found: Page = self._watch.ask("one page", self.path, self.language.tag)
+        return found
+
+    _watch: Watch
+    front: Mapping[str, Any] = property(  # type: ignore[assignment]
+        lambda self: self._watch.ask("front", self.path, self.language.tag))
+    title: str = property(  # type: ignore[assignment]
+        lambda self: self._watch.ask("title", self.path, self.language.tag))
+    count: int = property(  # type: ignore[assignment]
+        lambda self: self._watch.ask("count", self.path, self.language.tag))
+    file, markdown, body_line, head = map(_of_whole, ("file", "markdown", "body_line", "head"))
+    record, settings, is_made = map(_of_whole, ("record", "settings", "is_made"))
+    reading, headings, paragraphs, fingerprints = map(
+        _of_whole, ("reading", "headings", "paragraphs", "fingerprints"))
+
+
 class _Corpus(Corpus):
     def __init__(self, watch: Watch) -> None:
-        self.__dict__.update(_watch=watch, pages=_Noted(watch, "page"),
+        self.__dict__.update(_watch=watch, pages=_Pages(watch),
                              trees={tag: _Tree(watch, tag) for tag in BY_TAG})
 
     def picture(self, place: str) -> bytes | None:
@@ -83,14 +143,17 @@ class _Corpus(Corpus):
         return found
 
     def below(self, folder: str, language: Language) -> tuple[Page, ...]:
-        found: tuple[Page, ...] = self._watch.ask("below", folder, language.tag)
-        return found
+        return tuple(self._pages("below", folder, language.tag))
+
+    def _pages(self, *question: str) -> Iterator[Page]:
+        return map(self.pages.of, self._watch.ask(*question))
 
     _watch: Watch
+    pages: _Pages
     has_texts: bool = property(lambda self: self._watch.ask("has texts"))  # type: ignore[assignment]
     paths: tuple[str, ...] = property(lambda self: self._watch.ask("paths"))  # type: ignore[assignment]
     documents: tuple[Page, ...] = property(  # type: ignore[assignment]
-        lambda self: self._watch.ask("documents"))
+        lambda self: tuple(self._pages("documents")))
 
 
 class _Sources(Sources):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kb.corpus import Page
 from kb.languages import BY_TAG
 from kb.memory.digests import Digests
 from kb.project import Project
@@ -19,9 +20,23 @@ from kb.project import Project
 Question = tuple[str, ...]
 Trace = list[tuple[list[str], str]]  # question, digest of its answer
 
+# In a trace before the words of a question that nobody asked but to decide on others.
+DECIDES = "decides"
+
+
+def _of_page(project: Project, path: str, tag: str, part: str) -> Any:
+    """A part of a page; None where there is none any more."""
+    return getattr(project.corpus.pages.get((path, tag)), part, None)
+
+
+def _named(pages: Iterable[Page]) -> tuple[Question, ...]:
+    return tuple((page.path, page.language.tag) for page in pages)
+
+
 # What is asked for by its name: how many words of a question come before those of the key.
 MAPPINGS: Mapping[str, tuple[Callable[..., Mapping[Any, Any]], int]] = {
     "page": (lambda project: project.corpus.pages, 0),
+    "anchor": (lambda project, path, tag: _of_page(project, path, tag, "anchors") or {}, 2),
     "register": (lambda project: project.registers, 0),
     "wordings": (lambda project: project.wordings, 0),
     "declarations": (lambda project: project.sources.declarations, 0),
@@ -31,6 +46,10 @@ MAPPINGS: Mapping[str, tuple[Callable[..., Mapping[Any, Any]], int]] = {
 }
 OTHERS: Mapping[str, Callable[..., Any]] = {
     "address": lambda project, path, tag: project.address_of(path, BY_TAG[tag]),
+    "there": lambda project, path, tag: (path, tag) in project.corpus.pages,
+    "front": lambda project, path, tag: _of_page(project, path, tag, "front"),
+    "title": lambda project, path, tag: _of_page(project, path, tag, "title"),
+    "count": lambda project, path, tag: _of_page(project, path, tag, "count"),
     "ids": lambda project, path, tag: project.ids_of(path, BY_TAG[tag]),
     "picture": lambda project, place: project.corpus.picture(place),
     "file": lambda project, path, tag: path in project.corpus.trees[tag].files,
@@ -39,8 +58,8 @@ OTHERS: Mapping[str, Callable[..., Any]] = {
     "made": lambda project: project.made,
     "has texts": lambda project: project.corpus.has_texts,
     "paths": lambda project: project.corpus.paths,
-    "documents": lambda project: project.corpus.documents,
-    "below": lambda project, folder, tag: project.corpus.below(folder, BY_TAG[tag]),
+    "documents": lambda project: _named(project.corpus.documents),
+    "below": lambda project, folder, tag: _named(project.corpus.below(folder, BY_TAG[tag])),
     "received": lambda project: project.sources.received,
     "carrying": lambda project, document: project.sources.carrying(document),
     "notes": lambda project, document, tag: project.notes_of(document, BY_TAG[tag]),
@@ -65,6 +84,8 @@ def _implied(question: Question) -> Question | None:
     match question[0]:
         case "address" | "file":
             return ("addresses",)
+        case "front" | "title" | "count" | "one anchor" | "all anchor" | "keys anchor" | "any anchor":
+            return ("one page", *question[1:3])
         case "one term":
             return ("all term", question[1])
         case "matches":
@@ -82,29 +103,29 @@ class Noted:
 
 
 def noted(trace: Iterable[tuple[list[str], str]]) -> Noted:
+    """What follows from an answer that was asked for itself need not be compared."""
     known = {tuple(question): digest for question, digest in trace}
     decided: dict[Question, list[tuple[Question, str]]] = {}
     own: list[tuple[Question, str]] = []
     for question, digest in known.items():
         by = _implied(question)
-        if by in known:
+        if by and (DECIDES, *by) in known and by not in known:
             decided.setdefault(by, []).append((question, digest))
-        else:
+        elif question[0] != DECIDES and by not in known:
             own.append((question, digest))
-    # What is asked only because it decides on others may be answered otherwise.
-    return Noted(tuple((question, digest) for question, digest in own if question not in decided),
-                 tuple((by, known[by], tuple(others)) for by, others in decided.items()))
+    return Noted(tuple(own), tuple((by, known[DECIDES, *by], tuple(others))
+                                   for by, others in decided.items()))
 
 
 def answer(project: Project, question: Question) -> Any:
     name, *words = question
     kind, _, mapping = name.partition(" ")
-    if mapping not in MAPPINGS or kind not in ("one", "any", "all"):
+    if mapping not in MAPPINGS or kind not in ("one", "any", "keys", "all"):
         return OTHERS[name](project, *words)
     whole, before = MAPPINGS[mapping]
     found = whole(project, *words[:before])
     if kind != "one":
-        return bool(found) if kind == "any" else found
+        return bool(found) if kind == "any" else tuple(found) if kind == "keys" else found
     key = words[before:]
     return found.get(key[0] if len(key) == 1 else tuple(key))
 
@@ -123,10 +144,10 @@ class Watch:
 
     def trace(self, digests: Digests) -> Trace:
         """Everything that was asked. Raises Unknown for an answer of which it cannot be told what it is."""
-        decided = {one: None for question in self.answers if (one := _implied(question))}
-        for question in decided:
-            self.ask(*question)
-        return [(list(question), digests.of(found)) for question, found in self.answers.items()]
+        asked = [question for question in self.answers if _implied(question) not in self.answers]
+        decide = dict.fromkeys(one for question in asked if (one := _implied(question)))
+        return [*(([DECIDES, *one], digests.of(answer(self.project, one))) for one in decide),
+                *((list(question), digests.of(self.answers[question])) for question in asked)]
 
 
 class Judge:

@@ -99,10 +99,6 @@ class Book:
                 self._shelf.put(key, json.dumps(entry, ensure_ascii=False).encode())
         return known, content
 
-    def make(self, name: str) -> None:
-        """Make the work in any case."""
-        self._done[name] = False
-
     def is_done(self, name: str) -> bool:
         """Whether the work is as it was: then its files are there."""
         if name not in self._done:

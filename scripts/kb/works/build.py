@@ -14,6 +14,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from kb import exports, phrases, rendering, views
+from kb.corpus import Page
 from kb.exports import epub
 from kb.files import write
 from kb.languages import LANGUAGES, Language
@@ -27,6 +28,7 @@ from kb.works.book import Book
 from kb.works.browser import version
 from kb.works.prints import Prints, remember, remembered
 from kb.works.site import Site
+from kb.works.templates import KEPT
 
 
 class Build:
@@ -40,10 +42,11 @@ class Build:
         self.is_preview = is_preview  # then what is made of all pages is left, until somebody asks for it
         self.book = Book(project, shelf if shared else None, digest((shared, site_url, book_style)), site,
                          digests)
-        for path in navigation:  # MkDocs makes the navigation of these pages, and has to see them
-            self.book.make(path)
+        self._navigation = frozenset(navigation)  # MkDocs makes it of these pages, and has to see them
         self.paths = (*project.corpus.paths, *(path for path in project.made if self.name(path) == path))
-        self.views: dict[str, views.View] = {}  # by the place of the page; of the language that is built now
+        # By the place of the page, of the language that is built now: what somebody wrote, what is shown.
+        self.pages: dict[str, Page | None] = {}
+        self.views: dict[str, views.View] = {}
         # Documents that were finished for one of their pages, until the last has been made.
         self.documents: dict[str, ahead.Finished] = {}
         self.entries: dict[tuple[str, ...], Element] = {}  # of the glossary, as books have them
@@ -67,24 +70,33 @@ class Build:
     def is_done(self, path: str) -> bool:
         return self.book.is_done(self.name(path))
 
-    def view(self, path: str, language: Language, place: str) -> views.View:
-        """What is shown on the page at `path`, which will stand at `place`."""
+    def is_left_out(self, path: str) -> bool:
+        """Whether MkDocs need not see the page at `path`: it is there."""
+        return path not in self._navigation and self.is_done(path)
+
+    def shown(self, path: str, language: Language, place: str) -> tuple[Page | None, str]:
+        """What somebody wrote of the page at `path`, which will stand at `place`, and its template."""
+        if self.is_done(path):
+            self.pages[place] = self.project.corpus.nearest(path, language)
+            return self.pages[place], KEPT
         self._step()
         made = self.views[place] = views.view(self._project(path), path, language, self.site_url)
-        return made
+        self.pages[place] = made.shell.page
+        return made.shell.page, made.shell.template
 
     def _project(self, path: str) -> Project:
         return self.book.project_of(self.name(path))
 
     def title(self, path: str, language: Language) -> tuple[str, str]:
         """The title of a page that the site makes, and its HTML."""
-        project = self._project(path)
-        title = generated.title(project, path, language)
+        title = generated.title(self.project if self.is_done(path) else self._project(path), path, language)
         return title, str(Markup('<h1 id="{}">{}</h1>').format(
-            project.settings.slug(title), Markup(phrases.marked(title, language.tag))))
+            self.project.settings.slug(title), Markup(phrases.marked(title, language.tag))))
 
-    def html(self, view: views.View) -> str:
-        """The HTML of what somebody wrote."""
+    def html(self, place: str) -> str:
+        """The HTML of what somebody wrote; of a page that is there already nobody asks for it."""
+        if (view := self.views.get(place)) is None:
+            return ""
         shell = view.shell
         page = shell.page
         assert page
@@ -94,7 +106,8 @@ class Build:
 
     def context(self, place: str) -> Mapping[str, object]:
         """What the template of the page at `place` is given."""
-        view = self.views[place]
+        if (view := self.views.get(place)) is None:
+            return {}
         body = view.body
         if isinstance(body, views.Parallel) and body.editions:
             path = body.editions[0].path
@@ -121,10 +134,13 @@ class Build:
         return found, epub.of(project, found, site_url=self.site_url, style=self.book_style,
                               picture=project.corpus.picture, entries=self.entries)
 
-    def add(self, path: str, place: str, output: str) -> None:
-        """A page as MkDocs writes it."""
+    def add(self, path: str, place: str, output: str) -> str:
+        """A page as MkDocs writes it: of one that was there already what stands there."""
+        if self.is_done(path):
+            return (self._file(place) or b"").decode()
         if output.strip():
             self.book.add(self.name(path), place, output.encode("utf-8", "xmlcharrefreplace"))
+        return output
 
     def files(self, language: Language) -> None:
         """Write the files beside the pages of `language`."""
@@ -136,7 +152,7 @@ class Build:
         for place, content in exports.of_none(language, self.site_url).items():
             data = content if isinstance(content, bytes) else content.encode()
             write(self.site.begun / place, data)
-        self.views = {}
+        self.pages, self.views = {}, {}
 
     def close(self) -> None:
         """Let go of what is open, done or not."""

@@ -16,12 +16,17 @@ from jinja2.bccache import Bucket
 from kb.exports import headers
 from kb.views.filters import FILTERS
 
+KEPT = "kept.html"  # the template of a page that is there already: nobody renders it
 _CODE: dict[str, bytes] = {}  # by the name of the template
 
 
 class _Visible(FileSystemLoader):
-    """Lists templates, but for what is hidden. MkDocs looks for the files of a theme among all its templates,
-    and takes none that is hidden; Material hides 14,000 icons there."""
+    """Has an empty template for pages that are there already. Lists templates, but for what is hidden: MkDocs
+    looks for the files of a theme among all its templates, and takes none that is hidden; Material hides
+    14,000 icons there."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        return ("", "", lambda: True) if template == KEPT else super().get_source(environment, template)
 
     def list_templates(self) -> list[str]:
         found: set[str] = set()
