@@ -3,6 +3,7 @@ and in the terminal, and nothing that is saved stops it."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -13,19 +14,20 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from types import SimpleNamespace
 
 import pytest
 from scratch import CHINESE, CORPUS, JAPANESE, project, site_of, write
 
-from kb import exports, targets
+from kb import books, exports, targets
 from kb import project as projects
 from kb.findings import Finding
 from kb.languages import CHINESE as ZH
 from kb.languages import JAPANESE as JA
 from kb.languages import LANGUAGES
 from kb.search import index
-from kb.serving import bar, preview
+from kb.serving import bar, preview, watcher
 from kb.serving.folders import Folders
 from kb.serving.server import attach
 from kb.works import late
@@ -269,7 +271,7 @@ def test_checks_end_where_something_was_saved_and_say_what_they_find_after_the_n
 def test_what_was_built_first_is_checked_when_it_is_served_if_there_is_anything(tmp_path, monkeypatch, has_site):
     monkeypatch.setattr(Folders, "start", lambda folders: None)  # a thread would outlive the test
     server = SimpleNamespace(root=str(tmp_path), mount_path="/", builder=None, serve_request=None, _want_rebuild=False,
-                             watch=lambda path: None, unwatch=lambda path: None, set_app=lambda application: None)
+                             _watched_paths={}, watch=lambda path: None, unwatch=lambda path: None, set_app=lambda application: None)
     attach(server, preview.Preview(tuple, has_site=has_site), tmp_path / "docs")
     assert server._want_rebuild is has_site
 
@@ -302,6 +304,22 @@ def test_what_is_made_of_all_pages_is_new_when_somebody_asks_for_it(root, starte
     assert words in search_of(shown, "zh-Hans") and words in shown.page("articles/chips/")
 
 
+def test_a_book_is_new_when_somebody_asks_for_it(root, started):
+    shown = started(root)
+    for words in ("另有规定。", "再有规定。"):
+        write(root, {ARTICLE: CHINESE.replace("政策声明。", f"政策声明。{words}")})
+        shown.until_page("articles/chips/", words)
+        with urllib.request.urlopen(f"{shown.url}articles/chips/chips.zh-Hans.epub") as answer:
+            book = zipfile.ZipFile(io.BytesIO(answer.read()))
+        assert words in "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
+        assert words in shown.page("articles/chips/")
+
+
+@pytest.mark.parametrize(("taken", "pause"), [(0, .05), (0.0001, .05), (0.01, .2), (0.02, .4), (0.1, .5), (9, .5)])
+def test_files_are_looked_at_as_often_as_it_costs_little(taken, pause):
+    assert watcher.pause(taken) == pytest.approx(pause)
+
+
 def test_what_waits_until_somebody_asks_is_all_that_is_made_of_all_pages_and_nothing_else():
     found = projects.read(CORPUS)
     every = {place for language in LANGUAGES for made in exports.of_all(language).values()
@@ -312,3 +330,6 @@ def test_what_waits_until_somebody_asks_is_all_that_is_made_of_all_pages_and_not
     pages = {f"{targets.place(path, language)}index.html" for path in (*found.corpus.paths, "search/exports.md")
              for language in LANGUAGES}
     assert [place for place in others | pages if late.is_one(place)] == []
+    editions = [page for page in found.corpus.documents if page.language is ZH]
+    assert editions and {late.kind(book.place) for book in books.of(editions)} == {late.BOOKS}
+    assert {late.kind(place) for place in index.files(found)} == {late.SEARCH}

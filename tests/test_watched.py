@@ -5,11 +5,11 @@ import functools
 import inspect
 
 import pytest
-from scratch import CORPUS, project, write
+from scratch import ARTICLE, CORPUS, project, write
 
 from kb import exports, rendering, views
 from kb import project as projects
-from kb.corpus import Corpus
+from kb.corpus import Corpus, Page
 from kb.glossary.concepts import Glossary
 from kb.languages import LANGUAGES
 from kb.memory.digests import Digests
@@ -23,7 +23,10 @@ UNASKED = {
     Project: {"findings", "is_refused", "unchanged", "terms", "_notes"},
     Corpus: {"root", "findings", "unreadable"},
     Glossary: {"not_meant", "_matchers", "_left_out"},
+    Page: set(),
 }
+# What is worked out of other parts, which are questions.
+FOLLOWS = {Page: {"kind"}}
 
 
 def parts(kind):
@@ -40,8 +43,9 @@ def found():
 @pytest.mark.parametrize("kind", UNASKED)
 def test_every_part_of_a_project_is_a_question_or_is_not_there(found, kind):
     noting = watched(Watch(found))
-    own = {Project: noting, Corpus: noting.corpus, Glossary: noting.glossary}[kind]
-    for name in parts(kind) - UNASKED[kind]:
+    page = noting.corpus.page(f"{ARTICLE}.md", LANGUAGES[0])
+    own = {Project: noting, Corpus: noting.corpus, Glossary: noting.glossary, Page: page}[kind]
+    for name in parts(kind) - UNASKED[kind] - FOLLOWS.get(kind, set()):
         is_own = name in vars(own) or name in vars(type(own))
         assert is_own, f"{kind.__name__}.{name} would be worked out, or missed, without a note"
     for name in UNASKED[kind] & {one.name for one in dataclasses.fields(kind)}:
@@ -108,3 +112,65 @@ def test_a_trace_holds_until_an_answer_is_another(tmp_path, files, depends):
     assert Judge(projects.read(tmp_path), Digests()).holds(noted(trace))
     write(tmp_path, files)
     assert Judge(projects.read(tmp_path), Digests()).holds(noted(trace)) is not depends
+
+
+CHIPS = "docs/articles/chips.md"
+COMMENT = ("---\nkind: correction\ntitle: 谈一段话\nauthors: [某编者]\ndate: 2025-06-01\non: [articles/chips#p2]\n"
+           "sources:\n  - {text: 某文，2025年}\ndescription: 谈一段话。\n---\n\n一句话。\n")
+INDEX = "---\nkind: index\nlists: articles\ndescription: 本库的文章。\n---\n\n# 文章\n"
+# What is made, what is changed in the article, whether the one depends on the other.
+BESIDE = [
+    ("commentary/one.md", ("很不严谨。", "十分不严谨。"), False),
+    ("commentary/one.md", ("不算法律，包括", "不算法律，其中包括"), True),  # the words that it is about
+    ("commentary/one.md", ("# 聊聊芯片", "# 再谈芯片"), True),  # the title by which it names the article
+    ("articles/index.md", ("很不严谨。", "十分不严谨。"), False),
+    ("articles/index.md", ("# 聊聊芯片", "# 再谈芯片"), True),
+    ("articles/index.md", ("很不严谨。\n{ #p1 }", "很不严谨。\n{ #p1 }\n\n再说一句。"), True),  # it counts paragraphs
+    ("articles/chips.md", ("很不严谨。", "十分不严谨。"), True),
+]
+
+
+def printed(body):
+    """What templates print of other pages than the one that is shown."""
+    for page in getattr(body, "pages", ()):
+        assert page.title and page.front["description"] and page.count
+    for page, anchors in getattr(body, "on", ()):
+        assert page.title and all(page.anchors[anchor] for anchor in anchors)
+
+
+@pytest.mark.parametrize(("path", "change", "depends"), BESIDE)
+def test_who_leads_to_a_text_depends_on_what_is_told_of_it_and_on_no_other_word(tmp_path, path, change, depends):
+    project(tmp_path)
+    write(tmp_path, {"docs/commentary/one.md": COMMENT, "docs/articles/index.md": INDEX})
+    text = (tmp_path / CHIPS).read_text("utf-8")
+    assert change[0] in text
+    found = projects.read(tmp_path)
+    watch = Watch(found)
+    for language in LANGUAGES:
+        printed(views.view(watched(watch), path, language, "https://x.example/").body)
+        exports.of_page(watched(watch), path, language, "https://x.example/")
+    trace = noted(watch.trace(Digests()))
+    assert Judge(projects.read(tmp_path), Digests()).holds(trace)
+    write(tmp_path, {CHIPS: text.replace(*change)})
+    assert Judge(projects.read(tmp_path), Digests()).holds(trace) is not depends
+
+
+def test_who_asks_for_all_terms_and_for_one_of_them_depends_on_all(tmp_path):
+    project(tmp_path)
+    write(tmp_path, {"docs/glossary/known.md": concept("已有")})
+    watch = Watch(projects.read(tmp_path))
+    terms = watched(watch).glossary.terms["zh-Hans"]
+    assert terms["known"].preferred == "已有" and [one.preferred for one in terms.values()] == ["已有"]
+    trace = noted(watch.trace(Digests()))
+    write(tmp_path, {"docs/glossary/new.md": concept("新来")})
+    assert not Judge(projects.read(tmp_path), Digests()).holds(trace)
+
+
+def test_a_page_that_is_gone_answers_nothing(tmp_path):
+    project(tmp_path)
+    watch = Watch(projects.read(tmp_path))
+    page = watched(watch).corpus.page("articles/chips.md", LANGUAGES[0])
+    assert page.title and page.front and page.anchors["p2"] and page.count
+    trace = noted(watch.trace(Digests()))
+    (tmp_path / CHIPS).unlink()
+    assert not Judge(projects.read(tmp_path), Digests()).holds(trace)

@@ -83,7 +83,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     def on_startup(self, *, command: str, dirty: bool) -> None:
         if command == "serve":
             self.preview = own = Preview(lambda: self.run.findings(self.today, own.pause) if self.run else (),
-                                         late.is_one, lambda: self.run.late() if self.run else None)
+                                         late.is_one, lambda at: self.run.late(at) if self.run else None)
             # The first build has no hook around it, and would end the server before it begins.
             cast(Any, serve).build = own.guarded(cast(Any, serve).build, is_checked=False)
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-_EVERY = 0.5  # seconds, as often as files are looked at
+_EVERY = 0.5  # seconds
 _Identity = tuple[int, int] | None
 
 

@@ -41,7 +41,7 @@ class Preview:
     check: Callable[[], Collection[Finding]]
     # What the last build has left until somebody asks for it: whether it is at a place, and what makes it.
     is_late: Callable[[str], bool] = lambda place: False
-    late: Callable[[], None] = lambda: None
+    late: Callable[[str], None] = lambda place: None
     tag: str = field(default_factory=catalogue.language)
     root: Path | None = None  # the folder that is shown
     has_site: bool = False
@@ -97,7 +97,7 @@ class Preview:
             return
         with self._lock:
             try:
-                self.late()
+                self.late(place)
             except (Exception, SystemExit) as error:
                 print(f"kb: {_said(error)}", flush=True)
 

@@ -7,14 +7,17 @@ preview's guard, and sees folders that come later. Refuses nothing.
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
+from watchdog.observers.polling import PollingObserver
+
 from kb import ground
-from kb.serving import bar
+from kb.serving import bar, watcher
 from kb.serving.folders import Folders
 from kb.serving.preview import Preview
 
@@ -31,6 +34,9 @@ class Server(Protocol):
     _visible_epoch: int
     _epoch_cond: threading.Condition
     _want_rebuild: bool  # whether something was saved that no build has begun with
+    observer: PollingObserver
+    build_delay: float  # seconds in which nothing else must be saved before a build begins
+    _watched_paths: dict[str, int]  # path → by how many it is watched
 
     @property
     def serve_request(self) -> Any: ...
@@ -50,6 +56,9 @@ def attach(server: Server, preview: Preview, docs: Path) -> None:
     # A file that is written to ask for a build, as any other that is watched.
     preview.is_waited_for = lambda: server._want_rebuild
     server._want_rebuild = preview.has_site  # what was built before is still to be checked
+    _look_sooner(server)
+    gc.freeze()  # what the first build has read stays: nobody looks for garbage in it
+    gc.set_threshold(100_000, 50, 50)
     sign = preview.own() / "sign"
     sign.parent.mkdir(exist_ok=True)
     sign.touch()
@@ -57,6 +66,16 @@ def attach(server: Server, preview: Preview, docs: Path) -> None:
     number = count(1)
     folders = (docs, *(docs.parent / name for name in ground.FOLDERS))
     Folders(folders, server.watch, server.unwatch, lambda: _write(sign, next(number))).start()
+
+
+def _look_sooner(server: Server) -> None:
+    """See what is saved, and begin to build, as soon as that costs little."""
+    watched = [path for path, count in server._watched_paths.items() for _ in range(count)]
+    for path in watched:
+        server.unwatch(path)
+    server.observer, server.build_delay = watcher.Observer(), watcher.SHORTEST
+    for path in watched:
+        server.watch(path)
 
 
 def _asking(app: bar.Application, ask: Callable[[str], None], mount: str) -> bar.Application:

@@ -128,11 +128,13 @@ class Build:
         return self.documents[path]
 
     def _finished(self, path: str) -> tuple[rendering.Document, Iterable[tuple[str, bytes]]]:
-        """The document at `path`, and its books."""
-        project = self.book.project_of(path)
-        found = rendering.document(project, path)
-        return found, epub.of(project, found, site_url=self.site_url, style=self.book_style,
-                              picture=project.corpus.picture, entries=self.entries)
+        """The document at `path`, and its books, which a preview leaves."""
+        found = rendering.document(self.book.project_of(path), path)
+        return found, () if self.is_preview else self._books(self.book.project_of(path), found)
+
+    def _books(self, project: Project, found: rendering.Document) -> Iterable[tuple[str, bytes]]:
+        return epub.of(project, found, site_url=self.site_url, style=self.book_style,
+                       picture=project.corpus.picture, entries=self.entries)
 
     def add(self, path: str, place: str, output: str) -> str:
         """A page as MkDocs writes it: of one that was there already what stands there."""
@@ -159,12 +161,17 @@ class Build:
         self._open.close()
         self.ahead.close()
 
-    def make_late(self, site: Site) -> None:
-        """Make what was left, where all the rest stands."""
+    def make_late(self, site: Site, kind: str) -> None:
+        """Make what was left of a kind, where all the rest stands."""
         book = self.book.anew(site)
-        late.write(book, self.site_url)
+        late.write(book, kind, self.site_url)
+        for path in dict.fromkeys(page.path for page in self.project.corpus.documents) \
+                if kind == late.BOOKS else ():
+            if not book.is_done(name := f"{kind} {path}"):
+                project = book.project_of(name)
+                book.write(name, dict(self._books(project, rendering.document(project, path))))
         book.end()
-        site.keep_all(lambda place: not late.is_one(place))
+        site.keep_all(lambda place: late.kind(place) != kind)
         site.settle(book.known)
 
     def end(self, made_from: str) -> str:

@@ -18,7 +18,7 @@ from kb.memory.digests import Digests, Unknown
 from kb.memory.folder import Memory
 from kb.memory.unchanged import NOTHING, Unchanged
 from kb.reporting import catalogue, text
-from kb.works import library, readings, whole
+from kb.works import late, library, readings, whole
 from kb.works.browser import VARIABLE, Failed
 from kb.works.build import Build
 from kb.works.site import Known, Site
@@ -33,10 +33,9 @@ class Run:
     `goes_on` in a preview takes over what the one `before` it knows, and leaves it to the next."""
 
     build: Build | None = None
-    _is_whole = False  # what a preview leaves has been made
-
     def __init__(self, root: Path, before: Run | None = None, *, goes_on: bool = False) -> None:
         self.root, self._goes_on = root, goes_on
+        self._late: set[str] = set()  # the kinds that a preview leaves, and that have been made
         if before:
             before.end()
         known = before if goes_on else None
@@ -111,13 +110,13 @@ class Run:
             self.memory.save()
         return done
 
-    def late(self) -> None:
-        """Of a preview: make what it has left until somebody asks for it."""
-        if self.build and self.site and not self._is_whole:
-            self._is_whole = True
+    def late(self, place: str) -> None:
+        """Of a preview: make all of the kind that it has left until somebody asks for one, at `place`."""
+        if self.build and self.site and (kind := late.kind(place)) not in self._late:
+            self._late.add(kind)
             self.site = self._site(self.site.folder)
             try:
-                self.build.make_late(self.site)
+                self.build.make_late(self.site, kind)
             finally:
                 self.site.end()
 
