@@ -113,6 +113,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         found = (*transaction.foreign(self.root), *self.run.blocking(self.today))
         if self.preview:
             self.preview.blocking, target = found, self.preview.shown(target)
+            config.theme.static_templates.discard("sitemap.xml")  # it is long, and nobody asks for it
         _refuse(refusals.of_license(config.extra.get("license")) or text.refusal(found, catalogue.language()))
         if not styles.installed():
             _LOG.info("no citation processor (`make processor`): pages offer citation files only")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 from kb.corpus import Corpus, Page, Paragraph
 from kb.glossary.matcher import Match, Matcher
@@ -164,17 +165,22 @@ def _terms(pages: tuple[Page, ...], not_meant: NotMeant) -> Glossary:
 
 def read(corpus: Corpus, known: Glossary, unchanged: Unchanged = NOTHING) -> Glossary:
     """The glossary of `corpus` with its uses; `known` are its terms."""
-    found: dict[str, dict[str, list[Use]]] = {language.tag: {} for language in LANGUAGES}
+    found: dict[str, dict[str, list[tuple[Use, ...]]]] = {language.tag: {} for language in LANGUAGES}
     for page in corpus.documents:
-        own = found[page.language.tag]
-        for use in unchanged.once(_uses, page, known):
-            own.setdefault(use.concept, []).append(use)
-    uses = {tag: {concept: tuple(all_) for concept, all_ in own.items()} for tag, own in found.items()}
+        for concept, own in unchanged.once(_uses, page, known).items():
+            found[page.language.tag].setdefault(concept, []).append(own)
+    uses = {tag: {concept: unchanged.once(_joined, *parts) for concept, parts in every.items()}
+            for tag, every in found.items()}
     return replace(known, uses=uses)
 
 
-def _uses(page: Page, glossary: Glossary) -> list[Use]:
-    found: list[Use] = []
+def _joined(*parts: tuple[Use, ...]) -> tuple[Use, ...]:
+    return tuple(chain.from_iterable(parts))
+
+
+def _uses(page: Page, glossary: Glossary) -> Mapping[str, tuple[Use, ...]]:
+    """Each concept that is used on `page` → where."""
+    found: dict[str, list[Use]] = {}
     document = Document(page.path, page.address, page.title)
     for paragraph in page.paragraphs:
         first: dict[str, Match] = {}
@@ -185,10 +191,10 @@ def _uses(page: Page, glossary: Glossary) -> list[Use]:
         for concept, match in first.items():
             text = paragraph.text
             start, end = max(0, match.start - _AROUND), match.end + _AROUND
-            found.append(Use(
+            found.setdefault(concept, []).append(Use(
                 concept, document, place,
                 ("…" if start else "") + text[start : match.start],
                 text[match.start : match.end],
                 text[match.end : end] + ("…" if end < len(text) else ""),
             ))
-    return found
+    return {concept: tuple(own) for concept, own in found.items()}

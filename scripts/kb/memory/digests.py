@@ -50,6 +50,8 @@ class Digests:
             parts.append(f"{type(value).__name__[0]}{value!r};".encode())
         elif isinstance(value, bytes):
             parts += (b"b%d:" % len(value), value)
+        elif isinstance(value, tuple) and value and dataclasses.is_dataclass(value[0]):
+            parts.append(self._once(value, lambda: [*value]))  # there may be thousands, and the same again
         elif isinstance(value, tuple | list):
             parts.append(b"t%d:" % len(value))
             for one in value:
