@@ -95,7 +95,8 @@ class Project:
 
     @cached_property
     def state(self) -> state.State:
-        return state.read(self.corpus, self.registers, self.wordings, self.sources, self.collations)
+        return state.read(self.corpus, self.registers, self.wordings, self.sources, self.collations,
+                          self.unchanged)
 
     @cached_property
     def renewals(self) -> renewals.Renewals:

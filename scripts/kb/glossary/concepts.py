@@ -7,7 +7,7 @@ abbreviation, variants that occur in texts, the English term, and discouraged re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -18,6 +18,7 @@ from kb.languages import LANGUAGES, Language
 from kb.memory.unchanged import NOTHING, Unchanged
 
 FOLDER = "glossary"
+_SOME = 32  # pages
 _AROUND = 22  # characters shown on each side of a use
 
 
@@ -87,6 +88,7 @@ class Use:
         return self.paragraph.id or self.paragraph.section_id or ""
 
 
+Uses = Mapping[str, tuple[Use, ...]]  # concept → where it is used
 # Document, id of a paragraph, language tag, concept: words there look like the concept and do not mean it.
 NotMeant = frozenset[tuple[str, str, str, str]]
 
@@ -96,7 +98,7 @@ class Glossary:
     """`terms` maps a language's tag to its terms by concept."""
 
     terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
-    uses: Mapping[str, Mapping[str, tuple[Use, ...]]] = field(default_factory=dict)
+    uses: Mapping[str, Uses] = field(default_factory=dict)
     not_meant: NotMeant = frozenset()
 
     @cached_property
@@ -165,21 +167,36 @@ def _terms(pages: tuple[Page, ...], not_meant: NotMeant) -> Glossary:
 
 def read(corpus: Corpus, known: Glossary, unchanged: Unchanged = NOTHING) -> Glossary:
     """The glossary of `corpus` with its uses; `known` are its terms."""
-    found: dict[str, dict[str, list[tuple[Use, ...]]]] = {language.tag: {} for language in LANGUAGES}
+    found: dict[str, list[Uses]] = {language.tag: [] for language in LANGUAGES}
     for page in corpus.documents:
-        for concept, own in unchanged.once(_uses, page, known).items():
-            found[page.language.tag].setdefault(concept, []).append(own)
-    uses = {tag: {concept: unchanged.once(_joined, *parts) for concept, parts in every.items()}
-            for tag, every in found.items()}
-    return replace(known, uses=uses)
+        found[page.language.tag].append(unchanged.once(_uses, page, known))
+    return replace(known, uses={tag: _all(pages, unchanged) for tag, pages in found.items()})
+
+
+def _all(pages: Sequence[Uses], unchanged: Unchanged) -> Uses:
+    """The uses of all pages. They are put together some pages at a time: where one has changed, few others
+    are looked at again."""
+    some = [unchanged.once(_together, *pages[at : at + _SOME]) for at in range(0, len(pages), _SOME)]
+    parts: dict[str, list[tuple[Use, ...]]] = {}
+    for own in some:
+        for concept, uses in own.items():
+            parts.setdefault(concept, []).append(uses)
+    return {concept: unchanged.once(_joined, *own) for concept, own in parts.items()}
+
+
+def _together(*pages: Uses) -> Uses:
+    found: dict[str, list[Use]] = {}
+    for own in pages:
+        for concept, uses in own.items():
+            found.setdefault(concept, []).extend(uses)
+    return {concept: tuple(uses) for concept, uses in found.items()}
 
 
 def _joined(*parts: tuple[Use, ...]) -> tuple[Use, ...]:
     return tuple(chain.from_iterable(parts))
 
 
-def _uses(page: Page, glossary: Glossary) -> Mapping[str, tuple[Use, ...]]:
-    """Each concept that is used on `page` → where."""
+def _uses(page: Page, glossary: Glossary) -> Uses:
     found: dict[str, list[Use]] = {}
     document = Document(page.path, page.address, page.title)
     for paragraph in page.paragraphs:

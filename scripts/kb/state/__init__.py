@@ -15,6 +15,7 @@ from kb.collation.collate import Collation
 from kb.collation.sources import Sources
 from kb.corpus import Corpus
 from kb.languages import BY_TAG
+from kb.memory.unchanged import NOTHING, Unchanged
 from kb.state.changes import Change, changes, days
 from kb.state.texts import Edition, Text, documents, others
 
@@ -48,10 +49,10 @@ class State:
 
 def read(
     corpus: Corpus, registers: Mapping[str, Register], wordings: Mapping[str, Wordings], sources: Sources,
-    collations: Sequence[Collation],
+    collations: Sequence[Collation], unchanged: Unchanged = NOTHING,
 ) -> State:
     """The state of all texts of a corpus."""
-    texts = tuple(documents(corpus, registers, sources, collations))
+    texts = tuple(documents(corpus, registers, sources, collations, unchanged))
     known = {one.document: [tag for tag in BY_TAG if not one.editions[tag].is_missing] for one in texts}
     return State(
         tuple(sorted(texts, key=lambda one: (one.rank, one.path))), tuple(others(corpus)),

@@ -8,7 +8,7 @@ drafts; who made it, edited and reviewed it; and how it stands to its received t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kb import kinds, names
@@ -20,6 +20,7 @@ from kb.collation.collate import Collation
 from kb.collation.sources import Sources
 from kb.corpus import Corpus, Page
 from kb.languages import CHINESE, LANGUAGES, Language, other
+from kb.memory.unchanged import NOTHING, Unchanged
 
 # What an edition may need, what is worst first. The last leaves it complete: every paragraph is there.
 NEEDS = ("missing", "lacking", "untranslated", "unaccounted", "drafts", "stale", "unedited")
@@ -126,7 +127,7 @@ class Text:
 
 
 def documents(corpus: Corpus, registers: Mapping[str, Register], sources: Sources,
-              collations: Sequence[Collation]) -> Iterator[Text]:
+              collations: Sequence[Collation], unchanged: Unchanged = NOTHING) -> Iterator[Text]:
     """Every document, by its path."""
     of: dict[str, list[Collation]] = {}
     for collation in collations:
@@ -135,7 +136,8 @@ def documents(corpus: Corpus, registers: Mapping[str, Register], sources: Source
     for path, kind in _paths(corpus, lambda page: page.is_document):
         known = register.of(registers, path.removesuffix(".md"))
         yield Text(path, kind, {
-            language.tag: _edition(corpus, known, page, _collated(sources, of.get(page.document, ()), page))
+            language.tag: replace(unchanged.once(_edition, known, page, corpus.editions(path)),
+                                  collated=_collated(sources, of.get(page.document, ()), page))
             if (page := corpus.page(path, language)) and page.is_document else Edition(language, None)
             for language in LANGUAGES})
 
@@ -161,7 +163,9 @@ def _paths(corpus: Corpus, is_one: Callable[[Page], bool]) -> Sequence[tuple[str
     return sorted(found.items())
 
 
-def _edition(corpus: Corpus, known: Register, page: Page, collated: Collated | None) -> Edition:
+def _edition(known: Register, page: Page, editions: tuple[Page, ...]) -> Edition:
+    """`page`, which is one of the `editions`, without how it stands to its received texts."""
+    corpus = Corpus.of(editions)
     is_translated = page.front["text"] == "translation"
     made: Mapping[str, Any] = page.front["translation"] if is_translated else {}
     recorded = {anchor for anchor, tag in known.latest if tag == page.language.tag}
@@ -174,7 +178,6 @@ def _edition(corpus: Corpus, known: Register, page: Page, collated: Collated | N
         lacking=_lacking(corpus, page),
         untranslated=_untranslated(corpus, page),
         drafts=sum(one.id not in recorded for one in page.paragraphs),
-        collated=collated,
     )
 
 
