@@ -7,7 +7,7 @@
  */
 
 import { isWord } from "./alignment.js"
-import { isLetter, marked } from "./folding.js"
+import { isLetter, marked, START } from "./folding.js"
 import { gram } from "./search-units.js"
 
 /** @typedef {import("./search-index.js").Index} Index */
@@ -35,7 +35,7 @@ export function grams(points) {
   /** @type {Gram[]} */
   const within = []
   for (let at = 0; at < points.length - 1; at++) {
-    if (!isWord(points[at]) || !isWord(points[at + 1])) continue
+    if (!isWord(points[at] % START) || !isWord(points[at + 1] % START)) continue
     let from = at, to = at
     while (from > 0 && isLetter(points[from - 1]) && isLetter(points[from])) from--
     while (to < points.length && isLetter(points[to])) to++
@@ -69,7 +69,7 @@ export class Search {
     this.index = index
     this.points = marked(points)
     const isKana = (/** @type {Gram} */ [at, size]) => index.tag !== "ja"
-      && this.points.slice(at, at + size).some((point) => KANA.test(String.fromCodePoint(point % 0x100000)))
+      && this.points.slice(at, at + size).some((point) => KANA.test(String.fromCodePoint(point % START)))
     this.left = grams(this.points).filter((one) => !isKana(one))
     /** @type {Gram[]} those that are frequent, and are looked up last */
     this.frequent = []
