@@ -65,10 +65,10 @@ const RELATED = 0.2
 const RARE = [/\p{Script=Han}/u, /[\p{Script=Latin}\p{M}]/u, /\p{N}/u]
 
 /**
- * @param {number} letters of a quotation
+ * @param {number} weight of a quotation
  * @returns {number} how much of it must agree: a short one is soon like something
  */
-export const needed = (letters) => Math.max(0.5, 0.84 - letters * 0.007)
+export const needed = (weight) => Math.max(0.5, 0.84 - weight * 0.007)
 
 /**
  * @param {string} text a quotation
@@ -94,7 +94,7 @@ async function look(text, languages, limit) {
   const index = await open(languages[0])
   const variants = await index.variants()
   const quoted = quotation([...text].slice(0, MOST).join(""), variants)
-  const { letters } = quoted
+  const { letters, weight } = quoted
   if (letters < LEAST) return { verdict: "short", letters, matches: [], related: [] }
   /** @type {Search[]} */
   const searches = []
@@ -105,9 +105,9 @@ async function look(text, languages, limit) {
     searches.push(search)
     const found = await inOne(search, quoted, variants, number ? ELSEWHERE : ENOUGH)
     matches = [...matches, ...found].sort(better)
-    if (matches[0]?.agreement >= needed(letters)) break
+    if (matches[0]?.agreement >= needed(weight)) break
   }
-  const fit = matches.filter(({ agreement }) => agreement >= needed(letters))
+  const fit = matches.filter(({ agreement }) => agreement >= needed(weight))
   const related = fit.length ? [] : await relatives(searches, quoted, variants, limit)
   return { verdict: fit[0]?.verdict ?? "none", letters, matches: fit.slice(0, limit), related }
 }
