@@ -80,13 +80,13 @@ export class Search {
   }
 
   /** Look up some more, rare ones first: the lists of frequent ones are files of their own.
-   *  @param {number} many @returns {Promise<boolean>} whether there was anything left */
+   *  @param {number} many @returns {Promise<number>} how many that were; 0 when nothing was left */
   async on(many) {
     const isRare = this.left.length > 0
-    const next = isRare ? this.left.splice(0, many) : this.frequent.splice(0, many / 2)
+    const next = isRare ? this.left.splice(0, many) : this.frequent.splice(0, Math.ceil(many / 2))
     const found = await Promise.all(next.map((one) => (isRare ? this.rare(one) : this.whole(one))))
     found.forEach((places, number) => this.add(next[number][0], places))
-    return next.length > 0
+    return next.length
   }
 
   /** @param {Gram} one @returns {Promise<number[]>} where it begins; nowhere, as yet, where it is frequent */
