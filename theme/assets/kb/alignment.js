@@ -41,7 +41,8 @@ export function isWord(point) {
 /** @param {number[]} numbers */
 const sum = (numbers) => numbers.reduce((all, one) => all + one, 0)
 
-/** @param {number[]} points folded @returns {number[]} how much each says, in characters; marks say nothing */
+/** @param {number[]} points folded
+ *  @returns {number[]} how much each says, in characters; marks say nothing */
 function weighed(points) {
   /** @type {number[]} */
   const found = []

@@ -52,8 +52,8 @@ const PARAGRAPH = /^p\d+[a-z]*$/
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
 /** Fewer letters tell nothing, and of more the rest is not looked at. */
 const LEAST = 4, MOST = 1200
-/** How many grams are looked up at once, at most in the language of the quotation, and in the other one. Where
- *  a fifth of the letters is altered, more than half of the pairs still stand, and in no other text as many. */
+/** How many grams are looked up at once, at most in the language of the quotation, and in the other one.
+ *  Where a fifth of the letters is altered, more than half still stand; hardly any other text has as many. */
 const STEP = 8, ENOUGH = 24, ELSEWHERE = 16
 /** How many texts are laid beside a quotation: while more is looked up, and in the end. */
 const FIRST = 1, LAST = 8
