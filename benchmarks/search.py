@@ -11,6 +11,7 @@ they can take in reasonable time (0: leave them out). Exit 1 when anything was n
 from __future__ import annotations
 
 import argparse
+import functools
 import gzip
 import http.server
 import random
@@ -70,8 +71,15 @@ def asked(texts: tuple[oracle.Text, ...], project: projects.Project, language: L
 
 # --- a server as GitHub Pages is ------------------------------------------------------------------------
 
+@functools.cache  # nothing changes while it is served, and every browser that has nothing asks anew
+def _sent(path: Path) -> bytes:
+    content = path.read_bytes()
+    return gzip.compress(content, 6, mtime=0) if path.suffix in COMPRESSED else content
+
+
 class _Pages(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else a body waits for the acknowledgement of its headers, 40 ms
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path.partition("?")[0]))
@@ -79,12 +87,11 @@ class _Pages(http.server.SimpleHTTPRequestHandler):
         if not path.is_file():
             self.send_error(404)
             return
-        content = path.read_bytes()
+        content = _sent(path)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Cache-Control", "max-age=600")
         if path.suffix in COMPRESSED:
-            content = gzip.compress(content, 6, mtime=0)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()

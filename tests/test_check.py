@@ -354,6 +354,15 @@ def test_an_article_asks_for_nothing_of_it(page, address):
     assert not {"check.js", "check.css", "quotations.js", "alignment.js", "candidates.js"} & set(asked)
 
 
+def test_a_latin_word_is_looked_up_from_its_first_letter_to_what_follows_its_last(calm, address):
+    calm.goto(address + "check/")
+    assert calm.evaluate("""async (root) => {
+      const { grams } = await import(root + "assets/kb/candidates.js")
+      const { fold, marked } = await import(root + "assets/kb/folding.js")
+      return grams(marked(fold("按EAR办").points)).map(([at]) => at).sort()
+    }""", address) == [0, 1, 2, 3]
+
+
 def test_another_module_may_ask(calm, address):
     calm.goto(address + "check/")
     found = calm.evaluate("""async (root) => {

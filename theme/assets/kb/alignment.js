@@ -5,7 +5,7 @@
  * search treats as equal are the same letters; marks and spaces count for little. Refuses nothing.
  */
 
-import { fold } from "./folding.js"
+import { fold, isLetter } from "./folding.js"
 
 /** @typedef {import("./folding.js").Variants} Variants */
 /** @typedef {"same" | "form" | "del" | "ins" | "gap" | "before" | "after"} Kind as they are compared with the
@@ -13,9 +13,10 @@ import { fold } from "./folding.js"
  *   (`text` as there, `other` as quoted); `gap` was left out with a sign; the rest stands around it */
 /** @typedef {{kind: Kind, text: string, other?: string}} Piece */
 /** @typedef {{points: number[], starts: number[], ends: number[], cuts: Set<number>, letters: number,
- *   text: string}} Quotation folded; `cuts` are the places before which something was left out */
+ *   weights: number[], weight: number, text: string}} Quotation folded; `cuts` are the places before which
+ *   something was left out; `weights` is what each point says, in characters, and `weight` what all do */
 /** @typedef {{agreement: number, cost: number, letters: number, marks: number, pieces: Piece[]}} Alignment
- *   `agreement` of the letters, from 0 to 1; how many letters, and how many marks, differ */
+ *   `agreement` of what both say, from 0 to 1; how many letters, and how many marks, differ */
 
 const WORDS = "中\\s*略|前\\s*略|後\\s*略|后\\s*略|上\\s*略|下\\s*略|略|省\\s*略|omitted|omission|snip"
 const DOTS = "…+|‥+|⋯+|\\.\\s?\\.\\s?\\.[\\s.]*|。{3,}|・{3,}|·{3,}|〜{2,}"
@@ -26,6 +27,8 @@ const MARK = /[\p{P}\p{Z}\p{C}]/u
 const READ = /[%‰&@#§]/u
 /** What it costs that a letter differs, or a mark. */
 const LETTER = 4, SIGN = 1
+/** A word of letters, Latin or katakana, says no more than so many characters, however long it is. */
+const WORD = 3
 /** What a step from one cell to the next means. */
 const BOTH = 0, QUOTED = 1, THERE = 2, LEAP = 3
 
@@ -35,12 +38,30 @@ export function isWord(point) {
   return !MARK.test(one) || READ.test(one)
 }
 
+/** @param {number[]} numbers */
+const sum = (numbers) => numbers.reduce((all, one) => all + one, 0)
+
+/** @param {number[]} points folded
+ *  @returns {number[]} how much each says, in characters; marks say nothing */
+function weighed(points) {
+  /** @type {number[]} */
+  const found = []
+  for (let at = 0, to = 0; at < points.length; at = to) {
+    const isLetters = isLetter(points[at])
+    do to++; while (isLetters && to < points.length && isLetter(points[to]))
+    const row = points.slice(at, to).map((point) => Number(isWord(point)))
+    const size = isLetters ? Math.max(WORD, sum(row)) : WORD
+    found.push(...row.map((one) => one * WORD / size))
+  }
+  return found
+}
+
 /** @param {string} text as a reader pasted it @param {Variants} variants @returns {Quotation} */
 export function quotation(text, variants) {
   const parts = text.split(ELLIPSIS)
   const signs = [...text.matchAll(ELLIPSIS)].map(([sign]) => sign)
   /** @type {Quotation} */
-  const all = { points: [], starts: [], ends: [], cuts: new Set(), letters: 0, text }
+  const all = { points: [], starts: [], ends: [], cuts: new Set(), letters: 0, weights: [], weight: 0, text }
   let at = 0
   parts.forEach((part, number) => {
     const { points, starts, ends } = fold(part, variants)
@@ -53,6 +74,8 @@ export function quotation(text, variants) {
     at += part.length + (signs[number]?.length ?? 0)
   })
   all.letters = all.points.filter(isWord).length
+  all.weights = weighed(all.points)
+  all.weight = sum(all.weights)
   return all
 }
 
@@ -132,7 +155,8 @@ function walked(steps, at, to, length) {
  */
 function read(quoted, there, cost, way) {
   const [first] = way
-  let same = 0, letters = 0, marks = 0
+  const weights = weighed(there.points)
+  let same = 0, differing = 0, letters = 0, marks = 0
   /** @type {Piece[]} */
   const pieces = []
   // Up to where both were told: several folded characters may have come from one.
@@ -143,9 +167,12 @@ function read(quoted, there, cost, way) {
     const isSame = step === BOTH && point === other
     if (step !== LEAP) {
       const here = step === THERE ? other : point
-      if (isSame) same += Number(isWord(point))
-      else if (isWord(here) || (step === BOTH && isWord(other))) letters += 1
-      else if (here !== 0x20 || (step === BOTH && other !== 0x20)) marks += 1
+      const says = Math.max(step === THERE ? 0 : quoted.weights[at], step === QUOTED ? 0 : weights[to])
+      if (isSame) same += says
+      else if (says) {
+        differing += says
+        letters += 1
+      } else if (here !== 0x20 || (step === BOTH && other !== 0x20)) marks += 1
     }
     const [mine, theirs] = [step === BOTH || step === QUOTED ? quoted.ends[at] : told,
       step === QUOTED ? shown : there.ends[to]]
@@ -162,7 +189,7 @@ function read(quoted, there, cost, way) {
     }
   }
   put(pieces, "after", there.text.slice(shown))
-  return { agreement: same / (same + letters || 1), cost, letters, marks, pieces: ordered(pieces) }
+  return { agreement: same / (same + differing || 1), cost, letters, marks, pieces: ordered(pieces) }
 }
 
 /** @param {Piece[]} pieces @param {Kind} kind @param {string} text @param {string} [other] */

@@ -7,7 +7,7 @@
  */
 
 import { isWord } from "./alignment.js"
-import { isLetter, marked } from "./folding.js"
+import { isLetter, marked, START } from "./folding.js"
 import { gram } from "./search-units.js"
 
 /** @typedef {import("./search-index.js").Index} Index */
@@ -35,7 +35,7 @@ export function grams(points) {
   /** @type {Gram[]} */
   const within = []
   for (let at = 0; at < points.length - 1; at++) {
-    if (!isWord(points[at]) || !isWord(points[at + 1])) continue
+    if (!isWord(points[at] % START) || !isWord(points[at + 1] % START)) continue
     let from = at, to = at
     while (from > 0 && isLetter(points[from - 1]) && isLetter(points[from])) from--
     while (to < points.length && isLetter(points[to])) to++
@@ -69,7 +69,7 @@ export class Search {
     this.index = index
     this.points = marked(points)
     const isKana = (/** @type {Gram} */ [at, size]) => index.tag !== "ja"
-      && this.points.slice(at, at + size).some((point) => KANA.test(String.fromCodePoint(point % 0x100000)))
+      && this.points.slice(at, at + size).some((point) => KANA.test(String.fromCodePoint(point % START)))
     this.left = grams(this.points).filter((one) => !isKana(one))
     /** @type {Gram[]} those that are frequent, and are looked up last */
     this.frequent = []
@@ -80,13 +80,13 @@ export class Search {
   }
 
   /** Look up some more, rare ones first: the lists of frequent ones are files of their own.
-   *  @param {number} many @returns {Promise<boolean>} whether there was anything left */
+   *  @param {number} many @returns {Promise<number>} how many that were; 0 when nothing was left */
   async on(many) {
     const isRare = this.left.length > 0
-    const next = isRare ? this.left.splice(0, many) : this.frequent.splice(0, many / 2)
+    const next = isRare ? this.left.splice(0, many) : this.frequent.splice(0, Math.ceil(many / 2))
     const found = await Promise.all(next.map((one) => (isRare ? this.rare(one) : this.whole(one))))
     found.forEach((places, number) => this.add(next[number][0], places))
-    return next.length > 0
+    return next.length
   }
 
   /** @param {Gram} one @returns {Promise<number[]>} where it begins; nowhere, as yet, where it is frequent */

@@ -23,7 +23,7 @@ const CHUNK = 8, HEADINGS = 4096
 /** As in `scripts/kb/search/named.py`: characters of a name, and how many names are in a row. */
 const NAME = 6, GROUP = 32
 /** How many files are kept in memory, about as small as they came: a few kilobytes each. A first query
- *  needs some forty, a quotation that stands nowhere some two hundred. */
+ *  needs some forty, a quotation that stands nowhere up to a hundred and forty. */
 const KEPT = 256
 
 /** @type {Map<string, Promise<any>>} */
