@@ -91,7 +91,7 @@ def test_the_page_says_how_large_it_is_and_the_copy_that_it_is_one_and_of_when(s
     [link] = page.xpath("//ul[@class='kb-actions']/li/a")
     assert posixpath.normpath(posixpath.join("/", posixpath.dirname(place), link.get("href"))) == "/library.zip"
     size = (site / library.FILE).stat().st_size
-    assert f"{size / 1e6:.1f} MB" in link.tail
+    assert f"{size / 1e6:.1f}\N{NO-BREAK SPACE}MB" in link.tail
     date = re.search(r"\d{4}年\d{1,2}月\d{1,2}日", link.tail)[0]
     for inside in (place, f"{language.prefix}{ARTICLE}index.html"):
         other = html.document_fromstring((copy / inside).read_bytes())

@@ -12,8 +12,13 @@ from drivers import Missing
 from reader import ARTICLE, PRESS, Reader
 
 _PAGES = {"home": "", "article": ARTICLE, "parallel": f"{ARTICLE}parallel/", "glossary": "glossary/",
-          "timeline": "timeline/", "history": f"{PRESS}history/", "then": f"{PRESS}?at=2026-05-20", "check": "check/",
+          "concept": "glossary/rxr/", "timeline": "timeline/", "history": f"{PRESS}history/", "then": f"{PRESS}?at=2026-05-20", "check": "check/",
           "offline": "about/offline/"}
+
+
+def _dress(reader: Reader, theme: str) -> None:
+    reader.ask("""document.documentElement.dataset.theme = arguments[0]
+      await new Promise((done) => setTimeout(done, 500))""", theme)  # colours change in a while
 
 
 def take(reader: Reader, folder: Path) -> None:
@@ -28,19 +33,26 @@ def take(reader: Reader, folder: Path) -> None:
             for name, place in _PAGES.items():
                 for theme in ("light", "dark"):
                     reader.go(prefix + place, width)
-                    reader.ask("""document.documentElement.dataset.theme = arguments[0]
-                      await new Promise((done) => setTimeout(done, 500))""", theme)  # colours change in a while
+                    _dress(reader, theme)
                     keep(f"{tag}-{name}-{width}-{theme}")
-        reader.go(prefix + ARTICLE)
-        reader.click("#p23 > .kb-number")
-        reader.shows("[role=menu]")
-        keep(f"{tag}-menu")
-        reader.click("[role=menu] button:last-child")
-        reader.wait("return document.querySelector('.kb-cite-text')?.textContent.includes('#p23')", what="")
-        keep(f"{tag}-dialog")
-        reader.go(f"{prefix}{ARTICLE}?search=北辰")
-        reader.shows(".kb-hit")
-        keep(f"{tag}-search")
+        for theme in ("light", "dark"):
+            reader.go(prefix + ARTICLE)
+            _dress(reader, theme)
+            box = reader.box("article p a.kb-term")
+            reader.driver.point(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            reader.shows(".kb-card")
+            keep(f"{tag}-card-{theme}")
+            reader.driver.type("Escape")
+            reader.click("#p23 > .kb-number")
+            reader.shows("[role=menu]")
+            keep(f"{tag}-menu-{theme}")
+            reader.click("[role=menu] button:last-child")
+            reader.wait("return document.querySelector('.kb-cite-text')?.textContent.includes('#p23')", what="")
+            keep(f"{tag}-dialog-{theme}")
+            reader.go(f"{prefix}{ARTICLE}?search=北辰")
+            _dress(reader, theme)
+            reader.shows(".kb-hit")
+            keep(f"{tag}-search-{theme}")
         for name in ("article", "parallel"):
             reader.go(prefix + _PAGES[name])
             with suppress(Missing):

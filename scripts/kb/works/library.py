@@ -151,7 +151,7 @@ def _digest(path: Path) -> str:
 def _say(site: Site, known: MutableMapping[str, str], language: Language, day: str, size: int) -> None:
     place = targets.place(OFFLINE, language) + "index.html"
     page = site.places()[place].read_text("utf-8")
-    facts = [f"{size / 1e6:.1f} MB",
+    facts = [f"{size / 1e6:.1f}\N{NO-BREAK SPACE}MB",
              *([word("offline-until", language.tag, date=spoken_date(day, language.tag))] if day else [])]
     said = word("in-brackets", language.tag, what=word("phrase-comma", language.tag).join(("zip", *facts)))
     get = word("offline-get", language.tag)

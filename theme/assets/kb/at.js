@@ -179,7 +179,7 @@ async function arrive() {
   const how = count ? filled(said["at-differs"], { count: `${count}` }) : said["at-same"]
   document.documentElement.dataset.kbAt = day
   document.title = `${head} — ${document.title}`
-  tell(element("p", {}, element("strong", {}, head), " ", how, " ", said["at-not-today"]), ways(said, places))
+  tell(element("p", {}, element("strong", {}, head), " ", how, said["at-not-today"]), ways(said, places))
   required(".kb-content").append(element("aside", { class: "kb-then-bar", "aria-label": head },
     element("p", {}, element("strong", {}, head)), ways(said, places, true)))
   placeOf()?.scrollIntoView()
