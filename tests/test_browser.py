@@ -197,6 +197,9 @@ def test_the_first_key_press_offers_to_skip_to_the_text(page, address):
     expect(page.locator(".kb-skip")).to_be_focused()
     page.keyboard.press("Enter")
     assert page.url.endswith("#content")
+    expect(page.locator("#content")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("Boolean(document.activeElement.closest('#content'))")
 
 
 def test_the_readers_choice_of_dark_stays(page, address):

@@ -12,7 +12,8 @@ from drivers import Missing
 from reader import ARTICLE, PRESS, Reader
 
 _PAGES = {"home": "", "article": ARTICLE, "parallel": f"{ARTICLE}parallel/", "glossary": "glossary/",
-          "concept": "glossary/rxr/", "timeline": "timeline/", "history": f"{PRESS}history/", "then": f"{PRESS}?at=2026-05-20", "check": "check/",
+          "concept": "glossary/rxr/", "timeline": "timeline/", "history": f"{PRESS}history/",
+          "then": f"{PRESS}?at=2026-05-20", "check": "check/",
           "offline": "about/offline/"}
 
 
