@@ -96,7 +96,7 @@ class Project:
     @cached_property
     def state(self) -> state.State:
         return state.read(self.corpus, self.registers, self.wordings, self.sources, self.collations,
-                          self.unchanged)
+                          unchanged=self.unchanged)
 
     @cached_property
     def renewals(self) -> renewals.Renewals:

@@ -49,7 +49,7 @@ class State:
 
 def read(
     corpus: Corpus, registers: Mapping[str, Register], wordings: Mapping[str, Wordings], sources: Sources,
-    collations: Sequence[Collation], unchanged: Unchanged = NOTHING,
+    collations: Sequence[Collation], *, unchanged: Unchanged = NOTHING,
 ) -> State:
     """The state of all texts of a corpus."""
     texts = tuple(documents(corpus, registers, sources, collations, unchanged))
