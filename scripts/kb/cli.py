@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -27,6 +26,7 @@ from pathlib import Path
 
 from kb.commands import report, transaction, usage
 from kb.languages import SHORT
+from kb.memory import garbage
 from kb.reporting import catalogue
 from kb.reporting.records import Reader
 
@@ -34,8 +34,7 @@ from kb.reporting.records import Reader
 def run() -> None:
     """The installed command: `main` on the folder one stands in."""
     # It ends before there is much garbage: to look for some in all that was imported takes a tenth of it.
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
+    garbage.look_seldom()
     try:
         code = main(sys.argv[1:], root=Path.cwd())
         sys.stdout.flush()

@@ -39,6 +39,7 @@ from kb.citation import styles
 from kb.commands import transaction
 from kb.files import write
 from kb.languages import CHINESE, JAPANESE, LANGUAGES, Language
+from kb.memory import garbage
 from kb.project import Project
 from kb.reporting import catalogue, text
 from kb.serving.preview import Preview
@@ -94,6 +95,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> Any:
         if self.preview:
             attach(server, self.preview, Path(config.docs_dir))
+            garbage.look_seldom()  # what the first build has read stays
         return server
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

@@ -7,7 +7,6 @@ preview's guard, and sees folders that come later. Refuses nothing.
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Callable, Iterable
 from itertools import count
@@ -57,8 +56,6 @@ def attach(server: Server, preview: Preview, docs: Path) -> None:
     preview.is_waited_for = lambda: server._want_rebuild
     server._want_rebuild = preview.has_site  # what was built before is still to be checked
     _look_sooner(server)
-    gc.freeze()  # what the first build has read stays: nobody looks for garbage in it
-    gc.set_threshold(100_000, 50, 50)
     sign = preview.own() / "sign"
     sign.parent.mkdir(exist_ok=True)
     sign.touch()

@@ -16,7 +16,7 @@ from watchdog.utils.dirsnapshot import DirectorySnapshot
 
 LONGEST = 0.5  # seconds between two looks, as MkDocs has it
 SHORTEST = 0.05
-_SHARE = 20  # a look may take this part of the time
+_SHARE = 20  # of so many parts of the time a look may take one
 
 
 def pause(taken: float) -> float:
