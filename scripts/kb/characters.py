@@ -108,6 +108,7 @@ def one_line(text: str) -> str:
     return _LINE_BREAKS.sub(" ", text).strip()
 
 
+@lru_cache(8192)  # each paragraph is asked about several times
 def comparable(text: str) -> str:
     """`text` in NFKC, with full-width full stops, without the white space that means nothing: what must be
     equal for two wordings to be the same."""
