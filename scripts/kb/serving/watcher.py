@@ -1,22 +1,30 @@
-"""Who looks whether files were saved, as often as that costs little.
+"""Who looks whether files were saved: at once where the system tells, and now and then everywhere.
 
-In: what is to be watched. Out: an `Observer` that looks at each as often as MkDocs does, and more often where
-looking takes little time: what is saved in a small site is seen at once, and a large one is not kept busy. It
-asks for the state of files, as MkDocs does: what a system tells by itself does not reach folders of another
-machine. Refuses nothing.
+In: what is to be watched. Out: an `Observer` that looks at each as often as MkDocs does, more often where
+looking takes little time, and at once when the system says that something was written: what is saved is seen
+at once, and a large site is not kept busy. What it tells is what it has seen itself: what a system tells does
+not reach folders of another machine, and is told several times. Refuses nothing.
 """
 
 from __future__ import annotations
 
+import threading
 import time
-from typing import Any
+from contextlib import suppress
+from typing import Any, cast
 
+from watchdog import events, observers
+from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingEmitter, PollingObserver
 from watchdog.utils.dirsnapshot import DirectorySnapshot
 
 LONGEST = 0.5  # seconds between two looks, as MkDocs has it
 SHORTEST = 0.05
 _SHARE = 20  # of so many parts of the time a look may take one
+_SETTLED = 0.01  # seconds: a file is emptied and written, or written beside and renamed
+# Not that a file was read, which a build does all the time.
+_WRITTEN: list[type[events.FileSystemEvent]] = [
+    events.FileModifiedEvent, events.FileCreatedEvent, events.FileDeletedEvent, events.FileMovedEvent]
 
 
 def pause(taken: float) -> float:
@@ -25,13 +33,15 @@ def pause(taken: float) -> float:
 
 
 class _Looking(PollingEmitter):
-    """Looks at a folder again and again."""
+    """Looks at a folder again and again, and when it is told that there is something to see."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._pause, take = LONGEST, self._take_snapshot
+        self.told = threading.Event()
 
         def timed() -> DirectorySnapshot:
+            self.told.clear()  # what is written from now on is told again
             begin = time.monotonic()
             found = take()
             self._pause = pause(time.monotonic() - begin)
@@ -40,7 +50,20 @@ class _Looking(PollingEmitter):
         self._take_snapshot = timed
 
     def queue_events(self, timeout: float) -> None:
-        super().queue_events(self._pause)
+        super().queue_events(_SETTLED if self.told.wait(self._pause) else 0)
+
+    def on_thread_stop(self) -> None:
+        self.told.set()
+
+
+class _Bell(events.FileSystemEventHandler):
+    """Wakes who looks at a folder."""
+
+    def __init__(self, looking: _Looking) -> None:
+        self._looking = looking
+
+    def on_any_event(self, event: events.FileSystemEvent) -> None:
+        self._looking.told.set()
 
 
 class Observer(PollingObserver):
@@ -48,3 +71,26 @@ class Observer(PollingObserver):
 
     def __init__(self) -> None:
         super(PollingObserver, self).__init__(_Looking, timeout=LONGEST)
+        self._system: BaseObserver = observers.Observer()
+        self._asked: dict[ObservedWatch, ObservedWatch] = {}  # what the system was asked to tell of
+        self._system.start()
+
+    def schedule(self, event_handler: events.FileSystemEventHandler, path: Any, **named: Any
+                 ) -> ObservedWatch:
+        """Watch `path`, and let the system tell of it, where it can."""
+        watch = super().schedule(event_handler, path, **named)
+        if not isinstance(self._system, PollingObserver):
+            bell = _Bell(cast(_Looking, self._emitter_for_watch[watch]))
+            with suppress(OSError):  # it is gone, or the system tells of no more
+                self._asked[watch] = self._system.schedule(
+                    bell, path, recursive=watch.is_recursive, event_filter=_WRITTEN)
+        return watch
+
+    def unschedule(self, watch: ObservedWatch) -> None:
+        super().unschedule(watch)
+        if asked := self._asked.pop(watch, None):
+            self._system.unschedule(asked)
+
+    def on_thread_stop(self) -> None:
+        super().on_thread_stop()
+        self._system.stop()
