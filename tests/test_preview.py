@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import queue
 import re
 import shutil
 import socket
@@ -15,10 +16,15 @@ import time
 import urllib.error
 import urllib.request
 import zipfile
+from contextlib import contextmanager, suppress
+from itertools import count
 from types import SimpleNamespace
 
 import pytest
 from scratch import CHINESE, CORPUS, JAPANESE, project, site_of, write
+from watchdog import observers
+from watchdog.events import FileSystemEventHandler
+from watchdog.observers.polling import PollingObserver
 
 from kb import books, exports, targets
 from kb import project as projects
@@ -320,16 +326,82 @@ def test_files_are_looked_at_as_often_as_it_costs_little(taken, pause):
     assert watcher.pause(taken) == pytest.approx(pause)
 
 
-def test_what_waits_until_somebody_asks_is_all_that_is_made_of_all_pages_and_nothing_else():
-    found = projects.read(CORPUS)
-    every = {place for language in LANGUAGES for made in exports.of_all(language).values()
-             for place in made(found, language, "https://x.example/")} | index.files(found).keys()
-    assert [place for place in every if not late.is_one(place)] == []
-    others = {place for language in LANGUAGES for path in found.corpus.paths
-              for place in exports.of_page(found, path, language, "https://x.example/")}
+@contextmanager
+def told_of_changes_in(folder):
+    """The paths of which a watcher of `folder` tells."""
+    told, handler = queue.Queue(), FileSystemEventHandler()
+    handler.on_any_event = lambda event: told.put(event.src_path)
+    observer = watcher.Observer()
+    observer.schedule(handler, str(folder), recursive=True)
+    observer.start()
+    try:
+        yield told
+    finally:
+        observer.stop()
+        observer.join()
+
+
+def is_seen(told, file):
+    """Whether somebody tells of `file`, which is written until then: the watcher may only begin to look."""
+    end = time.monotonic() + PATIENCE
+    for number in count():
+        file.write_text(f"第{number}次。\n", "utf-8")
+        with suppress(queue.Empty):
+            if told.get(timeout=1) == str(file):
+                return True
+        if time.monotonic() > end:
+            return False
+
+
+def test_what_the_system_tells_of_is_looked_at_at_once(tmp_path, monkeypatch):
+    if issubclass(observers.Observer, PollingObserver):
+        pytest.skip("this system tells of nothing")
+    monkeypatch.setattr(watcher, "LONGEST", 3600)
+    monkeypatch.setattr(watcher, "SHORTEST", 3600)
+    with told_of_changes_in(tmp_path) as told:
+        assert is_seen(told, tmp_path / "中文.md") and is_seen(told, tmp_path / "日本語.md")
+
+
+def test_what_the_system_does_not_tell_of_is_seen_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(observers, "Observer", PollingObserver)
+    with told_of_changes_in(tmp_path) as told:
+        assert is_seen(told, tmp_path / "中文.md") and is_seen(told, tmp_path / "日本語.md")
+
+
+def test_what_waits_until_somebody_asks_is_all_that_is_no_page():
+    found, site_url = projects.read(CORPUS), "https://x.example/"
+    assert {late.piece(place) for place in index.files(found)} == {late.SEARCH}
+    assert {late.piece(place) for language in LANGUAGES for made in exports.of_all(language).values()
+            for place in made(found, language, site_url)} == {late.LISTS}
+    for path in found.corpus.paths:
+        beside = {place for language in LANGUAGES for place in exports.of_page(found, path, language, site_url)}
+        assert beside and {late.piece(place) for place in beside} == {late.folder(path)}
+    editions = [page for page in found.corpus.documents if page.language is ZH]
+    assert editions
+    for page in editions:
+        assert {late.piece(book.place) for book in books.of([page])} == {late.folder(page.path)}
     pages = {f"{targets.place(path, language)}index.html" for path in (*found.corpus.paths, "search/exports.md")
              for language in LANGUAGES}
-    assert [place for place in others | pages if late.is_one(place)] == []
-    editions = [page for page in found.corpus.documents if page.language is ZH]
-    assert editions and {late.kind(book.place) for book in books.of(editions)} == {late.BOOKS}
-    assert {late.kind(place) for place in index.files(found)} == {late.SEARCH}
+    assert [place for place in pages if late.is_one(place)] == []
+    assert [place for place in exports.of_none(LANGUAGES[0], site_url) if late.is_one(place)] == []
+
+
+def test_what_goes_with_a_page_is_new_when_somebody_asks_for_it(root, started):
+    shown = started(root)
+    for words in ("另有规定。", "再有规定。"):
+        write(root, {ARTICLE: CHINESE.replace("政策声明。", f"政策声明。{words}")})
+        shown.until_page("articles/chips/", words)
+        for place in ("articles/chips/index.md", "articles/chips/tei.xml"):
+            assert words in shown.page(place) and words not in shown.page(f"ja/{place}")
+        assert words in shown.page("articles/chips/")
+
+
+def test_what_went_with_a_page_goes_with_it(root, started):
+    about = {"docs/about/index.md": "# 关于本站的说明\n", "docs_ja/about/index.md": "# このサイトについて\n"}
+    write(root, about)
+    shown = started(root)
+    assert "关于本站的说明" in shown.page("about/index.md")
+    for file in about:
+        (root / file).unlink()
+    shown.until_page("about/", without=["关于本站的说明"])
+    assert "关于本站的说明" not in shown.page("about/index.md")

@@ -28,6 +28,10 @@ from kb.project import Project
 
 Files = Mapping[str, str | bytes]
 
+# What files are called that go with a page.
+NAMES = frozenset((cards.NAME, plain.NAME, versions.NAME, sentences.NAME, *citations.NAMES, tei.NAME,
+                   feeds.NAME, web_annotation.NAME))
+
 
 def of_page(project: Project, path: str, language: Language, site_url: str) -> Files:
     """What goes with the page at `path`."""

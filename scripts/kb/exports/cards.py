@@ -13,6 +13,8 @@ from kb.languages import Language, other
 from kb.project import Project
 from kb.targets import place
 
+NAME = "card.json"
+
 
 def of_page(project: Project, path: str, language: Language) -> dict[str, str]:
     """Place → JSON with term, abbreviation, english, reading, definition, and the other language's
@@ -35,4 +37,4 @@ def of_page(project: Project, path: str, language: Language) -> dict[str, str]:
         "otherLanguage": other(language).tag,
         "language": term.page.language.tag,
     }
-    return {place(path, language) + "card.json": json.dumps(card, ensure_ascii=False, separators=(",", ":"))}
+    return {place(path, language) + NAME: json.dumps(card, ensure_ascii=False, separators=(",", ":"))}

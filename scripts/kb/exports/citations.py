@@ -12,6 +12,9 @@ from kb.citation import bibtex, csl, page_head, references, ris, styles
 from kb.languages import Language
 from kb.project import Project
 
+_FORMS = {"citation.json": csl.text, "citation.bib": bibtex.text, "citation.ris": ris.text}
+NAMES = (*_FORMS, page_head.LINKSET)
+
 
 def of_page(project: Project, path: str, language: Language, site_url: str) -> dict[str, str]:
     """Place below the site's root → text."""
@@ -19,11 +22,7 @@ def of_page(project: Project, path: str, language: Language, site_url: str) -> d
     reference = references.reference(project, page, site_url) if page else None
     if page is None or reference is None:
         return {}
-    made = {
-        f"{page.place}citation.json": csl.text(reference),
-        f"{page.place}citation.bib": bibtex.text(reference),
-        f"{page.place}citation.ris": ris.text(reference),
-    }
+    made = {page.place + name: text(reference) for name, text in _FORMS.items()}
     if site_url:
         made[page.place + page_head.LINKSET] = page_head.linkset(reference)
     return made

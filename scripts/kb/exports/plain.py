@@ -19,6 +19,7 @@ from kb.reading.relinked import relinked
 from kb.targets import Target, address, encoded, file_address, moved, relative
 from kb.views import Words
 
+NAME = "index.md"
 # No text that begins with dashes, or with “# ”, is a script: as `text/markdown` a page could otherwise run it
 # as one.
 _HEAD = "---\ntitle: {}\n---\n\n"
@@ -37,7 +38,7 @@ def of_all(project: Project, language: Language, site_url: str) -> dict[str, str
 
 def place(page: Page) -> str:
     """Where the Markdown of `page` stands below the site's root."""
-    return f"{page.place}index.md"
+    return f"{page.place}{NAME}"
 
 
 def markdown(project: Project, page: Page) -> str:

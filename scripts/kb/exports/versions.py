@@ -21,6 +21,7 @@ from kb.languages import Language, words
 from kb.project import Project
 from kb.targets import place
 
+NAME = "versions.json"
 _WORDS = ("head", "same", "changed", "since", "moved", "unknown", "elsewhere", "difference", "then", "whole")
 _SHARED = ("date", "paragraph", "section", "title-paragraph", "list-comma", "today", "today-none",
            *(f"event-{kind}" for kind in KINDS),
@@ -37,7 +38,7 @@ def of_page(project: Project, path: str, language: Language) -> dict[str, str]:
     fates = project.fates(page.document, page.language)
     received = {one.received.name: content_id(one.received.text)
                 for one in project.collations_of(page.document) if one.received.language is page.language}
-    return {place(path, language) + "versions.json": json.dumps(
+    return {place(path, language) + NAME: json.dumps(
         {**_versions(fates), "received": received, "words": said}, ensure_ascii=False,
         separators=(",", ":"))}
 

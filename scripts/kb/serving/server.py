@@ -7,6 +7,7 @@ preview's guard, and sees folders that come later. Refuses nothing.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from itertools import count
@@ -19,6 +20,9 @@ from kb import ground
 from kb.serving import bar, watcher
 from kb.serving.folders import Folders
 from kb.serving.preview import Preview
+
+_DELAY = 0.02  # seconds in which nothing else must be saved before a build begins
+_TURN = 0.001  # seconds after which checks let a request go on, as often as it asks: Python has 0.005
 
 
 class Server(Protocol):
@@ -34,7 +38,7 @@ class Server(Protocol):
     _epoch_cond: threading.Condition
     _want_rebuild: bool  # whether something was saved that no build has begun with
     observer: PollingObserver
-    build_delay: float  # seconds in which nothing else must be saved before a build begins
+    build_delay: float
     _watched_paths: dict[str, int]  # path → by how many it is watched
 
     @property
@@ -56,6 +60,7 @@ def attach(server: Server, preview: Preview, docs: Path) -> None:
     preview.is_waited_for = lambda: server._want_rebuild
     server._want_rebuild = preview.has_site  # what was built before is still to be checked
     _look_sooner(server)
+    sys.setswitchinterval(_TURN)
     sign = preview.own() / "sign"
     sign.parent.mkdir(exist_ok=True)
     sign.touch()
@@ -70,7 +75,7 @@ def _look_sooner(server: Server) -> None:
     watched = [path for path, count in server._watched_paths.items() for _ in range(count)]
     for path in watched:
         server.unwatch(path)
-    server.observer, server.build_delay = watcher.Observer(), watcher.SHORTEST
+    server.observer, server.build_delay = watcher.Observer(), _DELAY
     for path in watched:
         server.watch(path)
 

@@ -7,7 +7,7 @@ but of the one that notes it for the work. Refuses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -57,7 +57,7 @@ class Build:
         missing = sum(not self.is_done(path) for path in (*project.corpus.paths, *project.made))
         self._step = self._open.enter_context(progress.over("pages", missing * len(LANGUAGES)))
         if is_preview:
-            site.keep_all(late.is_one)
+            self._keep_late()
         else:
             search.write(self.book)  # before the pages, which then take the memory that it has freed
 
@@ -129,8 +129,9 @@ class Build:
 
     def _finished(self, path: str) -> tuple[rendering.Document, Iterable[tuple[str, bytes]]]:
         """The document at `path`, and its books, which a preview leaves."""
-        found = rendering.document(self.book.project_of(path), path)
-        return found, () if self.is_preview else self._books(self.book.project_of(path), found)
+        project = self.book.project_of(path)
+        found = rendering.document(project, path)
+        return found, () if self.is_preview else self._books(project, found)
 
     def _books(self, project: Project, found: rendering.Document) -> Iterable[tuple[str, bytes]]:
         return epub.of(project, found, site_url=self.site_url, style=self.book_style,
@@ -146,7 +147,7 @@ class Build:
 
     def files(self, language: Language) -> None:
         """Write the files beside the pages of `language`."""
-        for path in self.paths:
+        for path in self.paths if not self.is_preview else ():
             if not self.book.is_done(path):
                 self.book.write(path, exports.of_page(self._project(path), path, language, self.site_url))
         if not self.is_preview:
@@ -161,18 +162,28 @@ class Build:
         self._open.close()
         self.ahead.close()
 
-    def make_late(self, site: Site, kind: str) -> None:
-        """Make what was left of a kind, where all the rest stands."""
+    def _keep_late(self) -> None:
+        """What is made when somebody asks stays as it is, but for what went with a page that is gone."""
+        pieces = {late.SEARCH, late.LISTS, *map(late.folder, self.paths)}
+        self.site.keep_all(lambda place: late.piece(place) in pieces)
+
+    def make_late(self, site: Site, piece: str) -> None:
+        """Make what was left of a piece, where all the rest stands."""
         book = self.book.anew(site)
-        late.write(book, kind, self.site_url)
-        for path in dict.fromkeys(page.path for page in self.project.corpus.documents) \
-                if kind == late.BOOKS else ():
-            if not book.is_done(name := f"{kind} {path}"):
-                project = book.project_of(name)
-                book.write(name, dict(self._books(project, rendering.document(project, path))))
+        late.write(book, piece, self.site_url)
+        for path in self.paths:
+            if late.folder(path) == piece and not book.is_done(name := f"beside {path}"):
+                book.write(name, dict(self._beside(book.project_of(name), path)))
         book.end()
-        site.keep_all(lambda place: late.kind(place) != kind)
+        site.keep_all(lambda place: late.piece(place) != piece)
         site.settle(book.known)
+
+    def _beside(self, project: Project, path: str) -> Iterator[tuple[str, str | bytes]]:
+        """All that goes with the page at `path`."""
+        for language in LANGUAGES:
+            yield from exports.of_page(project, path, language, self.site_url).items()
+        if any(page.is_document for page in project.corpus.editions(path)):
+            yield from self._books(project, rendering.document(project, path))
 
     def end(self, made_from: str) -> str:
         """Remember the works, put all files in their place, and say in a line what was done. `made_from`

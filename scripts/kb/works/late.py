@@ -1,41 +1,50 @@
 """What a preview makes when somebody asks for it: what is made of all pages together (the search, feeds,
-lists, files for programs), and books.
+lists, files for programs), and what goes with a page, books among it.
 
-In: the book of works. Out: the files of what is made of all pages, written where they are not there already;
-which kind a file is of (by its place below the site's root), since those of a kind are made together: each
-costs as much as there are pages, and whoever writes a text waits for the text. Refuses nothing.
+In: the book of works, a place below the site's root. Out: which piece the file there is of, since those of a
+piece are made together; the files of a piece, written where they are not there already. Whoever writes a text
+waits for its pages, and for nothing else. Refuses nothing.
 """
 
 from __future__ import annotations
 
-import re
-
-from kb import exports
+from kb import exports, targets
 from kb.languages import LANGUAGES, Language
 from kb.works import search
 from kb.works.book import Book
 
-_TAGS = "|".join(language.tag for language in LANGUAGES)
-_PREFIXES = "|".join(language.prefix for language in LANGUAGES)
-SEARCH, LISTS, BOOKS = "search", "lists", "books"
-_PLACES = {
-    SEARCH: re.compile(rf"search/(?:{_TAGS}|all)/.+\.(?:json|bin|txt)"),
-    LISTS: re.compile(rf"exports/.+|state\.json|(?:{_PREFIXES})(?:(?:commentary/)?feed\.xml|llms\.txt)"),
-    BOOKS: re.compile(r".+\.epub"),
-}
+SEARCH, LISTS = "search", "lists"  # no folder of a page: theirs end in “/”
+_PREFIXES = tuple(language.prefix for language in LANGUAGES if language.prefix)
+_SEARCH = tuple(f"search/{name}/" for name in (*(language.tag for language in LANGUAGES), "all"))
+_LISTS = frozenset(("state.json", *(language.prefix + name for language in LANGUAGES for name in (
+    exports.feeds.NAME, exports.feeds.COMMENTARY, "llms.txt"))))
 
 
-def kind(place: str) -> str:
-    """Which kind of file stands at a place; empty for one that waits for nobody."""
-    return next((kind for kind, form in _PLACES.items() if form.fullmatch(place)), "")
+def piece(place: str) -> str:
+    """Of which piece the file at a place is: the search, the lists, or what goes with a page, by the folder
+    of the page in its own tree; empty for a file that waits for nobody."""
+    folder, _, name = place.rpartition("/")
+    if place.startswith(_SEARCH):
+        return SEARCH if name.endswith((".json", ".bin", ".txt")) else ""
+    if place in _LISTS or place.startswith("exports/"):
+        return LISTS
+    if name in exports.NAMES or name.endswith(".epub"):
+        prefix = next((one for one in _PREFIXES if place.startswith(one)), "")
+        return f"{folder}/".removeprefix(prefix) or "/"
+    return ""
+
+
+def folder(path: str) -> str:
+    """The piece of what goes with the page at `path`."""
+    return targets.place(path, LANGUAGES[0]) or "/"
 
 
 def is_one(place: str) -> bool:
-    return bool(kind(place))
+    return bool(piece(place))
 
 
 def write(book: Book, kind: str, site_url: str) -> None:
-    """Write those of a kind that are made of all pages."""
+    """Write what is made of all pages, of a kind."""
     if kind == SEARCH:
         search.write(book)
     for language in LANGUAGES if kind == LISTS else ():

@@ -35,7 +35,7 @@ class Run:
     build: Build | None = None
     def __init__(self, root: Path, before: Run | None = None, *, goes_on: bool = False) -> None:
         self.root, self._goes_on = root, goes_on
-        self._late: set[str] = set()  # the kinds that a preview leaves, and that have been made
+        self._late: set[str] = set()  # what a preview leaves, and has been made
         if before:
             before.end()
         known = before if goes_on else None
@@ -111,12 +111,12 @@ class Run:
         return done
 
     def late(self, place: str) -> None:
-        """Of a preview: make all of the kind that it has left until somebody asks for one, at `place`."""
-        if self.build and self.site and (kind := late.kind(place)) not in self._late:
-            self._late.add(kind)
+        """Of a preview: make the piece that it has left until somebody asks for a file of it, at `place`."""
+        if self.build and self.site and (piece := late.piece(place)) not in self._late:
+            self._late.add(piece)
             self.site = self._site(self.site.folder)
             try:
-                self.build.make_late(self.site, kind)
+                self.build.make_late(self.site, piece)
             finally:
                 self.site.end()
 
