@@ -78,17 +78,27 @@ def collate_all(corpus: Corpus, sources: Sources, unchanged: Unchanged = NOTHING
                 for document in received.editions):
             try:
                 with patience(limits.COLLATION_SECONDS):
-                    found.append(unchanged.once(_of_pages, received, tuple(
-                        (document, sources.declarations.get(document), *corpus.editions(f"{document}.md"))
-                        for document in received.editions)))
+                    found.append(_collated(corpus, sources, received, unchanged))
             except OutOfPatience:  # another might take as long
                 return (*found, _given_up(received))
     return tuple(found)
 
 
+def _collated(corpus: Corpus, sources: Sources, received: Received, unchanged: Unchanged) -> Collation:
+    """A received text with its editions in its language. What these render is asked only where something is
+    left to say: so a change of the original leaves the collation of its translation as it was."""
+    every = [(document, sources.declarations.get(document), corpus.editions(f"{document}.md"))
+             for document in received.editions]
+    own = unchanged.once(_of_pages, received, tuple(
+        (document, declared, *(page for page in pages if page.language is received.language))
+        for document, declared, pages in every))
+    return own if not own.findings else unchanged.once(_of_pages, received, tuple(
+        (document, declared, *pages) for document, declared, pages in every))
+
+
 def _of_pages(received: Received, editions: tuple[tuple[Any, ...], ...]) -> Collation:
     """A received text with all that is laid beside it: the name of each document, what is declared of it, if
-    anything is, and its editions."""
+    anything is, and editions of it."""
     corpus = Corpus.of(page for _, _, *own in editions for page in own)
     declared = {document: own for document, own, *_ in editions if own}
     return collate(corpus, Sources((received,), declared), received)
