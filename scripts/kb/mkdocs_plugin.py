@@ -74,7 +74,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     build: Build
     shared: str  # what all works are made from, besides the project
     sources: dict[str, suffixed.Source]  # of the language that is built now, but for what is there already
-    book_style = browser = ""
+    book_style = browser = sheet = ""
     preview: Preview | None = None  # while `mkdocs serve` runs
 
     def __init__(self) -> None:
@@ -145,9 +145,10 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
             self.build = self.run.make(
                 self.shared, site_url=config.site_url or "", book_style=self.book_style,
                 navigation=shared.paths(config.nav), browser=self.browser)
+        is_there = _language(config) is not LANGUAGES[0]  # all of the theme that both languages share
         for file in list(files):
             is_own = file.src_dir == config.docs_dir
-            is_unused = file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map")
+            is_unused = is_there or file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map")
             # A name that is not in NFC comes again in it, from `sources`.
             if (is_unused and not is_own) or file.src_uri != composed(file.src_uri) or (
                     is_own and file.is_documentation_page() and self.build.is_left_out(file.src_uri)):
@@ -161,8 +162,7 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
     @event_priority(-200)
     def _locate(self, files: Files, config: MkDocsConfig) -> Files:
         for file in files:
-            source = self.sources.get(file.src_uri)
-            if source is None:
+            if (source := self.sources.get(file.src_uri)) is None:
                 continue
             if isinstance(source, corpora.Page):
                 file.abs_src_path = str(self.root / source.file)
@@ -237,9 +237,9 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         own = (file.src_uri for file in files if file.src_dir != config.docs_dir)
-        sheet = next(one for one in own if one.startswith("assets/stylesheets/main."))
+        self.sheet = next((one for one in own if one.startswith("assets/stylesheets/main.")), self.sheet)
         self.templates.prepare(
-            env, is_preview=bool(self.preview), is_printed=bool(self.browser), stylesheet=sheet)
+            env, is_preview=bool(self.preview), is_printed=bool(self.browser), stylesheet=self.sheet)
         return env
 
     def on_page_context(self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig,
