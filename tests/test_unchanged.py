@@ -10,7 +10,10 @@ from kb import checks
 from kb import project as projects
 from kb.glossary import concepts
 from kb.languages import LANGUAGES
+from kb.memory import folder
 from kb.memory.digests import Digests
+from kb.memory.shelf import Shelf
+from kb.memory.sound import Sound
 from kb.memory.unchanged import NOTHING, Unchanged
 
 TODAY = "2026-11-26"
@@ -41,6 +44,44 @@ def test_after_any_edits_the_findings_are_those_of_a_new_process(root, seed, mon
         assert [one.figures for one in known.collations] == [one.figures for one in anew.collations]
         if number % 3 or "\ufffd" in after.decode(errors="replace"):  # some edits stay, and others come on top
             (root / name).write_bytes(saved)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_edits_the_findings_are_those_of_a_process_that_remembers_nothing(root, seed):
+    chance = random.Random(f"sound {seed}")
+    for number in range(12):
+        name = chance.choice(FILES)
+        saved = (root / name).read_bytes()
+        (root / name).write_bytes(after := damaged(saved, chance))
+        with folder.readings(root) as memory:
+            unchanged = Unchanged(keeps=False)
+            unchanged.sound = Sound(memory, Digests())
+            known = checks.run(projects.read(root, memory, unchanged), TODAY)
+        assert known == checks.run(projects.read(root), TODAY), (number, name)
+        if number % 3 or "\ufffd" in after.decode(errors="replace"):
+            (root / name).write_bytes(saved)
+
+
+def test_a_check_that_found_nothing_is_not_asked_again_in_the_same_and_one_that_found_something_is(tmp_path):
+    for expected in (["很好。", "很好。", "很不好。", "很不好。"], ["很好。", "很不好。", "很不好。"]):
+        shelf = Shelf(tmp_path, 1 << 20)
+        sound = Sound(shelf, Digests())
+        for text, found in (("很好。", ()), ("很不好。", ("不",))):
+            assert sound.found(bad, text) == found
+            assert sound.found(bad, text, object()) == found  # which nobody can see through
+        assert ASKED == expected
+        ASKED.clear()
+        shelf.save()
+        shelf.close()
+
+
+ASKED = []
+
+
+def bad(text, *_):
+    """A check."""
+    ASKED.append(text)
+    return (one for one in text if one == "不")
 
 
 def test_a_page_is_the_same_object_until_its_file_is_another_one(tmp_path):

@@ -13,6 +13,9 @@ from pathlib import Path
 from kb import checks, project
 from kb.commands import kept, report
 from kb.memory import folder
+from kb.memory.digests import Digests
+from kb.memory.sound import Sound
+from kb.memory.unchanged import Unchanged
 from kb.project import Project
 from kb.works import readings, worker
 
@@ -20,8 +23,10 @@ from kb.works import readings, worker
 def run(root: Path, today: str, manner: report.Manner, *, since: str | None = None) -> int:
     """`today` (ISO) is the day that suggested register lines carry; `since` the git revision that is
     published, of which nothing that is kept for ever may be gone or changed."""
+    unchanged = Unchanged(keeps=False)
     with folder.readings(root) as memory:
-        return _checked(project.read(root, memory), root, today, manner, since)
+        unchanged.sound = Sound(memory, Digests()) if memory else None
+        return _checked(project.read(root, memory, unchanged), root, today, manner, since)
 
 
 def _checked(found: Project, root: Path, today: str, manner: report.Manner, since: str | None) -> int:

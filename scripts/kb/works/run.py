@@ -16,7 +16,8 @@ from kb.findings import Finding
 from kb.memory import folder, program
 from kb.memory.digests import Digests, Unknown
 from kb.memory.folder import Memory
-from kb.memory.unchanged import NOTHING, Unchanged
+from kb.memory.sound import Sound
+from kb.memory.unchanged import Unchanged
 from kb.reporting import catalogue, text
 from kb.works import late, library, readings, whole
 from kb.works.browser import VARIABLE, Failed
@@ -42,11 +43,12 @@ class Run:
         # Of a preview the first, which may have made everything; small packs after it, when it ends.
         self._is_saved = known is None
         self.memory: Memory | None = known.memory if known else folder.opened(root)
-        self._unchanged: Unchanged = known._unchanged if known else Unchanged() if goes_on else NOTHING
+        self._unchanged: Unchanged = known._unchanged if known else Unchanged(keeps=goes_on)
         self._digests: Digests = known._digests if known else Digests()
         self._there: Known = (known.site.known if known.site else known._there) if known else {}
         self._unchanged.begin()
         self._digests.begin()
+        self._unchanged.sound = Sound(self.memory.works, self._digests) if self.memory else None
         self.project = project.read(root, self.memory.readings if self.memory else None, self._unchanged)
         readings.read(self.project.corpus)
         self.site: Site | None = None
