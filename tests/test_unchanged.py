@@ -8,13 +8,14 @@ from test_random_damage import FILES, damaged
 
 from kb import checks
 from kb import project as projects
+from kb.findings import Finding
 from kb.glossary import concepts
 from kb.languages import LANGUAGES
 from kb.memory import folder
 from kb.memory.digests import Digests
 from kb.memory.shelf import Shelf
-from kb.memory.sound import Sound
 from kb.memory.unchanged import NOTHING, Unchanged
+from kb.memory.verdicts import Verdicts
 
 TODAY = "2026-11-26"
 
@@ -48,27 +49,27 @@ def test_after_any_edits_the_findings_are_those_of_a_new_process(root, seed, mon
 
 @pytest.mark.parametrize("seed", range(4))
 def test_after_any_edits_the_findings_are_those_of_a_process_that_remembers_nothing(root, seed):
-    chance = random.Random(f"sound {seed}")
+    chance = random.Random(f"verdicts {seed}")
     for number in range(12):
         name = chance.choice(FILES)
         saved = (root / name).read_bytes()
         (root / name).write_bytes(after := damaged(saved, chance))
         with folder.readings(root) as memory:
             unchanged = Unchanged(keeps=False)
-            unchanged.sound = Sound(memory, Digests())
+            unchanged.verdicts = Verdicts(memory, Digests())
             known = checks.run(projects.read(root, memory, unchanged), TODAY)
         assert known == checks.run(projects.read(root), TODAY), (number, name)
         if number % 3 or "\ufffd" in after.decode(errors="replace"):
             (root / name).write_bytes(saved)
 
 
-def test_a_check_that_found_nothing_is_not_asked_again_in_the_same_and_one_that_found_something_is(tmp_path):
-    for expected in (["很好。", "很好。", "很不好。", "很不好。"], ["很好。", "很不好。", "很不好。"]):
+def test_a_check_is_not_asked_again_of_what_it_was_asked_of(tmp_path):
+    for expected in (["很好。", "很好。", "很不好。", "很不好。"], ["很好。", "很不好。"]):
         shelf = Shelf(tmp_path, 1 << 20)
-        sound = Sound(shelf, Digests())
-        for text, found in (("很好。", ()), ("很不好。", ("不",))):
-            assert sound.found(bad, text) == found
-            assert sound.found(bad, text, object()) == found  # which nobody can see through
+        verdicts = Verdicts(shelf, Digests())
+        for text, found in (("很好。", ()), ("很不好。", (WRONG,))):
+            assert verdicts.found(bad, text) == found
+            assert verdicts.found(bad, text, object()) == found  # which nobody can see through
         assert ASKED == expected
         ASKED.clear()
         shelf.save()
@@ -76,12 +77,13 @@ def test_a_check_that_found_nothing_is_not_asked_again_in_the_same_and_one_that_
 
 
 ASKED = []
+WRONG = Finding("docs/甲.md", 1, "KB109", "“不”", "“很”", "改成“很”", is_lenient=True)
 
 
 def bad(text, *_):
     """A check."""
     ASKED.append(text)
-    return (one for one in text if one == "不")
+    return (WRONG for one in text if one == "不")
 
 
 def test_a_page_is_the_same_object_until_its_file_is_another_one(tmp_path):

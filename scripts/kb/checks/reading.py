@@ -14,7 +14,7 @@ from kb.memory.unchanged import NOTHING, Unchanged
 
 def check(corpus: Corpus, unchanged: Unchanged = NOTHING) -> Iterator[Finding]:
     for page in corpus.pages.values():
-        yield from unchanged.found(_of_page, page)
+        yield from unchanged.every(_of_page, page)
 
 
 def _of_page(page: Page) -> Iterator[Finding]:

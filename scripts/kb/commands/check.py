@@ -14,8 +14,8 @@ from kb import checks, project
 from kb.commands import kept, report
 from kb.memory import folder
 from kb.memory.digests import Digests
-from kb.memory.sound import Sound
 from kb.memory.unchanged import Unchanged
+from kb.memory.verdicts import Verdicts
 from kb.project import Project
 from kb.works import readings, worker
 
@@ -25,7 +25,7 @@ def run(root: Path, today: str, manner: report.Manner, *, since: str | None = No
     published, of which nothing that is kept for ever may be gone or changed."""
     unchanged = Unchanged(keeps=False)
     with folder.readings(root) as memory:
-        unchanged.sound = Sound(memory, Digests()) if memory else None
+        unchanged.verdicts = Verdicts(memory, Digests()) if memory else None
         return _checked(project.read(root, memory, unchanged), root, today, manner, since)
 
 

@@ -19,8 +19,8 @@ share it. Any build with a memory is byte for byte the one without.
   of the answers are kept with the work. It is used again only if today's project answers every one of them
   alike. So no input can be forgotten, nor what was looked for and was not there.
 
-- That something is *sound* (`sound`): that checks found nothing in it. The key is a digest of the check and
-  of all that it was given, of one document or of the whole project. What was found is not remembered.
+- A *verdict* (`verdicts`): what a check found in one document. The key is a digest of the check and of all
+  that it was given. Of the whole project only that nothing was found is remembered (`kb.works.run`).
 
 **Why an entry can be trusted.** Entries stand in packs (`shelf`): files that are written under another name,
 renamed when they are whole, and never changed. A pack holds its index with its digest, and each entry has

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from typing import ParamSpec, TypeVar
 
-from kb.memory.sound import Sound
+from kb.findings import Finding
+from kb.memory.verdicts import Check, Verdicts
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,7 +27,7 @@ class Unchanged:
 
     def __init__(self, *, keeps: bool = True) -> None:
         self._keeps = keeps
-        self.sound: Sound | None = None  # where it is remembered for longer that nothing was found
+        self.verdicts: Verdicts | None = None  # where it is remembered for longer what checks have found
         self.pause: Callable[[], None] = _go_on  # called before anything is worked out; may raise
         self._old: dict[object, tuple[object, object]] = {}
         self._now: dict[object, tuple[object, object]] = {}
@@ -46,10 +47,10 @@ class Unchanged:
         values = (*arguments, *named.items())
         return self._known((function, _key(values)), values, lambda: tuple(function(*arguments, **named)))
 
-    def found(self, check: Callable[..., Iterable[T]], *arguments: object) -> tuple[T, ...]:
-        """`every`, of a check that takes long: that it found nothing is remembered for longer, too."""
+    def found(self, check: Check, *arguments: object) -> tuple[Finding, ...]:
+        """`every`, of a check that takes long: what it found is remembered for longer, too."""
         return self._known((check, _key(arguments)), arguments, lambda: (
-            self.sound.found(check, *arguments) if self.sound else tuple(check(*arguments))))
+            self.verdicts.found(check, *arguments) if self.verdicts else tuple(check(*arguments))))
 
     def same(self, value: T, *told: object) -> T:
         """`value`, or that of last time, if the same plain values `told` all of it."""

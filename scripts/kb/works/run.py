@@ -16,8 +16,8 @@ from kb.findings import Finding
 from kb.memory import folder, program
 from kb.memory.digests import Digests, Unknown
 from kb.memory.folder import Memory
-from kb.memory.sound import Sound
 from kb.memory.unchanged import Unchanged
+from kb.memory.verdicts import Verdicts
 from kb.reporting import catalogue, text
 from kb.works import late, library, readings, whole
 from kb.works.browser import VARIABLE, Failed
@@ -48,7 +48,7 @@ class Run:
         self._there: Known = (known.site.known if known.site else known._there) if known else {}
         self._unchanged.begin()
         self._digests.begin()
-        self._unchanged.sound = Sound(self.memory.works, self._digests) if self.memory else None
+        self._unchanged.verdicts = Verdicts(self.memory.works, self._digests) if self.memory else None
         self.project = project.read(root, self.memory.readings if self.memory else None, self._unchanged)
         readings.read(self.project.corpus)
         self.site: Site | None = None
