@@ -28,6 +28,17 @@ def test_a_line_holds_at_most_forty_characters_at_any_width(windows, address, pr
 
 
 @pytest.mark.parametrize("prefix", ["", "ja/"])
+@pytest.mark.parametrize("width", [320, 345])  # a scroll bar may take 15 of 360
+def test_on_a_phone_the_brand_and_all_tools_stand_in_one_row(windows, address, prefix, width):
+    page = windows(viewport={"width": width, "height": 740})
+    page.goto(address + prefix + ARTICLE)
+    brand, tools = (page.locator(one).bounding_box() for one in (".kb-brand", ".kb-tools"))
+    assert brand["x"] + brand["width"] <= tools["x"]
+    assert abs(brand["y"] + brand["height"] / 2 - tools["y"] - tools["height"] / 2) <= 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("prefix", ["", "ja/"])
 def test_lines_are_set_as_the_requirements_ask(page, address, prefix):
     page.goto(address + prefix + ARTICLE)
     spacing, trim, breaking, height, size = style(
