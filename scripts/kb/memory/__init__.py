@@ -18,7 +18,6 @@ share it. Any build with a memory is byte for byte the one without.
   What each page adds to the search is remembered in the same way, though it is no file. Questions and digests
   of the answers are kept with the work. It is used again only if today's project answers every one of them
   alike. So no input can be forgotten, nor what was looked for and was not there.
-
 - A *verdict* (`verdicts`): what a check found in one document. The key is a digest of the check and of all
   that it was given. Of the whole project only that nothing was found is remembered (`kb.works.run`).
 

@@ -146,11 +146,11 @@ class Build:
         return output
 
     def files(self, language: Language) -> None:
-        """Write the files beside the pages of `language`."""
-        for path in self.paths if not self.is_preview else ():
-            if not self.book.is_done(path):
-                self.book.write(path, exports.of_page(self._project(path), path, language, self.site_url))
+        """Write the files beside the pages of `language`; a preview leaves most."""
         if not self.is_preview:
+            for path in self.paths:
+                if not self.book.is_done(path):
+                    self.book.write(path, exports.of_page(self._project(path), path, language, self.site_url))
             late.write_lists(self.book, language, self.site_url)
         for place, content in exports.of_none(language, self.site_url).items():
             data = content if isinstance(content, bytes) else content.encode()
