@@ -1,21 +1,26 @@
-"""Write `scripts/kb/properties.py`: classes of characters, from the properties of the Unicode standard.
+"""Write what is known of characters: `scripts/kb/properties.py`, classes by the properties of the Unicode
+standard, and `scripts/kb/variants.txt`, which characters are forms of one, by the tables of OpenCC.
 
-    python scripts/properties.py            write the table
-    python scripts/properties.py --check    say whether it is up to date
+    python scripts/properties.py            write the tables
+    python scripts/properties.py --check    say whether they are up to date
 
 Python's own tables know neither scripts nor default ignorable characters, and differ from one version
 of Python to the next; `regex` knows them all, but to ask it at every start costs a sixth of `kb check`.
-Exit codes: 0 written, or up to date; 1 out of date.
+OpenCC takes a third of a second to be asked for each character. Exit codes: 0 written, or up to date; 1 out
+of date.
 """
 
 from __future__ import annotations
 
 import sys
+import unicodedata
 from pathlib import Path
 
 import regex
+from opencc import OpenCC
 
-TABLE = Path(__file__).parent / "kb/properties.py"
+_PROGRAM = Path(__file__).parent / "kb"
+_CONVERSIONS = ("s2t", "t2s", "t2jp", "jp2t")  # between simplified, traditional and Japanese forms
 _OPENING = '''"""Classes of characters as the inside of a `re` character class, by their properties in the
 Unicode standard. Written by `scripts/properties.py`, which says how each is defined: change it there.
 
@@ -58,7 +63,7 @@ CLASSES = {
 
 
 def table() -> str:
-    """The whole file."""
+    """All classes, as a module."""
     every = "".join(map(chr, range(sys.maxunicode + 1)))
     parts = [_OPENING]
     for name, (what, properties) in CLASSES.items():
@@ -85,15 +90,33 @@ def _wrapped(ranges: list[str]) -> str:
     return "".join(f'    "{line}"\n' for line in lines)
 
 
+def variants() -> str:
+    """Each class of characters that OpenCC's tables map to each other, one character to one, in a line; first
+    the one with the lowest code point. Compatibility ideographs are gone after NFKC."""
+    han = regex.findall(f"(?V1)[{CLASSES['HAN'][1]}]", "".join(map(chr, range(sys.maxunicode + 1))))
+    characters = [one for one in han if unicodedata.is_normalized("NFKC", one)]
+    joined: dict[str, set[str]] = {}
+    for name in _CONVERSIONS:
+        converted = OpenCC(name).convert("\n".join(characters)).split("\n")
+        for one, two in zip(characters, converted, strict=True):
+            if one != two and len(two := unicodedata.normalize("NFKC", two)) == 1:
+                both = joined.get(one, {one}) | joined.get(two, {two})
+                joined |= dict.fromkeys(both, both)
+    return "".join(sorted({"".join(sorted(one)) + "\n" for one in joined.values()}))
+
+
 def main(argv: list[str]) -> int:
-    made = table()
-    if argv == ["--check"]:
-        fits = TABLE.exists() and TABLE.read_text("utf-8") == made
-        print(f"{TABLE.name} is up to date" if fits else
-              f"{TABLE.name} is out of date: run python scripts/properties.py")
-        return 0 if fits else 1
-    TABLE.write_text(made, "utf-8")
-    return 0
+    code = 0
+    for name, made in (("properties.py", table()), ("variants.txt", variants())):
+        file = _PROGRAM / name
+        if argv != ["--check"]:
+            file.write_text(made, "utf-8")
+        elif file.exists() and file.read_text("utf-8") == made:
+            print(f"{name} is up to date")
+        else:
+            print(f"{name} is out of date: run python scripts/properties.py")
+            code = 1
+    return code
 
 
 if __name__ == "__main__":

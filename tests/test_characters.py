@@ -31,10 +31,10 @@ def cases(name):
 
 # --- classes ------------------------------------------------------------------------------------
 
-def test_the_table_of_classes_is_what_the_unicode_standard_says(capsys):
+def test_the_tables_are_what_the_unicode_standard_and_opencc_say(capsys):
     script = runpy.run_path(str(ROOT / "scripts/properties.py"))
     assert script["main"](["--check"]) == 0
-    assert capsys.readouterr().out == "properties.py is up to date\n"
+    assert capsys.readouterr().out == "properties.py is up to date\nvariants.txt is up to date\n"
 
 
 @pytest.mark.parametrize(("is_one", "members", "others"), [
