@@ -92,11 +92,11 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         if self.run:
             self.run.close()
 
-    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> Any:
+    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> None:
         if self.preview:
             attach(server, self.preview, Path(config.docs_dir))
+            self.templates.put_together()
             garbage.look_seldom()  # what the first build has read stays
-        return server
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if (i18n := config.plugins.get("i18n")) is None:

@@ -86,6 +86,12 @@ def _chinese(text: str) -> list[str]:
     return found
 
 
+def load() -> None:
+    """Read the dictionary and the model now: who asks for phrases later does not wait for them."""
+    _jieba()
+    _japanese()
+
+
 @cache
 def _jieba() -> Any:
     import rjieba  # when it is first needed: it reads its dictionary

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from watchdog.observers.polling import PollingObserver
 
-from kb import ground
+from kb import ground, phrases
 from kb.serving import bar, watcher
 from kb.serving.folders import Folders
 from kb.serving.preview import Preview
@@ -61,6 +61,7 @@ def attach(server: Server, preview: Preview, docs: Path) -> None:
     server._want_rebuild = preview.has_site  # what was built before is still to be checked
     _look_sooner(server)
     sys.setswitchinterval(_TURN)
+    phrases.load()  # before the first save, which would wait for it
     sign = preview.own() / "sign"
     sign.parent.mkdir(exist_ok=True)
     sign.touch()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
@@ -51,6 +52,15 @@ def listed(make: Callable[[], Environment]) -> Callable[[], Environment]:
 class Templates(BytecodeCache):
     """The code of templates, by name and source."""
 
+    _environment: Environment | None = None
+
+    def put_together(self) -> None:
+        """Have the code of all that the project's own theme holds: who asks for one later does not wait."""
+        if self._environment and isinstance(loader := self._environment.loader, FileSystemLoader):
+            theme = Path(loader.searchpath[0])
+            for name in sorted(file.relative_to(theme).as_posix() for file in theme.rglob("*.html")):
+                self._environment.get_template(name)
+
     def load_bytecode(self, bucket: Bucket) -> None:
         if bucket.key in _CODE:
             bucket.bytecode_from_string(_CODE[bucket.key])  # unless its source is another one now
@@ -66,6 +76,7 @@ class Templates(BytecodeCache):
         self, environment: Environment, *, is_preview: bool, is_printed: bool, stylesheet: str
     ) -> None:
         """`stylesheet` is Material's, below the site's root."""
+        self._environment = environment
         environment.bytecode_cache = self
         environment.autoescape = environment.trim_blocks = environment.lstrip_blocks = True
         environment.filters.update(FILTERS)
