@@ -149,9 +149,12 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         for file in list(files):
             is_own = file.src_dir == config.docs_dir
             is_unused = is_there or file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map")
+            if file.src_uri.startswith("assets/stylesheets/main.") and not (is_own or is_unused):
+                self.sheet = file.src_uri
             # A name that is not in NFC comes again in it, from `sources`.
-            if (is_unused and not is_own) or file.src_uri != composed(file.src_uri) or (
-                    is_own and file.is_documentation_page() and self.build.is_left_out(file.src_uri)):
+            if file.src_uri != composed(file.src_uri) or (
+                    self.build.is_left_out(file.src_uri) if is_own and file.is_documentation_page()
+                    else not is_own and (is_unused or self.build.stands(file.dest_uri, file.abs_src_path))):
                 files.remove(file)
         self.sources = suffixed.sources(self.project, self.root, self.build.is_left_out)
         for uri in self.sources:
@@ -235,12 +238,9 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         page.present_anchor_ids, page.links_to_anchors = set(shown.reading.ids), {}
         return self.build.html(page.file.dest_uri)
 
-    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        own = (file.src_uri for file in files if file.src_dir != config.docs_dir)
-        self.sheet = next((one for one in own if one.startswith("assets/stylesheets/main.")), self.sheet)
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         self.templates.prepare(
             env, is_preview=bool(self.preview), is_printed=bool(self.browser), stylesheet=self.sheet)
-        return env
 
     def on_page_context(self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig,
                         nav: Navigation) -> TemplateContext:

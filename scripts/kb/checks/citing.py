@@ -9,7 +9,7 @@ one; what was printed has its place instead (90 FR 4544). Refuses no way of citi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kb import timeline
@@ -17,6 +17,7 @@ from kb.corpus import Page
 from kb.findings import Finding
 from kb.languages import LANGUAGES
 from kb.project import Project
+from kb.timeline import Timeline
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”「」（）)\]，。、；]+")
 _HOME = re.compile(r"https?://[^/?#]+/?")
@@ -30,6 +31,7 @@ _DATE = r"(?P<y>\d{4})(?:年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?|-(?P<n>\d{2}
 _DATES = re.compile(rf"(?<!\d){_DATE}(?!\d)")
 _TITLES = re.compile("《[^《》]*》|“[^“”]*”|『[^『』]*』|「[^「」]*」")
 _FULL = "the full address of the page, or where it was printed"
+_Dated = tuple[str, int, str, str]  # file, line, key, date
 _WHERE = "give who wrote it, its title, its date, and its address or volume and page"
 
 
@@ -49,9 +51,23 @@ def check(project: Project) -> Iterator[Finding]:
         yield from _vague(one, is_titled=False)
 
 
-def days(project: Project) -> Iterator[tuple[str, int, str, str]]:
+def days(project: Project) -> Iterator[_Dated]:
     """(file, line, key, date): each date of a source that is no part of a title."""
-    for one in dict.fromkeys(_sources(project)):
+    for page in project.corpus.pages.values():
+        yield from project.unchanged.every(_days_of_page, page)
+    yield from project.unchanged.every(_days_of_events, project.events)
+
+
+def _days_of_page(page: Page) -> Iterator[_Dated]:
+    return _dated(_of_page(page))
+
+
+def _days_of_events(events: Timeline) -> Iterator[_Dated]:
+    return _dated(_of_events(events))
+
+
+def _dated(sources: Iterable[Source]) -> Iterator[_Dated]:
+    for one in dict.fromkeys(sources):
         for found in _DATES.finditer(_TITLES.sub("", _ADDRESS.sub("", one.text))):
             parts = [found["y"], found["m"] or found["n"], found["d"] or found["e"]]
             yield one.file, one.line, "sources", "-".join(part.zfill(2) for part in parts if part)
@@ -70,14 +86,22 @@ def _vague(source: Source, *, is_titled: bool) -> Iterator[Finding]:
 
 def _sources(project: Project) -> Iterator[Source]:
     for page in project.corpus.pages.values():
-        if page.is_commentary:
-            for index, one in enumerate(page.front["sources"]):
-                yield Source(page.file, page.record.line("sources", index), one["text"],
-                             tuple(filter(None, [one.get("address")])))
-        elif page.kind == "concept":
-            yield from _of_concept(page)
+        yield from _of_page(page)
+    yield from _of_events(project.events)
+
+
+def _of_page(page: Page) -> Iterator[Source]:
+    if page.is_commentary:
+        for index, one in enumerate(page.front["sources"]):
+            yield Source(page.file, page.record.line("sources", index), one["text"],
+                         tuple(filter(None, [one.get("address")])))
+    elif page.kind == "concept":
+        yield from _of_concept(page)
+
+
+def _of_events(events: Timeline) -> Iterator[Source]:
     for language in LANGUAGES:
-        for event in project.events.events:
+        for event in events.events:
             for text, address in event.sources_in(language.tag):
                 yield Source(timeline.FILE, event.line, text, tuple(filter(None, [address])))
 

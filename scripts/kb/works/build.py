@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -73,6 +74,10 @@ class Build:
     def is_left_out(self, path: str) -> bool:
         """Whether MkDocs need not see the page at `path`: it is there."""
         return path not in self._navigation and self.is_done(path)
+
+    def stands(self, place: str, source: str | None) -> bool:
+        """Whether the file at the path `source`, which is copied as it is, stands at `place` already."""
+        return source is not None and self.site.reuse(place, checked(Path(source).read_bytes()))
 
     def shown(self, path: str, language: Language, place: str) -> tuple[Page | None, str]:
         """What somebody wrote of the page at `path`, which will stand at `place`, and its template."""
@@ -154,7 +159,8 @@ class Build:
             late.write_lists(self.book, language, self.site_url)
         for place, content in exports.of_none(language, self.site_url).items():
             data = content if isinstance(content, bytes) else content.encode()
-            write(self.site.begun / place, data)
+            if not self.site.reuse(place, checked(data)):
+                write(self.site.begun / place, data)
         self.pages, self.views = {}, {}
 
     def close(self) -> None:
@@ -222,8 +228,7 @@ class Build:
 
     def _styles(self) -> list[str]:
         return ["assets/kb/kb.css", *sorted(
-            path.relative_to(self.site.begun).as_posix()
-            for path in self.site.begun.glob("assets/stylesheets/*.css"))]
+            place for place in self.site.places(("assets/stylesheets/",)) if place.endswith(".css"))]
 
     def _file(self, place: str) -> bytes | None:
         """What will stand at a place of the site."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from types import CodeType
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
@@ -18,7 +19,7 @@ from kb.exports import headers
 from kb.views.filters import FILTERS
 
 KEPT = "kept.html"  # the template of a page that is there already: nobody renders it
-_CODE: dict[str, bytes] = {}  # by the name of the template
+_CODE: dict[str, tuple[str, CodeType]] = {}  # by the name of the template: of which source, and the code
 
 
 class _Visible(FileSystemLoader):
@@ -62,11 +63,13 @@ class Templates(BytecodeCache):
                 self._environment.get_template(name)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in _CODE:
-            bucket.bytecode_from_string(_CODE[bucket.key])  # unless its source is another one now
+        source, code = _CODE.get(bucket.key, ("", None))
+        if source == bucket.checksum:
+            bucket.code = code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        _CODE[bucket.key] = bucket.bytecode_to_string()
+        if bucket.code:
+            _CODE[bucket.key] = bucket.checksum, bucket.code
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Wherever it stands, the same source is the same code."""
