@@ -7,7 +7,7 @@ and its books are made of both. Nothing is read again here. Refuses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from kb import targets
@@ -68,10 +68,12 @@ def shown(project: Project, page: Page, language: Language) -> str:
     return written(root)
 
 
-def document(project: Project, path: str) -> Document:
-    """The document at `path` with all its editions."""
+def document(project: Project, path: str, tree: Callable[[Page], Element] | None = None) -> Document:
+    """The document at `path` with all its editions; `tree` gives a finished one of each, else they are
+    finished here."""
     editions = tuple(page for page in project.corpus.editions(path) if page.is_document)
-    roots = {page.language.tag: finished(project, page, page.language) for page in editions}
+    roots = {page.language.tag: tree(page) if tree else finished(project, page, page.language)
+             for page in editions}
     rows = parallel.rows(editions, tuple(roots.values()), lambda page: _addresses(project, page.language)) \
         if len(editions) > 1 else ()
     html: dict[str, str] = {}

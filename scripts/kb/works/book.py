@@ -3,8 +3,8 @@
 In: the project, the memory, what all works share, the site's folder. Out: for each name of a work whether it
 is as it was before (`is_done`): then its files are in the folder already, or in the one that is being built;
 else a project to make it from (`project_of`), whose answers are noted. `add` takes each file that is made of
-it; `end` remembers them. `value` remembers in the same way what is no file. Refuses to remember what was made
-from something that cannot be told.
+it; `end` remembers them. `value` remembers in the same way what is no file, and `part`, in a preview, what is
+no text. Refuses to remember what was made from something that cannot be told.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar, cast
 
 from kb.files import write
 from kb.memory.digests import Digests, Unknown, digest
@@ -22,6 +23,8 @@ from kb.project import Project
 from kb.watched.project import watched
 from kb.watched.questions import Judge, Noted, Trace, Watch, noted
 from kb.works.site import Site
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -44,6 +47,19 @@ class _Found:
     files: Mapping[str, str] = field(default_factory=dict)
     said: str = ""
     content: str = ""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What was made of a part of a work, and what was asked for it."""
+
+    trace: Trace
+    asked: Noted
+    made: object
+
+
+class _Parts(dict[str, _Part]):
+    """The parts that a preview has made, by their names, as long as it runs."""
 
 
 def _found(stored: bytes) -> _Found:
@@ -69,6 +85,7 @@ class Book:
         self._made: dict[str, _Work] = {}
         self._said: dict[str, str] = {}
         self.known: dict[str, str] = {}  # of every file that was made: place → digest
+        self._parts: dict[str, _Part] = project.unchanged.once(_Parts)
 
     @property
     def is_remembered(self) -> bool:
@@ -149,6 +166,23 @@ class Book:
             watch = Watch(self.real)
             self._made[name] = _Work(watch, watched(watch))
         return self._made[name]
+
+    def part(self, name: str, part: str, made: Callable[[Project], T]) -> T:
+        """What is made of a part of the work `name`: in a preview that of last time, if all that was asked
+        for it is answered alike."""
+        work, found = self._work(name), self._parts.get(part)
+        if found is None or not self._judge.holds(found.asked):
+            watch = Watch(self.real)
+            new = made(watched(watch))
+            try:
+                trace = watch.trace(self.digests)
+            except Unknown:
+                work.asked = None
+                return new
+            found = self._parts[part] = _Part(trace, noted(trace), new)
+        if work.asked is not None:
+            work.asked += found.trace
+        return cast(T, found.made)
 
     def add(self, name: str, place: str, content: bytes) -> None:
         """A file that was made of the work; whoever made it has written it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
@@ -135,8 +136,14 @@ class Build:
     def _finished(self, path: str) -> tuple[rendering.Document, Iterable[tuple[str, bytes]]]:
         """The document at `path`, and its books, which a preview leaves."""
         project = self.book.project_of(path)
-        found = rendering.document(project, path)
+        found = rendering.document(project, path, self._tree if self.is_preview else None)
         return found, () if self.is_preview else self._books(project, found)
+
+    def _tree(self, page: Page) -> Element:
+        """The finished tree of an edition: in a preview one language is written at a time."""
+        path, language = page.path, page.language
+        return deepcopy(self.book.part(path, f"{path} {language.tag}", lambda project: rendering.finished(
+            project, project.corpus.pages[path, language.tag], language)))
 
     def _books(self, project: Project, found: rendering.Document) -> Iterable[tuple[str, bytes]]:
         return epub.of(project, found, site_url=self.site_url, style=self.book_style,
