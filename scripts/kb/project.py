@@ -18,7 +18,7 @@ from kb.anchors.wordings import Wordings
 from kb.collation import sources as witnesses
 from kb.collation.collate import Collation, collate_all
 from kb.collation.sources import Note
-from kb.corpus import ALONE, COLLATION, GENERATED, HISTORY, PARALLEL, Corpus
+from kb.corpus import ALONE, COLLATION, GENERATED, HISTORY, PARALLEL, Corpus, Page
 from kb.findings import Finding
 from kb.glossary import concepts
 from kb.languages import BY_TAG, Language
@@ -114,6 +114,10 @@ class Project:
     def notes_of(self, document: str, language: Language) -> tuple[tuple[Note, Reading], ...]:
         """The editor's notes on `document` in `language`, each with what it shows."""
         return self._notes.get((document, language.tag), ())
+
+    def stale_of(self, page: Page) -> tuple[str, ...]:
+        """The ids of paragraphs of a translation that are older than their original."""
+        return register.stale(self.corpus, self.register(page.document), page)
 
     def register(self, document: str) -> register.Register:
         return register.of(self.registers, document)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from kb import targets
-from kb.anchors.register import stale
 from kb.corpus import HISTORY, Page
 from kb.glossary.concepts import FOLDER
 from kb.languages import Language
@@ -42,8 +41,7 @@ def finished(project: Project, page: Page, language: Language) -> Element:
         notes.place(root, notes.Beside(
             language, project.notes_of(page.document, language),
             project.comments.get((page.document, language.tag), ()), is_foreign))
-        old = stale(project.corpus, project.register(page.document), page)
-        numbers.number(root, language, old, sections=True,
+        numbers.number(root, language, project.stale_of(page), sections=True,
                        history=targets.written(page.path, f"{page.document}/{HISTORY}"))
     links.mark_bare(root)
     _link_terms(project, page, root)

@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterable
 
 from kb.aligning.pairs import Pair, pairs
-from kb.anchors.register import stale
 from kb.corpus import Page
 from kb.languages import LANGUAGES, Language, other, word
 from kb.project import Project
@@ -26,8 +25,7 @@ def of_page(project: Project, path: str, language: Language) -> dict[str, str]:
     both = project.corpus.both(path)
     if not both or language is not LANGUAGES[0]:
         return {}
-    register = project.register(both[0].document)
-    old = {anchor for page in both for anchor in stale(project.corpus, register, page)}
+    old = {anchor for page in both for anchor in project.stale_of(page)}
     content = {
         "languages": [page.language.tag for page in both],
         "paragraphs": {anchor: _cut(both, anchor, is_stale=anchor in old)

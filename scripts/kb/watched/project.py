@@ -217,6 +217,10 @@ class _Project(Project):
         found: frozenset[str] | None = self._watch.ask("ids", path, language.tag)
         return found
 
+    def stale_of(self, page: Page) -> tuple[str, ...]:
+        found: tuple[str, ...] = self._watch.ask("stale", page.path, page.language.tag)
+        return found
+
     def notes_of(self, document: str, language: Language) -> tuple[tuple[Note, Reading], ...]:
         found: tuple[tuple[Note, Reading], ...] = self._watch.ask("notes", document, language.tag)
         return found

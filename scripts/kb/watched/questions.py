@@ -62,6 +62,8 @@ OTHERS: Mapping[str, Callable[..., Any]] = {
     "below": lambda project, folder, tag: _named(project.corpus.below(folder, BY_TAG[tag])),
     "received": lambda project: project.sources.received,
     "carrying": lambda project, document: project.sources.carrying(document),
+    "stale": lambda project, path, tag: (
+        project.stale_of(page) if (page := project.corpus.pages.get((path, tag))) else ()),
     "notes": lambda project, document, tag: project.notes_of(document, BY_TAG[tag]),
     "collations": lambda project: project.collations,
     "collations of": lambda project, document: project.collations_of(document),
