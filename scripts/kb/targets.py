@@ -66,6 +66,7 @@ def encoded(place: str) -> str:
     return quote(place)
 
 
+@lru_cache(maxsize=8192)
 def relative(here: str, there: str) -> str:
     """The link that leads from the address `here` to the address `there`, both below the site's
     root. What ends in a slash is a page, anything else a file beside others."""
@@ -73,6 +74,7 @@ def relative(here: str, there: str) -> str:
     return link + "/" if not there or there.endswith("/") else link
 
 
+@lru_cache(maxsize=8192)
 def written(here: str, there: str) -> str:
     """The link that Markdown at the path `here` writes to the path `there`."""
     return encoded(posixpath.relpath(there, posixpath.dirname(here) or "."))

@@ -8,6 +8,7 @@ changes: nobody else writes into it but by its methods.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from kb.differences import changes
 
 # What can become of a character.
 UNACCOUNTED, UNCHANGED, NORMALISED, OMITTED, EMENDED = range(5)
+_SPACE = re.compile(r"\s")
 FATES = ("unaccounted", "unchanged", "normalised", "omitted", "emended")
 
 
@@ -37,8 +39,9 @@ class Ledger:
 
     def __init__(self, received: Received) -> None:
         self._text = text = received.text
-        self._fates = bytearray(NORMALISED if character.isspace() or at in received.hidden else UNACCOUNTED
-                                for at, character in enumerate(text))
+        self._fates = bytearray(len(text))  # all unaccounted
+        self._set((found.start() for found in _SPACE.finditer(text)), NORMALISED)
+        self._set(received.hidden, NORMALISED)
         self._owners = [""] * len(text)
         self._replaced: dict[tuple[str, str], int] = {}
 
@@ -78,6 +81,9 @@ class Ledger:
             at += len(change.before)
             if not change.same:
                 self._set(run, EMENDED if emended else UNACCOUNTED)
+                continue
+            if change.before == change.after:
+                self._set(run, UNCHANGED)
                 continue
             for offset, new in zip(run, change.after, strict=True):
                 self._keep(offset, new, counted=counted)

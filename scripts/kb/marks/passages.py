@@ -35,7 +35,9 @@ def _visit(element: Element) -> None:
 
 def _spans(element: Element, text: str | None) -> tuple[str, list[Element]]:
     """`text` up to the first passage, and the passages with what follows each."""
-    before, found = english.passages(text or "")
+    if not text or text.isspace():
+        return "", []
+    before, found = english.passages(text)
     spans: list[Element] = []
     for passage, after in found:
         span = element.makeelement("span", {"lang": "en"})

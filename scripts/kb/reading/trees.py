@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -50,8 +50,7 @@ _FOREIGN = ("svg", "math")  # with names of their own
 _TEXT_ONLY = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """Where one piece of text stands: an element's own text, or (`is_tail`) what follows it."""
 
     element: Element
@@ -73,8 +72,7 @@ class Slot:
             self.element.text = text
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """The slots between two edges of blocks, in order, and the block element they stand in. `segment` is
     0 before the first block within it, n after the nth."""
 
@@ -190,31 +188,30 @@ class TooDeep(ValueError):
     """Elements nested deeper than anybody reads, and than programs can follow."""
 
 
-def runs(root: Element, depth: int = 0) -> Iterator[Run]:
+def runs(root: Element) -> Iterator[Run]:
     """Every run of text in `root`, in the order of the text; also those without any words. Raises TooDeep
     where more than a hundred elements stand in each other."""
+    found: list[Run] = []
+    _add_runs(root, found, 0)
+    return iter(found)
+
+
+def _add_runs(block: Element, found: list[Run], depth: int) -> None:
     if depth > DEEPEST:
         raise TooDeep(f"more than {DEEPEST} elements within each other")
-    slots: list[Slot] = [Slot(root, False)]
+    slots: list[Slot] = [Slot(block, False)]
     elements: list[Element] = []
     segment = 0
-
-    def made() -> Run:
-        run = Run(root, segment, tuple(slots), tuple(elements))
-        slots.clear()
-        elements.clear()
-        return run
-
-    for child in root:
+    for child in block:
         if is_block(child):
-            yield made()
-            segment += 1
+            found.append(Run(block, segment, tuple(slots), tuple(elements)))
+            slots, elements, segment = [], [], segment + 1
             if child.tag not in SILENT:
-                yield from runs(child, depth + 1)
+                _add_runs(child, found, depth + 1)
         else:
             _collect(child, slots, elements, depth + 1)
         slots.append(Slot(child, True))
-    yield made()
+    found.append(Run(block, segment, tuple(slots), tuple(elements)))
 
 
 def is_named_block(element: Element) -> bool:
