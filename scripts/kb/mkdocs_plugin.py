@@ -52,8 +52,6 @@ from kb.works.run import Run, Stopped
 from kb.works.templates import Templates, listed
 
 _BOOK_STYLE = "assets/kb/epub.css"
-# What Material ships and no page of ours asks for.
-_UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")
 # Options that may be given otherwise than in the configuration's file, and that pages show.
 _SHOWN = ("site_name", "site_url", "site_description", "site_author", "repo_url", "copyright", "extra")
 _PROGRAMS = ("mkdocs", "properdocs")  # which log under their names
@@ -148,13 +146,12 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         is_there = _language(config) is not LANGUAGES[0]  # all of the theme that both languages share
         for file in list(files):
             is_own = file.src_dir == config.docs_dir
-            is_unused = is_there or file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map")
-            if file.src_uri.startswith("assets/stylesheets/main.") and not (is_own or is_unused):
+            if file.src_uri.startswith("assets/stylesheets/main.") and not is_own:
                 self.sheet = file.src_uri
             # A name that is not in NFC comes again in it, from `sources`.
             if file.src_uri != composed(file.src_uri) or (
                     self.build.is_left_out(file.src_uri) if is_own and file.is_documentation_page()
-                    else not is_own and (is_unused or self.build.stands(file.dest_uri, file.abs_src_path))):
+                    else not is_own and (is_there or self.build.stands(file.dest_uri, file.abs_src_path))):
                 files.remove(file)
         self.sources = suffixed.sources(self.project, self.root, self.build.is_left_out)
         for uri in self.sources:

@@ -22,10 +22,15 @@ KEPT = "kept.html"  # the template of a page that is there already: nobody rende
 _CODE: dict[str, tuple[str, CodeType]] = {}  # by the name of the template: of which source, and the code
 
 
+# What Material ships and no page of ours asks for.
+_UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")
+_NO_FILES = (".html", ".py", ".pyc", ".map")
+
+
 class _Visible(FileSystemLoader):
-    """Has an empty template for pages that are there already. Lists templates, but for what is hidden: MkDocs
-    looks for the files of a theme among all its templates, and takes none that is hidden; Material hides
-    14,000 icons there."""
+    """Has an empty template for pages that are there already. MkDocs looks for the files of a theme among all
+    its templates: lists them without what it would not take, as Material's 14,000 hidden icons, and without
+    what no page asks for."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         return ("", "", lambda: True) if template == KEPT else super().get_source(environment, template)
@@ -37,7 +42,7 @@ class _Visible(FileSystemLoader):
                 below[:] = [one for one in below if not one.startswith(".")]
                 parts = os.path.relpath(folder, place).replace(os.sep, "/") + "/"
                 found |= {(parts + name).removeprefix("./") for name in names if not name.startswith(".")}
-        return sorted(found)
+        return sorted(one for one in found if not one.startswith(_UNUSED) and not one.endswith(_NO_FILES))
 
 
 def listed(make: Callable[[], Environment]) -> Callable[[], Environment]:
