@@ -41,8 +41,8 @@ help:
 setup: $(VENV)/installed
 	@$(BIN)/python scripts/processor.py || true
 
-# Redone whenever the lock or the package changes. The package itself is linked, not copied: pip compiles what it
-# copies, and the first command shall not be slower than the next.
+# Redone whenever the lock or the package changes. The first command shall not be slower than the next: the package
+# itself is linked, and pip compiles only what it copies; all texts are read once, and remembered.
 $(VENV)/installed: requirements.lock pyproject.toml tests/schemas/tei.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed (make PYTHON=/path/to/python3.11)"; exit 2; }
 	@rm -rf $(VENV)
@@ -52,6 +52,7 @@ $(VENV)/installed: requirements.lock pyproject.toml tests/schemas/tei.txt
 	  -r tests/schemas/tei.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q scripts/kb
+	@$(BIN)/kb check > /dev/null 2>&1 || true
 	@touch $@
 
 processor: setup

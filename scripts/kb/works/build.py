@@ -164,7 +164,8 @@ class Build:
                 if not self.book.is_done(path):
                     self.book.write(path, exports.of_page(self._project(path), path, language, self.site_url))
             late.write_lists(self.book, language, self.site_url)
-        for place, content in exports.of_none(language, self.site_url).items():
+        of_none = self.project.unchanged.once(exports.of_none, language, self.site_url)
+        for place, content in of_none.items():
             data = content if isinstance(content, bytes) else content.encode()
             if not self.site.reuse(place, checked(data)):
                 write(self.site.begun / place, data)
