@@ -29,6 +29,11 @@ def _of_page(project: Project, path: str, tag: str, part: str) -> Any:
     return getattr(project.corpus.pages.get((path, tag)), part, None)
 
 
+def _stale(project: Project, path: str, tag: str) -> tuple[str, ...]:
+    page = project.corpus.pages.get((path, tag))
+    return project.stale_of(page) if page else ()
+
+
 def _named(pages: Iterable[Page]) -> tuple[Question, ...]:
     return tuple((page.path, page.language.tag) for page in pages)
 
@@ -62,8 +67,9 @@ OTHERS: Mapping[str, Callable[..., Any]] = {
     "below": lambda project, folder, tag: _named(project.corpus.below(folder, BY_TAG[tag])),
     "received": lambda project: project.sources.received,
     "carrying": lambda project, document: project.sources.carrying(document),
-    "stale": lambda project, path, tag: (
-        project.stale_of(page) if (page := project.corpus.pages.get((path, tag))) else ()),
+    "stale": _stale,
+    "recorded": lambda project, path: [
+        (page, project.register(page.document)) for page in project.corpus.editions(path)],
     "notes": lambda project, document, tag: project.notes_of(document, BY_TAG[tag]),
     "collations": lambda project: project.collations,
     "collations of": lambda project, document: project.collations_of(document),
@@ -88,6 +94,8 @@ def _implied(question: Question) -> Question | None:
             return ("addresses",)
         case "front" | "title" | "count" | "one anchor" | "all anchor" | "keys anchor" | "any anchor":
             return ("one page", *question[1:3])
+        case "stale":
+            return ("recorded", question[1])
         case "one term":
             return ("all term", question[1])
         case "matches":
