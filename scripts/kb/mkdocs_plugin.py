@@ -218,6 +218,8 @@ class KnowledgeBase(BasePlugin[_NoOptions]):
         """MkDocs converts nothing: each text was read once."""
         if shown := self.build.pages[page.file.dest_uri]:
             _refuse(refusals.of_text(shown, markdown))
+        page.content, page.toc = "", get_toc([])
+        cast(Any, page).render = lambda *_: None  # it would make a converter for each page
         return ""
 
     on_page_markdown = CombinedEvent(_describe, _take)
