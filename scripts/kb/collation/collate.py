@@ -153,7 +153,7 @@ def collate(corpus: Corpus, sources: Sources, received: Received) -> Collation:
     return Collation(
         received=received,
         figures=ledger.figures(),
-        by_document={document: ledger.figures(document) for document in (*received.editions, "")},
+        by_document=ledger.by_document((*received.editions, "")),
         comparisons=tuple(comparisons),
         omissions=omissions,
         replaced=ledger.replaced,

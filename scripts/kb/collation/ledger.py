@@ -9,6 +9,7 @@ changes: nobody else writes into it but by its methods.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -57,6 +58,10 @@ class Ledger:
     def is_omitted(self, offset: int) -> bool:
         return self._fates[offset] == OMITTED
 
+    def omits_any(self, start: int, end: int) -> bool:
+        """Whether a character from `start` to `end` is left out."""
+        return self._fates.find(OMITTED, start, end) >= 0
+
     def normalise(self, offsets: Iterable[int]) -> None:
         self._set(offsets, NORMALISED)
 
@@ -99,14 +104,21 @@ class Ledger:
         for offset in offsets:
             self._fates[offset] = fate
 
-    def figures(self, document: str | None = None) -> Figures:
-        """The counts of the whole text, or of what went to `document` ("" for what went to none)."""
-        fates = bytes(self._fates) if document is None else bytes(
-            fate for fate, owner in zip(self._fates, self._owners, strict=True) if owner == document)
-        counts = {name: fates.count(value) for value, name in enumerate(FATES)}
-        return Figures(received=len(fates), **counts)
+    def figures(self) -> Figures:
+        """The counts of the whole text."""
+        return _counted({fate: self._fates.count(fate) for fate in range(len(FATES))})
+
+    def by_document(self, documents: Iterable[str]) -> dict[str, Figures]:
+        """The counts of what went to each of `documents` ("" for what went to none)."""
+        found = Counter(zip(self._owners, self._fates, strict=True))
+        return {document: _counted({fate: found[document, fate] for fate in range(len(FATES))})
+                for document in documents}
 
     def first_unaccounted(self) -> int | None:
         """The offset of the first character that nothing was said of."""
         offset = self._fates.find(UNACCOUNTED)
         return None if offset < 0 else offset
+
+
+def _counted(counts: Mapping[int, int]) -> Figures:
+    return Figures(received=sum(counts.values()), **{name: counts[fate] for fate, name in enumerate(FATES)})

@@ -131,8 +131,10 @@ def split(received: Received, ledger: Ledger) -> list[Piece]:
     broken: list[Stretch] = []
     for copy in received.copies:
         for line in range(copy.first, min(copy.last, len(starts) - 1) + 1):
-            offsets = [o for o in range(starts[line - 1], min(starts[line], len(received.text)))
-                       if not ledger.is_omitted(o) and received.text[o] != "\n" and o not in received.hidden]
+            start, end = starts[line - 1], starts[line] - 1  # without its line break
+            offsets: Sequence[int] = range(start, end)
+            if received.hidden or ledger.omits_any(start, end):
+                offsets = [o for o in offsets if not ledger.is_omitted(o) and o not in received.hidden]
             stretch = _stretch(received.spaced, offsets)
             if copy.running and stretch.text.strip():
                 running.append(stretch)

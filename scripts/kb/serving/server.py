@@ -21,7 +21,7 @@ from kb.serving import bar, watcher
 from kb.serving.folders import Folders
 from kb.serving.preview import Preview
 
-_DELAY = 0.02  # seconds in which nothing else must be saved before a build begins
+_DELAY = 0.005  # seconds in which nothing else must be saved before a build begins
 _TURN = 0.001  # seconds after which checks let a request go on, as often as it asks: Python has 0.005
 
 
