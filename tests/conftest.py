@@ -14,7 +14,7 @@ from typing import Any
 
 import chromium
 import pytest
-from host import ask, build, helper, serve
+from host import Previews, ask, build, helper, serve
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from scratch import corpus_of
 from window import UNCHANGING, Windows, origin
@@ -193,6 +193,20 @@ def page(used_again: Windows, fixed_time: str | None) -> Iterator[Page]:
     window, leave = used_again.window(fixed_time, viewport={"width": 1280, "height": 800})
     yield window
     leave()
+
+
+@pytest.fixture
+def previews() -> Iterator[Callable[[Path], Previews]]:
+    """Begin previews of a project, each in a process of its own."""
+    started: list[Previews] = []
+
+    def start(root: Path) -> Previews:
+        started.append(Previews(root))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.end()
 
 
 @pytest.fixture

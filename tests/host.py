@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from scratch import every_file
+
 _TEXT = ("text/", "application/json", "application/xml", "image/svg+xml")
 
 
@@ -46,6 +48,26 @@ def build(root: Path, site: Path, *, anew: bool = False,
 @functools.cache
 def _builder() -> subprocess.Popen[str]:
     return helper("builder.py")
+
+
+class Previews:
+    """Previews of the project at `root`, one after another in one process."""
+
+    def __init__(self, root: Path) -> None:
+        self._process = subprocess.Popen([sys.executable, Path(__file__).with_name("previewing.py")], cwd=root, text=True,
+                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def files(self, asked: str = "pages") -> dict[str, bytes]:
+        """All that is shown after another build: pages, and what somebody has asked for, or might ask for."""
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(f"{asked}\n")
+        self._process.stdin.flush()
+        return every_file(Path(self._process.stdout.readline().strip()))
+
+    def end(self) -> None:
+        assert self._process.stdin
+        self._process.stdin.close()
+        assert self._process.wait() == 0
 
 
 def helper(script: str) -> subprocess.Popen[str]:

@@ -3,7 +3,7 @@ without its server.
 
 In: on standard input a line for each time that it is to build the project in the working directory: `pages`, or
 `all` for what a preview makes only when somebody asks for it, too. Out: on standard output, after each, the folder
-that is shown. It ends with its input.
+that is shown. It ends with its input (`host.Previews`).
 """
 
 from __future__ import annotations

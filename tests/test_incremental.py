@@ -157,45 +157,14 @@ def test_a_build_after_edits_is_the_clean_one(root, kinds):
     assert TOGETHER > 1 or WIDE.intersection(kinds) or remembered
 
 
-class Preview:
-    """Previews of the project at `root`, one after another in one process."""
-
-    def __init__(self, root):
-        self._process = subprocess.Popen([sys.executable, ROOT / "tests/previewing.py"], cwd=root, text=True,
-                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-
-    def files(self, asked="pages"):
-        """All that is shown after another build: pages, and what somebody has asked for, or might ask for."""
-        self._process.stdin.write(f"{asked}\n")
-        self._process.stdin.flush()
-        return every_file(Path(self._process.stdout.readline().strip()))
-
-    def end(self):
-        self._process.stdin.close()
-        assert self._process.wait() == 0
-
-
-@pytest.fixture
-def previewed():
-    started = []
-
-    def start(root):
-        started.append(Preview(root))
-        return started[-1]
-
-    yield start
-    for one in started:
-        one.end()
-
-
 @pytest.mark.parametrize("kinds", [one for one in GROUPS if one and not WIDE.intersection(one)], ids="; ".join)
-def test_a_preview_after_edits_is_one_that_begins_after_them(root, previewed, kinds):
-    running = previewed(root)
+def test_a_preview_after_edits_is_one_that_begins_after_them(root, previews, kinds):
+    running = previews(root)
     before = running.files("all")
     for kind in kinds:
         EDITS[kind](root)
         running.files()
-    files, expected = running.files("all"), previewed(root).files("all")
+    files, expected = running.files("all"), previews(root).files("all")
     assert files.keys() == expected.keys()
     assert [place for place in files if files[place] != expected[place]] == []
     assert files != before or OWN_SITE.issuperset(kinds)

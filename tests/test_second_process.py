@@ -134,3 +134,12 @@ def test_a_second_process_that_is_killed_leaves_the_site_as_it_was_and_the_next_
     said, _ = again.communicate()
     assert again.returncode == 0, said
     assert "昨日" not in (root / "site/index.html").read_text("utf-8")
+
+
+def test_a_preview_sees_what_is_saved_in_a_document_that_a_second_process_made(root, previews):
+    running = previews(root)
+    before = running.files()
+    for tree, old, new in (("docs", "第3条", "第三条"), ("docs_ja", "第3条", "第三条")):
+        file = root / tree / "articles/n3.md"
+        write(root, {f"{tree}/articles/n3.md": file.read_text("utf-8").replace(old, new)})
+        assert running.files() == previews(root).files() != before

@@ -13,10 +13,13 @@ from kb.corpus import Corpus, Page
 from kb.glossary.concepts import Glossary
 from kb.languages import LANGUAGES
 from kb.memory.digests import Digests
+from kb.memory.unchanged import Unchanged
 from kb.project import Project
 from kb.search import index
 from kb.watched.project import watched
 from kb.watched.questions import Judge, Watch, noted
+from kb.works.book import Book
+from kb.works.site import Site
 
 # What no work asks for: who does gets an error.
 UNASKED = {
@@ -174,3 +177,19 @@ def test_a_page_that_is_gone_answers_nothing(tmp_path):
     trace = noted(watch.trace(Digests()))
     (tmp_path / CHIPS).unlink()
     assert not Judge(projects.read(tmp_path), Digests()).holds(trace)
+
+
+def test_what_is_asked_for_a_part_is_asked_for_its_work_also_where_the_part_is_not_made_again(tmp_path):
+    unchanged, digests, made = Unchanged(), Digests(), []
+
+    def part(project):
+        made.append(project.corpus.has_texts)
+        return "部分"
+
+    for _ in range(2):
+        unchanged.begin()
+        book = Book(projects.read(CORPUS, unchanged=unchanged), None, "", Site(tmp_path / "site", None), digests)
+        assert book.part("文章", "中文", part) == "部分"
+        assert [question for question, _ in book.trace("文章")] == [["has texts"]]
+        book.site.end()
+    assert made == [True]

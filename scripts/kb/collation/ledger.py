@@ -18,8 +18,8 @@ from kb.differences import changes
 
 # What can become of a character.
 UNACCOUNTED, UNCHANGED, NORMALISED, OMITTED, EMENDED = range(5)
-_SPACE = re.compile(r"\s")
 FATES = ("unaccounted", "unchanged", "normalised", "omitted", "emended")
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ class _Part:
 
 
 class _Parts(dict[str, _Part]):
-    """The parts that a preview has made, by their names, as long as it runs."""
+    """The parts that a preview has made, by their keys, as long as it runs."""
 
 
 def _found(stored: bytes) -> _Found:
@@ -170,7 +170,7 @@ class Book:
     def part(self, name: str, part: str, made: Callable[[Project], T]) -> T:
         """What is made of a part of the work `name`: in a preview that of last time, if all that was asked
         for it is answered alike."""
-        work, found = self._work(name), self._parts.get(part)
+        work, found = self._work(name), self._parts.get(key := self._key(f"part {part}"))
         if found is None or not self._judge.holds(found.asked):
             watch = Watch(self.real)
             new = made(watched(watch))
@@ -179,7 +179,7 @@ class Book:
             except Unknown:
                 work.asked = None
                 return new
-            found = self._parts[part] = _Part(trace, noted(trace), new)
+            found = self._parts[key] = _Part(trace, noted(trace), new)
         if work.asked is not None:
             work.asked += found.trace
         return cast(T, found.made)
@@ -216,8 +216,9 @@ class Book:
 
     def trace(self, name: str) -> Trace | None:
         """What was asked for the work; None where that cannot be told."""
+        work = self._work(name)
         with suppress(Unknown):
-            return self._work(name).watch.trace(self.digests)
+            return None if work.asked is None else [*work.asked, *work.watch.trace(self.digests)]
         return None
 
     def apart(self) -> None:
@@ -246,13 +247,9 @@ class Book:
     def end(self) -> None:
         """Remember what was made."""
         for name, work in self._made.items() if self._shelf is not None else ():
-            if work.asked is None:
+            if (trace := self.trace(name)) is None:
                 continue
-            try:
-                asked = {tuple(question): known for question, known in
-                         (*work.asked, *work.watch.trace(self.digests))}
-                entry = {"asked": [*asked.items()], "files": work.files, "said": work.said}
-            except Unknown:
-                continue
+            asked = {tuple(question): known for question, known in trace}
+            entry = {"asked": [*asked.items()], "files": work.files, "said": work.said}
             assert self._shelf is not None
             self._shelf.put(self._key(name), json.dumps(entry, ensure_ascii=False).encode())

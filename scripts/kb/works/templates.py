@@ -24,7 +24,7 @@ _CODE: dict[str, tuple[str, CodeType]] = {}  # by the name of the template: of w
 
 # What Material ships and no page of ours asks for.
 _UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")
-_NO_FILES = (".html", ".py", ".pyc", ".map")
+_LEFT_OUT = (".html", ".py", ".pyc", ".map")  # the last are maps of style sheets
 
 
 class _Visible(FileSystemLoader):
@@ -42,7 +42,7 @@ class _Visible(FileSystemLoader):
                 below[:] = [one for one in below if not one.startswith(".")]
                 parts = os.path.relpath(folder, place).replace(os.sep, "/") + "/"
                 found |= {(parts + name).removeprefix("./") for name in names if not name.startswith(".")}
-        return sorted(one for one in found if not one.startswith(_UNUSED) and not one.endswith(_NO_FILES))
+        return sorted(one for one in found if not one.startswith(_UNUSED) and not one.endswith(_LEFT_OUT))
 
 
 def listed(make: Callable[[], Environment]) -> Callable[[], Environment]:
