@@ -1,7 +1,7 @@
 """Hostile input: what a stranger's pull request may try. `kb check` says it, with the code and the place that
 the case names, exit code 1, no trace and no file touched; and the build publishes nothing.
 
-Each case is one YAML file in `hostile/<kind>/`, found by scanning:
+Each case is one YAML file in `<kind>/`, found by scanning:
 
     what: a script in a plain page
     files:                        # path → what is written there; null takes it away
@@ -35,7 +35,7 @@ from scratch import commit, every_file, project, site_of
 from kb import cli, parsers
 from kb.memory.folder import PLACE
 
-HOSTILE = Path(__file__).parent / "hostile"
+HOSTILE = Path(__file__).parent
 CASES = sorted(HOSTILE.glob("*/*.yml"))
 FINDING = re.compile(r"^(\S.*?):(\d+): (KB\d{3})( \(warning\))? (.*)$", re.MULTILINE)
 
