@@ -54,27 +54,22 @@ class Previews:
     """Previews of the project at `root`, one after another in one process."""
 
     def __init__(self, root: Path) -> None:
-        self._process = subprocess.Popen([sys.executable, Path(__file__).with_name("previewing.py")], cwd=root, text=True,
-                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._program = helper("previewing.py", root)
 
     def files(self, asked: str = "pages") -> dict[str, bytes]:
         """All that is shown after another build: pages, and what somebody has asked for, or might ask for."""
-        assert self._process.stdin and self._process.stdout
-        self._process.stdin.write(f"{asked}\n")
-        self._process.stdin.flush()
-        return every_file(Path(self._process.stdout.readline().strip()))
+        return every_file(Path(ask(self._program, asked)))
 
     def end(self) -> None:
-        assert self._process.stdin
-        self._process.stdin.close()
-        assert self._process.wait() == 0
+        self._program.communicate()
+        assert self._program.returncode == 0
 
 
-def helper(script: str) -> subprocess.Popen[str]:
+def helper(script: str, folder: Path | None = None) -> subprocess.Popen[str]:
     """A program of this folder that answers each line of its input with one of its output, until this
-    process ends."""
+    process ends; at work in `folder`, or here."""
     # In a session of its own: who interrupts the tests does not interrupt it, but ends its input.
-    started = subprocess.Popen([sys.executable, str(Path(__file__).parent / script)], text=True,
+    started = subprocess.Popen([sys.executable, str(Path(__file__).parent / script)], text=True, cwd=folder,
                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
     atexit.register(started.communicate)
     return started

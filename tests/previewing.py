@@ -1,13 +1,14 @@
 """Builds previews of a project one after another in one process, as `mkdocs serve` does when a file was saved, but
 without its server.
 
-In: on standard input a line for each time that it is to build the project in the working directory: `pages`, or
-`all` for what a preview makes only when somebody asks for it, too. Out: on standard output, after each, the folder
-that is shown. It ends with its input (`host.Previews`).
+In: on standard input a line of JSON for each time that it is to build the project in the working directory:
+"pages", or "all" for what a preview makes only when somebody asks for it, too. Out: on standard output, after each,
+a line with the folder that is shown. It ends with its input (`host.Previews`).
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import shutil
 import sys
@@ -40,9 +41,9 @@ def main() -> None:
             except SystemExit:
                 pass  # what stops a build leaves the last good pages
             else:
-                if line == "all\n":
+                if json.loads(line) == "all":
                     _ask(config.plugins["kb"].run)
-            print(place / "site", flush=True)
+            print(json.dumps(str(place / "site")), flush=True)
     finally:
         if config:
             config.plugins.on_shutdown()

@@ -179,17 +179,27 @@ def test_a_page_that_is_gone_answers_nothing(tmp_path):
     assert not Judge(projects.read(tmp_path), Digests()).holds(trace)
 
 
-def test_what_is_asked_for_a_part_is_asked_for_its_work_also_where_the_part_is_not_made_again(tmp_path):
-    unchanged, digests, made = Unchanged(), Digests(), []
+def test_a_part_that_is_not_made_again_is_noted_as_one_that_is(tmp_path):
+    root, unchanged, made = project(tmp_path), Unchanged(), []
 
-    def part(project):
-        made.append(project.corpus.has_texts)
+    def part(noting):
+        made.append(noting.stale_of(noting.corpus.page("articles/chips.md", LANGUAGES[1])))
         return "部分"
 
-    for _ in range(2):
-        unchanged.begin()
-        book = Book(projects.read(CORPUS, unchanged=unchanged), None, "", Site(tmp_path / "site", None), digests)
-        assert book.part("文章", "中文", part) == "部分"
-        assert [question for question, _ in book.trace("文章")] == [["has texts"]]
+    def noted_of(found):
+        book = Book(found, None, "", Site(tmp_path / "site", None), Digests())
+        assert book.part("文章", "日文", part) == "部分"
         book.site.end()
-    assert made == [True]
+        return book.trace("文章")
+
+    def edited(old, new):
+        write(root, {CHIPS: (root / CHIPS).read_text("utf-8").replace(old, new)})
+
+    edited("很不严谨", "不严谨")
+    before = noted_of(projects.read(root, unchanged=unchanged))
+    edited("不严谨", "并不严谨")
+    unchanged.begin()
+    after = noted_of(projects.read(root, unchanged=unchanged))
+    assert made == [("p1",)]  # the original is another one, and the same paragraph older than it
+    assert after == noted_of(projects.read(root)) != before
+    assert ["stale", "articles/chips.md", "ja"] in [question for question, _ in after]

@@ -31,7 +31,7 @@ _DATE = r"(?P<y>\d{4})(?:年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?|-(?P<n>\d{2}
 _DATES = re.compile(rf"(?<!\d){_DATE}(?!\d)")
 _TITLES = re.compile("《[^《》]*》|“[^“”]*”|『[^『』]*』|「[^「」]*」")
 _FULL = "the full address of the page, or where it was printed"
-_Dated = tuple[str, int, str, str]  # file, line, key, date
+Dated = tuple[str, int, str, str]  # file, line, key, date
 _WHERE = "give who wrote it, its title, its date, and its address or volume and page"
 
 
@@ -51,22 +51,22 @@ def check(project: Project) -> Iterator[Finding]:
         yield from _vague(one, is_titled=False)
 
 
-def days(project: Project) -> Iterator[_Dated]:
+def days(project: Project) -> Iterator[Dated]:
     """(file, line, key, date): each date of a source that is no part of a title."""
     for page in project.corpus.pages.values():
         yield from project.unchanged.every(_days_of_page, page)
     yield from project.unchanged.every(_days_of_events, project.events)
 
 
-def _days_of_page(page: Page) -> Iterator[_Dated]:
+def _days_of_page(page: Page) -> Iterator[Dated]:
     return _dated(_of_page(page))
 
 
-def _days_of_events(events: Timeline) -> Iterator[_Dated]:
+def _days_of_events(events: Timeline) -> Iterator[Dated]:
     return _dated(_of_events(events))
 
 
-def _dated(sources: Iterable[Source]) -> Iterator[_Dated]:
+def _dated(sources: Iterable[Source]) -> Iterator[Dated]:
     for one in dict.fromkeys(sources):
         for found in _DATES.finditer(_TITLES.sub("", _ADDRESS.sub("", one.text))):
             parts = [found["y"], found["m"] or found["n"], found["d"] or found["e"]]

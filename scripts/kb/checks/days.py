@@ -21,10 +21,7 @@ def check(project: Project, today: str) -> Iterator[Finding]:
                           "correct the year, month or day")
 
 
-_Dated = tuple[str, int, str, str]  # file, line, key, date
-
-
-def _dates(project: Project) -> Iterator[_Dated]:
+def _dates(project: Project) -> Iterator[citing.Dated]:
     for page in project.corpus.pages.values():
         for path in (("published",), ("date",), ("translation", "post-edited"),
                      ("translation", "reviewed", "date")):

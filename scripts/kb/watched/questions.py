@@ -171,6 +171,12 @@ class Judge:
         return self._are(trace.own) and all(
             self._answer(by) == digest or self._are(others) for by, digest, others in trace.decided)
 
+    def renewed(self, trace: Trace) -> Trace:
+        """A trace that holds, as it would be noted today: what decides on answers may have changed, though
+        they have not."""
+        return [(question, self._answer(tuple(question[1:])) if question[0] == DECIDES else known)
+                for question, known in trace]
+
     def _are(self, answers: Iterable[tuple[Question, str]]) -> bool:
         return all(self._answer(question) == digest for question, digest in answers)
 

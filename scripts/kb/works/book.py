@@ -54,7 +54,6 @@ class _Part:
     """What was made of a part of a work, and what was asked for it."""
 
     trace: Trace
-    asked: Noted
     made: object
 
 
@@ -171,7 +170,9 @@ class Book:
         """What is made of a part of the work `name`: in a preview that of last time, if all that was asked
         for it is answered alike."""
         work, found = self._work(name), self._parts.get(key := self._key(f"part {part}"))
-        if found is None or not self._judge.holds(found.asked):
+        if found and self._judge.holds(noted(found.trace)):
+            found = _Part(self._judge.renewed(found.trace), found.made)
+        else:
             watch = Watch(self.real)
             new = made(watched(watch))
             try:
@@ -179,7 +180,8 @@ class Book:
             except Unknown:
                 work.asked = None
                 return new
-            found = self._parts[key] = _Part(trace, noted(trace), new)
+            found = _Part(trace, new)
+        self._parts[key] = found
         if work.asked is not None:
             work.asked += found.trace
         return cast(T, found.made)

@@ -20,8 +20,6 @@ from kb.views.filters import FILTERS
 
 KEPT = "kept.html"  # the template of a page that is there already: nobody renders it
 _CODE: dict[str, tuple[str, CodeType]] = {}  # by the name of the template: of which source, and the code
-
-
 # What Material ships and no page of ours asks for.
 _UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")
 _LEFT_OUT = (".html", ".py", ".pyc", ".map")  # the last are maps of style sheets
