@@ -46,6 +46,19 @@ from kb.reading.patience import OutOfPatience, patience
 
 
 @dataclass(frozen=True)
+class Cut:
+    """What can be said of a received text before anything is laid beside it: the `ledger` of its omissions,
+    the same when it was `marked` with what opens its `pieces`. There are none where an omission is not
+    there."""
+
+    ledger: Ledger
+    marked: Ledger
+    omissions: tuple[Left, ...]
+    findings: tuple[Finding, ...]
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
 class Collation:
     """A received text against its editions. `by_document` gives the figures of the part that each
     document carries; what belongs to none (omissions, line breaks) stands under ""."""
@@ -89,19 +102,20 @@ def _collated(corpus: Corpus, sources: Sources, received: Received, unchanged: U
     left to say: so a change of the original leaves the collation of its translation as it was."""
     every = [(document, sources.declarations.get(document), corpus.editions(f"{document}.md"))
              for document in received.editions]
-    own = unchanged.once(_of_pages, received, tuple(
+    parts = unchanged.once(cut, received)
+    own = unchanged.once(_of_pages, received, parts, tuple(
         (document, declared, *(page for page in pages if page.language is received.language))
         for document, declared, pages in every))
-    return own if not own.findings else unchanged.once(_of_pages, received, tuple(
+    return own if not own.findings else unchanged.once(_of_pages, received, parts, tuple(
         (document, declared, *pages) for document, declared, pages in every))
 
 
-def _of_pages(received: Received, editions: tuple[tuple[Any, ...], ...]) -> Collation:
+def _of_pages(received: Received, parts: Cut, editions: tuple[tuple[Any, ...], ...]) -> Collation:
     """A received text with all that is laid beside it: the name of each document, what is declared of it, if
     anything is, and editions of it."""
     corpus = Corpus.of(page for _, _, *own in editions for page in own)
     declared = {document: own for document, own, *_ in editions if own}
-    return collate(corpus, Sources((received,), declared), received)
+    return collate(corpus, Sources((received,), declared), received, parts)
 
 
 def _given_up(received: Received) -> Collation:
@@ -136,16 +150,25 @@ def without_text(corpus: Corpus, sources: Sources) -> Iterator[Finding]:
                           expected, hint)
 
 
-def collate(corpus: Corpus, sources: Sources, received: Received) -> Collation:
-    """Collate one received text with the editions that carry it."""
+def cut(received: Received) -> Cut:
+    """A received text without its omissions, for as many collations as there are."""
     ledger = Ledger(received)
     omissions, findings = leave_out(received, ledger)
-    findings += _absent(corpus, received)
+    marked = ledger.copy()
+    pieces = () if findings else tuple(split(received, marked))
+    return Cut(ledger, marked, omissions, tuple(findings), pieces)
+
+
+def collate(corpus: Corpus, sources: Sources, received: Received, parts: Cut | None = None) -> Collation:
+    """Collate one received text, which may have been cut before, with the editions that carry it."""
+    parts = parts or cut(received)
+    findings = [*parts.findings, *_absent(corpus, received)]
+    ledger = (parts.ledger if findings else parts.marked).copy()
     comparisons: list[Comparison] = []
     undeclared: tuple[Undeclared, ...] = ()
     if not findings:  # with an edition or an omission that is not there, everything else would differ too
         paragraphs = editions.read(corpus, sources, received)
-        laid = _laid_out(received, split(received, ledger), paragraphs, ledger)
+        laid = _laid_out(received, parts.pieces, paragraphs, ledger)
         comparisons = [outcome.compared() for outcome in laid.outcomes]
         undeclared = tuple(undeclared_of(received, laid.outcomes, laid.strays, laid.unsourced))
         findings = [*laid.findings(received), *_needless(received, sources, comparisons)]
@@ -155,7 +178,7 @@ def collate(corpus: Corpus, sources: Sources, received: Received) -> Collation:
         figures=ledger.figures(),
         by_document=ledger.by_document((*received.editions, "")),
         comparisons=tuple(comparisons),
-        omissions=omissions,
+        omissions=parts.omissions,
         replaced=ledger.replaced,
         findings=tuple(sorted(findings)),
         undeclared=undeclared,

@@ -43,8 +43,16 @@ class Ledger:
         self._fates = bytearray(len(text))  # all unaccounted
         self._set((found.start() for found in _SPACE.finditer(text)), NORMALISED)
         self._set(received.hidden, NORMALISED)
+        self._as_is = bytes(self._fates).replace(bytes((UNACCOUNTED,)), bytes((UNCHANGED,)))
         self._owners = [""] * len(text)
         self._replaced: dict[tuple[str, str], int] = {}
+
+    def copy(self) -> Ledger:
+        """The same, to be written into by itself."""
+        other = Ledger.__new__(Ledger)
+        other.__dict__.update(self.__dict__, _fates=self._fates[:], _owners=self._owners[:],
+                              _replaced={**self._replaced})
+        return other
 
     @property
     def replaced(self) -> Mapping[tuple[str, str], int]:
@@ -69,8 +77,11 @@ class Ledger:
         """These characters were changed, and that is declared. White space stays normalised."""
         self._set((offset for offset in offsets if not self._text[offset].isspace()), EMENDED)
 
-    def own(self, document: str, offsets: Iterable[int]) -> None:
+    def own(self, document: str, offsets: Sequence[int]) -> None:
         """These characters went to `document`."""
+        if whole := _without_gap(offsets):
+            self._owners[whole] = [document] * len(offsets)
+            return
         for offset in offsets:
             self._owners[offset] = document
 
@@ -79,6 +90,9 @@ class Ledger:
     ) -> None:
         """These characters became the paragraph `edited`: the same ones are unchanged or normalised,
         the others `emended` or unaccounted. Of two copies only one is `counted` in `replaced`."""
+        if (whole := _without_gap(offsets)) and self._text[whole].split() == edited.split():
+            self._fates[whole] = self._as_is[whole]
+            return
         kept = [offset for offset in offsets if not self._text[offset].isspace()]
         at = 0
         for change in changes("".join(self._text[offset] for offset in kept), "".join(edited.split())):
@@ -118,6 +132,13 @@ class Ledger:
         """The offset of the first character that nothing was said of."""
         offset = self._fates.find(UNACCOUNTED)
         return None if offset < 0 else offset
+
+
+def _without_gap(offsets: Sequence[int]) -> slice | None:
+    """Where these offsets stand, if each follows on the one before."""
+    if offsets and tuple(offsets) == tuple(range(offsets[0], offsets[0] + len(offsets))):
+        return slice(offsets[0], offsets[0] + len(offsets))
+    return None
 
 
 def _counted(counts: Mapping[int, int]) -> Figures:
