@@ -55,6 +55,6 @@ def read(
     texts = tuple(documents(corpus, registers, sources, collations, unchanged))
     known = {one.document: [tag for tag in BY_TAG if not one.editions[tag].is_missing] for one in texts}
     return State(
-        tuple(sorted(texts, key=lambda one: (one.rank, one.path))), tuple(others(corpus)),
+        tuple(sorted(texts, key=lambda one: (one.rank, one.path))), tuple(others(corpus, unchanged)),
         changes(known, registers, wordings), days(known, registers),
     )

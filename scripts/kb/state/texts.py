@@ -142,15 +142,21 @@ def documents(corpus: Corpus, registers: Mapping[str, Register], sources: Source
             for language in LANGUAGES})
 
 
-def others(corpus: Corpus) -> Iterator[Text]:
+def others(corpus: Corpus, unchanged: Unchanged = NOTHING) -> Iterator[Text]:
     """Every concept and commentary, by its path."""
-    def is_one(page: Page) -> bool:
-        return page.kind == kinds.CONCEPT or page.is_commentary
+    for path, kind in _paths(corpus, _is_other):
+        pages = (corpus.page(path, language) for language in LANGUAGES)
+        yield unchanged.once(_other, path, kind, tuple(
+            page if page and _is_other(page) else None for page in pages))
 
-    for path, kind in _paths(corpus, is_one):
-        pages = {language: corpus.page(path, language) for language in LANGUAGES}
-        yield Text(path, kind, {language.tag: Edition(language, page if page and is_one(page) else None)
-                                for language, page in pages.items()})
+
+def _is_other(page: Page) -> bool:
+    return page.kind == kinds.CONCEPT or page.is_commentary
+
+
+def _other(path: str, kind: str, pages: tuple[Page | None, ...]) -> Text:
+    return Text(path, kind, {language.tag: Edition(language, page)
+                             for language, page in zip(LANGUAGES, pages, strict=True)})
 
 
 def _paths(corpus: Corpus, is_one: Callable[[Page], bool]) -> Sequence[tuple[str, str]]:
