@@ -164,10 +164,8 @@ class Build:
                 if not self.book.is_done(path):
                     self.book.write(path, exports.of_page(self._project(path), path, language, self.site_url))
             late.write_lists(self.book, language, self.site_url)
-        of_none = self.project.unchanged.once(exports.of_none, language, self.site_url)
-        for place, content in of_none.items():
-            data = content if isinstance(content, bytes) else content.encode()
-            if not self.site.reuse(place, checked(data)):
+        for place, known, data in self.project.unchanged.every(_of_none, language, self.site_url):
+            if not self.site.reuse(place, known):
                 write(self.site.begun / place, data)
         self.pages, self.views = {}, {}
 
@@ -244,3 +242,10 @@ class Build:
             if (path := folder / place).is_file():
                 return path.read_bytes()
         return None
+
+
+def _of_none(language: Language, site_url: str) -> Iterator[tuple[str, str, bytes]]:
+    """The place, digest and bytes of each file that no page has a part in."""
+    for place, content in exports.of_none(language, site_url).items():
+        data = content if isinstance(content, bytes) else content.encode()
+        yield place, checked(data), data

@@ -150,7 +150,7 @@ class Site:
             (self.folder / place).unlink()
             del self.there[place]
         for top, below, _ in os.walk(self.folder, topdown=False):
-            own = Path(top).relative_to(self.folder).as_posix()
+            own = os.path.relpath(top, self.folder).replace(os.sep, "/") if below else ""
             for name in below:
                 place = name if own == "." else f"{own}/{name}"
                 if place not in folders and not place.startswith("."):

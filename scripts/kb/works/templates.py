@@ -8,7 +8,8 @@ nothing. The code is kept in this process only, each template's by its source.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import CodeType
 
@@ -34,13 +35,25 @@ class _Visible(FileSystemLoader):
         return ("", "", lambda: True) if template == KEPT else super().get_source(environment, template)
 
     def list_templates(self) -> list[str]:
-        found: set[str] = set()
-        for place in self.searchpath:
-            for folder, below, names in os.walk(place, followlinks=self.followlinks):
-                below[:] = [one for one in below if not one.startswith(".")]
-                parts = os.path.relpath(folder, place).replace(os.sep, "/") + "/"
-                found |= {(parts + name).removeprefix("./") for name in names if not name.startswith(".")}
-        return sorted(one for one in found if not one.startswith(_UNUSED) and not one.endswith(_LEFT_OUT))
+        own, *packages = self.searchpath
+        return sorted(set(_names(own)).union(*map(_of_package, packages)))
+
+
+def _names(place: str) -> Iterator[str]:
+    """The names of what pages may ask for below a folder of templates."""
+    for folder, below, names in os.walk(place, followlinks=True):
+        below[:] = [one for one in below if not one.startswith(".")]
+        parts = os.path.relpath(folder, place).replace(os.sep, "/") + "/"
+        for name in names:
+            own = (parts + name).removeprefix("./")
+            if not name.startswith(".") and not own.startswith(_UNUSED) and not own.endswith(_LEFT_OUT):
+                yield own
+
+
+@cache
+def _of_package(place: str) -> tuple[str, ...]:
+    """The same of a package, which stays as it is while a preview goes on."""
+    return tuple(_names(place))
 
 
 def listed(make: Callable[[], Environment]) -> Callable[[], Environment]:
