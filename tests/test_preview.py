@@ -368,6 +368,26 @@ def test_what_the_system_does_not_tell_of_is_seen_too(tmp_path, monkeypatch):
         assert is_seen(told, tmp_path / "中文.md") and is_seen(told, tmp_path / "日本語.md")
 
 
+class Silent:
+    """A system that is asked to tell, as of a folder of another machine, and does not."""
+
+    def start(self):
+        pass
+
+    stop = start
+
+    def schedule(self, *_, **__):
+        return object()
+
+
+def test_a_system_that_has_not_told_once_is_not_waited_for_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(observers, "Observer", Silent)
+    with told_of_changes_in(tmp_path) as told:
+        assert is_seen(told, tmp_path / "中文.md")
+        monkeypatch.setattr(watcher, "LONGEST", 3600)
+        assert is_seen(told, tmp_path / "日本語.md")
+
+
 def test_what_waits_until_somebody_asks_is_all_that_is_no_page():
     found, site_url = projects.read(CORPUS), "https://x.example/"
     assert {late.piece(place) for place in index.files(found)} == {late.SEARCH}

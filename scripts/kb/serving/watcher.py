@@ -1,9 +1,10 @@
 """Who looks whether files were saved: at once where the system tells, and now and then everywhere.
 
-In: what is to be watched. Out: an `Observer` that looks at each as often as MkDocs does, more often where
-looking takes little time, and at once when the system says that something was written: what is saved is seen
-at once, and a large site is not kept busy. What it tells is what it has seen itself: what a system tells does
-not reach folders of another machine, and is told several times. Refuses nothing.
+In: what is to be watched. Out: an `Observer` that looks at each as often as MkDocs does, and at once when the
+system says that something was written; where the system does not tell, more often, as far as looking takes
+little time: what is saved is seen at once, and nobody who builds or waits is kept busy. What it tells is what
+it has seen itself: what a system tells does not reach folders of another machine, and is told several times.
+Refuses nothing.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ class _Looking(PollingEmitter):
         super().__init__(*arguments, **named)
         self._pause, take = LONGEST, self._take_snapshot
         self.told = threading.Event()
+        self.is_told = False  # whether the system says what was written here
+        self._has_seen = False  # whether this look has seen that something was
 
         def timed() -> DirectorySnapshot:
             self.told.clear()  # what is written from now on is told again
@@ -50,7 +53,15 @@ class _Looking(PollingEmitter):
         self._take_snapshot = timed
 
     def queue_events(self, timeout: float) -> None:
-        super().queue_events(_SETTLED if self.told.wait(self._pause) else 0)
+        self._has_seen = False
+        was_told = self.told.wait(LONGEST if self.is_told else self._pause)
+        super().queue_events(_SETTLED if was_told else 0)
+        if self._has_seen and not was_told and not self.told.wait(_SETTLED):
+            self.is_told = False  # it should have said so
+
+    def queue_event(self, event: events.FileSystemEvent) -> None:
+        self._has_seen = self._has_seen or not event.is_directory
+        super().queue_event(event)
 
     def on_thread_stop(self) -> None:
         self.told.set()
@@ -80,10 +91,11 @@ class Observer(PollingObserver):
         """Watch `path`, and let the system tell of it, where it can."""
         watch = super().schedule(event_handler, path, **named)
         if not isinstance(self._system, PollingObserver):
-            bell = _Bell(cast(_Looking, self._emitter_for_watch[watch]))
+            looking = cast(_Looking, self._emitter_for_watch[watch])
             with suppress(OSError):  # it is gone, or the system tells of no more
                 self._asked[watch] = self._system.schedule(
-                    bell, path, recursive=watch.is_recursive, event_filter=_WRITTEN)
+                    _Bell(looking), path, recursive=watch.is_recursive, event_filter=_WRITTEN)
+                looking.is_told = True
         return watch
 
     def unschedule(self, watch: ObservedWatch) -> None:
