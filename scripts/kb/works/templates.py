@@ -36,12 +36,13 @@ class _Visible(FileSystemLoader):
 
     def list_templates(self) -> list[str]:
         own, *packages = self.searchpath
-        return sorted(set(_names(own)).union(*map(_of_package, packages)))
+        return sorted({*_names(own, follows=self.followlinks)}.union(
+            *(_of_package(one, follows=self.followlinks) for one in packages)))
 
 
-def _names(place: str) -> Iterator[str]:
-    """The names of what pages may ask for below a folder of templates."""
-    for folder, below, names in os.walk(place, followlinks=True):
+def _names(place: str, *, follows: bool) -> Iterator[str]:
+    """The names of what pages may ask for below a folder of templates; whether it `follows` links."""
+    for folder, below, names in os.walk(place, followlinks=follows):
         below[:] = [one for one in below if not one.startswith(".")]
         parts = os.path.relpath(folder, place).replace(os.sep, "/") + "/"
         for name in names:
@@ -51,9 +52,9 @@ def _names(place: str) -> Iterator[str]:
 
 
 @cache
-def _of_package(place: str) -> tuple[str, ...]:
+def _of_package(place: str, *, follows: bool) -> tuple[str, ...]:
     """The same of a package, which stays as it is while a preview goes on."""
-    return tuple(_names(place))
+    return tuple(_names(place, follows=follows))
 
 
 def listed(make: Callable[[], Environment]) -> Callable[[], Environment]:
