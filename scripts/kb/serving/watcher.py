@@ -40,7 +40,7 @@ class _Looking(PollingEmitter):
         super().__init__(*arguments, **named)
         self._pause, take = LONGEST, self._take_snapshot
         self.told = threading.Event()
-        self.is_told = False  # whether the system says what was written here
+        self.has_bell = False  # whether the system rings when something was written here
         self._has_seen = False  # whether this look has seen that something was
 
         def timed() -> DirectorySnapshot:
@@ -54,10 +54,10 @@ class _Looking(PollingEmitter):
 
     def queue_events(self, timeout: float) -> None:
         self._has_seen = False
-        was_told = self.told.wait(LONGEST if self.is_told else self._pause)
+        was_told = self.told.wait(LONGEST if self.has_bell else self._pause)
         super().queue_events(_SETTLED if was_told else 0)
         if self._has_seen and not was_told and not self.told.wait(_SETTLED):
-            self.is_told = False  # it should have said so
+            self.has_bell = False  # it should have rung
 
     def queue_event(self, event: events.FileSystemEvent) -> None:
         self._has_seen = self._has_seen or not event.is_directory
@@ -95,7 +95,7 @@ class Observer(PollingObserver):
             with suppress(OSError):  # it is gone, or the system tells of no more
                 self._asked[watch] = self._system.schedule(
                     _Bell(looking), path, recursive=watch.is_recursive, event_filter=_WRITTEN)
-                looking.is_told = True
+                looking.has_bell = True
         return watch
 
     def unschedule(self, watch: ObservedWatch) -> None:
